@@ -1,0 +1,3 @@
+"""The office: everything of the gateway that has state, time or a socket."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,19 @@
+"""Identifiers of orders, submissions, events and notices: sortable by time, unguessable, the same width for ever."""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime
+from typing import Literal
+
+Kind = Literal["ord", "sub", "evt", "ntc", "clk", "wrk", "dec", "prt", "key"]
+
+
+class Ids:
+    """Makes identifiers such as `ord_0193f2a1b4c5_9f86d081884c7d65`: kind, milliseconds since 1970 in hex, 64 random bits."""
+
+    def __init__(self, random_hex: Callable[[int], str] = secrets.token_hex) -> None:
+        self._random_hex = random_hex
+
+    def new(self, kind: Kind, at: datetime) -> str:
+        """Give a new identifier of `kind` for something that happened at the aware instant `at`."""
+        return f"{kind}_{int(at.timestamp() * 1000):012x}_{self._random_hex(8)}"

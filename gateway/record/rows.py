@@ -1,0 +1,209 @@
+"""What stands in the record: one frozen dataclass a table. Instants are aware and in UTC."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+Json = dict[str, Any]
+
+
+class Family(StrEnum):
+    """The message families that the gateway takes."""
+
+    LSR = "lsr"
+    ASR = "asr"
+    COLLOCATION = "collocation"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One message as it came in, kept byte for byte. The natural key (partner, family, PON, VER) is unique for ever."""
+
+    id: str
+    partner_id: str
+    family: Family
+    pon: str
+    ver: str
+    digest: str
+    """SHA-256 of `body`, hex."""
+    body: bytes
+    received_at: datetime
+    order_id: str
+    outcome: str
+    """`validators.verdict.Outcome` value."""
+    findings: tuple[Json, ...]
+    acknowledgement: Json
+    """What was answered, so that the same bytes again get the same answer again."""
+    idempotency_key: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Where one order (all versions of one PON) stands."""
+
+    id: str
+    partner_id: str
+    agreement_id: str
+    family: Family
+    pon: str
+    ver: str
+    """Version in force: the last one received."""
+    number: str
+    """The provider's number for it (LSR NO, ASR NO)."""
+    product: str
+    activity: str
+    state: str
+    revision: int
+    """Rises by one with each change; it is the ETag and the guard against lost updates."""
+    received_at: datetime
+    application_at: datetime | None
+    desired_due_date: date | None
+    due_date: date | None
+    original_due_date: date | None
+    submission_id: str
+    updated_at: datetime
+    facts: Json = field(default_factory=dict)
+    """What later steps need of the message without reading it again (quantity, CCNA, CC, flow-through, …)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One fact about an order; append-only. `seq` is given by the database."""
+
+    id: str
+    order_id: str
+    partner_id: str
+    type: str
+    at: datetime
+    section: str
+    data: Json
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One notice in a CLEC's mailbox. `cursor` is given by the database and only rises as seen by a reader."""
+
+    id: str
+    order_id: str
+    partner_id: str
+    kind: str
+    ver: str
+    section: str
+    issued_at: datetime
+    document: bytes
+    """The notice as XML of the partner's release."""
+    data: Json
+    """The same content as JSON."""
+    acknowledged_at: datetime | None = None
+    cursor: int = 0
+
+
+class ClockState(StrEnum):
+    """A clock is open until it is stopped; running out marks the breach and leaves it open until the duty is done."""
+
+    OPEN = "open"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenClock:
+    """One running (or ended) timed obligation of one order."""
+
+    id: str
+    order_id: str
+    partner_id: str
+    clock: str
+    """Id of the clock term in the agreement, which is its catalogue id."""
+    section: str
+    ver: str
+    owed_by: str
+    starts_at: datetime
+    due_at: datetime
+    """Last instant that is in time; the clock runs out strictly after it."""
+    next_at: datetime | None
+    """When the clock keeper must look at it next (a warning, or the end); None once nothing is left to fire."""
+    state: ClockState
+    arithmetic: str
+    breached_at: datetime | None = None
+    stopped_at: datetime | None = None
+    stopped_by: str | None = None
+    """The trigger that stopped it."""
+
+
+class WorkState(StrEnum):
+    """Where a work item stands between the record and the back end."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    SETTLED = "settled"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One outbox row: work for the back end. It stays until the back end has confirmed it, whatever Redis says."""
+
+    id: str
+    stream: str
+    order_id: str
+    partner_id: str
+    envelope: Json
+    """A CloudEvent; its `id` is this row's id on every send."""
+    created_at: datetime
+    state: WorkState = WorkState.PENDING
+    sent_at: datetime | None = None
+    entry_id: str | None = None
+    """Id of the entry in the Redis stream when last sent."""
+    sends: int = 0
+    reason: str | None = None
+    """Why it is dead."""
+    seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTaken:
+    """A decision of the back end that was carried out, so that the same one again gets the same answer again."""
+
+    id: str
+    """The sender's idempotency key (HTTP) or CloudEvent source and id (stream)."""
+    order_id: str
+    digest: str
+    answer: Json
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A trading partner."""
+
+    id: str
+    name: str
+    agreement_id: str
+    codes: Json
+    """`{"ccna": [...], "cc": [...], "acna": [...]}`."""
+    created_at: datetime
+    active: bool = True
+
+
+class Role(StrEnum):
+    """What a credential may do."""
+
+    CLEC = "clec"
+    BACKEND = "backend"
+    OPERATIONS = "operations"
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A bearer key: only its hash is kept."""
+
+    id: str
+    key_hash: str
+    role: Role
+    partner_id: str | None
+    label: str
+    created_at: datetime
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
