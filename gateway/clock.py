@@ -6,7 +6,7 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the time and waits for it. Every part that needs time is given one; none reads the machine's clock itself."""
+    """Tells the time and waits for it. Who needs time is given one; none reads the machine's clock itself."""
 
     def now(self) -> datetime:
         """Give the present instant, aware, in UTC."""
@@ -24,7 +24,7 @@ class SystemClock:
 
     async def wait_until(self, instant: datetime) -> None:
         """Sleep until `instant`, in steps, so that a clock set by hand or a suspended machine is noticed."""
-        while (left := (instant - self.now()).total_seconds()) > 0:
+        while (left := (instant - self.now()).total_seconds()) > 0:  # noqa: ASYNC110 - time passing is no event
             await asyncio.sleep(min(left, 1.0))
 
 

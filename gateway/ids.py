@@ -9,7 +9,7 @@ Kind = Literal["ord", "sub", "evt", "ntc", "clk", "wrk", "dec", "prt", "key"]
 
 
 class Ids:
-    """Makes identifiers such as `ord_0193f2a1b4c5_9f86d081884c7d65`: kind, milliseconds since 1970 in hex, 64 random bits."""
+    """Makes identifiers such as `ord_0193f2a1b4c5_9f86d081884c7d65`: kind, milliseconds since 1970, 64 random bits."""
 
     def __init__(self, random_hex: Callable[[int], str] = secrets.token_hex) -> None:
         self._random_hex = random_hex

@@ -29,7 +29,7 @@ class Finding:
     """One thing found in one message.
 
     Attributes:
-        rule: catalogue id of the rule, e.g. `conditioning-not-preapproved`; `schema` and `xml` for the two gates before the rules.
+        rule: catalogue id of the rule, e.g. `conditioning-not-preapproved`; `schema` and `xml` for the two gates before.
         section: section of the agreement (or of the standard) that the rule rests on, e.g. `9.2.4.3.1.1`.
         code: stable code for machines, one list for the whole gateway (`validators/codes.py`), e.g. `E312`.
         severity: what the finding does to the message.

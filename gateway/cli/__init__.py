@@ -22,7 +22,7 @@ _COMMANDS = {
 
 
 class _LazyGroup(click.Group):
-    """A group that imports a command's module when the command is called, so that `--help` and small commands start fast."""
+    """Imports a command's module only when the command is called, so that small commands start fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Give all command names."""

@@ -1,9 +1,10 @@
 """The port of the record: how services read it, and the one way to change it.
 
-A change is a *command*: it names what it needs to see, and then decides, without any I/O, what is to be written. The record
-gathers the commands that arrive while the last commit runs, loads what all of them need with a few statements, lets each decide
-in the order of arrival (each sees what those before it changed), writes everything in bulk and commits once. Nothing is answered
-before that commit. A refusal is an exception raised by `decide`: it is handed to the caller, and nothing of that command is written.
+A change is a *command*: it names what it needs to see, and then decides, without any I/O, what is to be written. The
+record gathers the commands that arrive while the last commit runs, loads what all of them need with a few statements,
+lets each decide in the order of arrival (each sees what those before it changed), writes everything in bulk and commits
+once. Nothing is answered before that commit. A refusal is an exception raised by `decide`: it is handed to the caller,
+and nothing of that command is written.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,7 +25,8 @@ from gateway.record.rows import (
     WorkItem,
 )
 
-Result = TypeVar("Result", covariant=True)
+Result_co = TypeVar("Result_co", covariant=True)
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,10 @@ class NaturalKey:
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """What a command must see to decide. Orders come with their open clocks; natural keys also with all their submissions' keys."""
+    """What a command must see to decide.
+
+    Orders come with their open clocks and unsettled work; natural keys also with the keys of all their submissions.
+    """
 
     order_ids: frozenset[str] = frozenset()
     natural_keys: frozenset[NaturalKey] = frozenset()
@@ -117,14 +122,14 @@ class OnRecord(Protocol):
         """Give the decision that was taken under that id."""
 
 
-class Command(Protocol[Result]):
+class Command(Protocol[Result_co]):
     """One change of the record."""
 
     @property
     def needs(self) -> Needs:
         """What `decide` must see."""
 
-    def decide(self, on_record: OnRecord) -> tuple[Result, Changes]:
+    def decide(self, on_record: OnRecord) -> tuple[Result_co, Changes]:
         """Give the result and what is to be written; no I/O, no waiting. May run again if another process was faster.
 
         Raises:
@@ -173,28 +178,48 @@ class Record(Protocol):
             Exception: whatever `decide` raised.
         """
 
-    async def order(self, order_id: str) -> Order | None: ...
-    async def orders(self, query: OrderQuery) -> Sequence[Order]: ...
-    async def submissions(self, order_id: str) -> Sequence[Submission]: ...
-    async def events(self, order_id: str) -> Sequence[Event]: ...
-    async def events_after(self, seq: int, limit: int) -> Sequence[Event]: ...
-    async def clocks(self, order_id: str) -> Sequence[OpenClock]: ...
-    async def near_clocks(self, until: datetime, limit: int) -> Sequence[OpenClock]: ...
+    async def order(self, order_id: str) -> Order | None:
+        """Give one order."""
+
+    async def orders(self, query: OrderQuery) -> Sequence[Order]:
+        """Give one page of orders, by id, which is by time."""
+
+    async def submissions(self, order_id: str) -> Sequence[Submission]:
+        """Give all versions of an order, oldest first, with their bytes."""
+
+    async def events(self, order_id: str) -> Sequence[Event]:
+        """Give the history of an order, oldest first."""
+
+    async def events_after(self, seq: int, limit: int) -> Sequence[Event]:
+        """Give the event log after `seq`, in its order."""
+
+    async def clocks(self, order_id: str) -> Sequence[OpenClock]:
+        """Give all clocks of an order, running or stopped, by due time."""
+
+    async def near_clocks(self, until: datetime, limit: int) -> Sequence[OpenClock]:
+        """Give open clocks due by `until`, overdue ones included, earliest first."""
+
     async def due_clock_ids(self, now: datetime, limit: int) -> Sequence[tuple[str, str]]:
         """Give up to `limit` (clock id, order id) of clocks whose `next_at` is at or before `now`, earliest first."""
 
     async def notices(
         self, partner_id: str, after: int, limit: int, *, unacknowledged: bool = False
     ) -> Sequence[Notice]: ...
-    async def order_notices(self, order_id: str) -> Sequence[Notice]: ...
-    async def notice(self, notice_id: str) -> Notice | None: ...
+    async def order_notices(self, order_id: str) -> Sequence[Notice]:
+        """Give the notices of an order, oldest first."""
+
+    async def notice(self, notice_id: str) -> Notice | None:
+        """Give one notice."""
+
     async def pending_work(self, limit: int) -> Sequence[WorkItem]:
         """Give outbox rows that wait to be sent, oldest first."""
 
     async def sent_work(self, after: int, limit: int, sent_before: datetime) -> Sequence[WorkItem]:
         """Give rows that were sent before an instant and are not settled, by `seq`, after the given one."""
 
-    async def dead_work(self, limit: int) -> Sequence[WorkItem]: ...
+    async def dead_work(self, limit: int) -> Sequence[WorkItem]:
+        """Give rows that were given up, oldest first."""
+
     async def mark_sent(self, sent: Iterable[tuple[str, str]], at: datetime) -> None:
         """Note (work id, stream entry id) pairs as sent; a row that is settled meanwhile stays settled."""
 
@@ -207,17 +232,33 @@ class Record(Protocol):
     async def mark_dead(self, dead: Iterable[tuple[str, str]]) -> None:
         """Note (work id, reason) pairs as dead."""
 
-    async def partner(self, partner_id: str) -> Partner | None: ...
-    async def partners(self) -> Sequence[Partner]: ...
-    async def credential(self, key_hash: str) -> Credential | None: ...
-    async def credentials(self) -> Sequence[Credential]: ...
-    async def work_counts(self) -> WorkCounts: ...
-    async def clock_counts(self, now: datetime) -> ClockCounts: ...
-    async def undelivered_notices(self) -> int: ...
+    async def partner(self, partner_id: str) -> Partner | None:
+        """Give one trading partner."""
+
+    async def partners(self) -> Sequence[Partner]:
+        """Give all trading partners, by id."""
+
+    async def credential(self, key_hash: str) -> Credential | None:
+        """Give the credential with that hash, expired and revoked ones too."""
+
+    async def credentials(self) -> Sequence[Credential]:
+        """Give all credentials."""
+
+    async def work_counts(self) -> WorkCounts:
+        """Count the work by state."""
+
+    async def clock_counts(self, now: datetime) -> ClockCounts:
+        """Count the open clocks and those overdue at `now`."""
+
+    async def undelivered_notices(self) -> int:
+        """Count the notices that no CLEC has acknowledged."""
+
     async def lease(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
         """Take or renew the lease `name`; False while another holder has it and it has not run out."""
 
-    async def ping(self) -> None: ...
+    async def ping(self) -> None:
+        """Ask the database for a sign of life."""
+
     async def close(self) -> None:
         """Finish the commit that runs, refuse further ones, close connections."""
 
