@@ -1,0 +1,98 @@
+# Everything that is done with this checkout. Each target sets up what it needs; `make` alone explains them.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+PIP := $(BIN)/pip --quiet --disable-pip-version-check --no-input
+WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+SOURCES := gateway validators tests benchmarks docs
+PYTEST_ARGS ?=
+
+.PHONY: help setup demo serve test check lint format types layers bench bench-quick faults faults-quick faults-stall \
+	docs docs-check lock build clean redis-server
+
+help: ## explain the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(READY) ## make .venv with the locked dependencies (all other targets do this by themselves)
+
+demo: $(READY) ## play the stories that a CLEC knows against the real gateway, on a clock that is moved by hand
+	@$(BIN)/oss-gateway demo
+
+serve: $(READY) ## run the embedded gateway on http://127.0.0.1:8080, data under var/
+	@$(BIN)/oss-gateway serve
+
+test: $(READY) redis-server ## run all tests (PYTEST_ARGS="-k calendar" narrows them)
+	@echo "running the tests with $(WORKERS) workers"
+	@$(BIN)/pytest -n $(WORKERS) -q $(PYTEST_ARGS)
+
+check: lint types layers docs-check test ## everything that must hold before a commit, as CI does
+
+lint: $(READY) ## ruff: rules and format
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --quiet --check .
+	@echo "ruff: clean"
+
+format: $(READY) ## put the code into the house format
+	@$(BIN)/ruff check --quiet --fix .
+	@$(BIN)/ruff format .
+
+types: $(READY) ## mypy --strict over code, tests and benchmarks
+	@$(BIN)/mypy
+
+layers: $(READY) ## import-linter: imports only go down
+	@$(BIN)/lint-imports
+
+bench: $(READY) ## intake and clocks against two yardsticks (under ten minutes; table, and JSON in var/bench)
+	@$(BIN)/python -m benchmarks
+
+bench-quick: $(READY) ## the same in about a minute: one repetition, fewer settings
+	@$(BIN)/python -m benchmarks --quick
+
+faults: $(READY) redis-server ## at least 50 kills of gateway, Redis and PostgreSQL under load, then the invariants
+	@$(BIN)/python -m tests.faults full
+
+faults-quick: $(READY) redis-server ## a short fault run, under a minute
+	@$(BIN)/python -m tests.faults quick
+
+faults-stall: $(READY) redis-server ## kill -9 of Redis `everysec` while its fsync is held up, 18 times
+	@$(BIN)/python -m tests.faults stall
+
+docs: $(READY) ## write the generated pages under docs/reference
+	@$(BIN)/python -m docs.generate
+
+docs-check: $(READY) ## fail if a generated page is out of date
+	@$(BIN)/python -m docs.generate --check
+
+lock: $(READY) ## renew the hashed locks under requirements/
+	@$(PIP) install uv
+	@$(BIN)/uv --quiet pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+		--upgrade -o requirements/runtime.txt
+	@$(BIN)/uv --quiet pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-header --upgrade -o requirements/dev.txt
+	@! grep -nE '^-|https?://' requirements/*.txt || { echo "a lock names an address"; exit 1; }
+
+build: $(READY) ## build the wheel into dist/
+	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+
+clean: ## remove what was built or cached; var/ (data) and .venv stay
+	@rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .coverage*
+	@find . -path ./$(VENV) -prune -o -name __pycache__ -type d -print0 | xargs -0 rm -rf
+
+# The stamp is written last, so a setup that broke off is done again.
+$(READY): requirements/dev.txt pyproject.toml
+	@.ci/virtual-environment "$(PYTHON)" "$(VENV)"
+	@echo "installing the locked dependencies and this checkout into $(VENV)"
+	@$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Some tests run on a real redis-server as well. It is installed where that can be done without asking anybody.
+redis-server:
+	@.ci/redis-server
