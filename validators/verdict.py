@@ -29,7 +29,7 @@ class Finding:
     """One thing found in one message.
 
     Attributes:
-        rule: catalogue id of the rule, e.g. `conditioning-not-preapproved`; `schema` and `xml` for the two gates before.
+        rule: catalogue id of the rule, e.g. `conditioning-not-preapproved`; `schema` and `xml` for the gates before.
         section: section of the agreement (or of the standard) that the rule rests on, e.g. `9.2.4.3.1.1`.
         code: stable code for machines, one list for the whole gateway (`validators/codes.py`), e.g. `E312`.
         severity: what the finding does to the message.
@@ -49,6 +49,21 @@ class Finding:
     text: str
     cure: str
     also: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """Give the finding as a JSON object: the same names, absent ones left out."""
+        shown: dict[str, object] = {
+            "rule": self.rule,
+            "section": self.section,
+            "code": self.code,
+            "severity": self.severity.value,
+            "path": self.path,
+            "value": self.value,
+            "text": self.text,
+            "cure": self.cure,
+            "also": list(self.also),
+        }
+        return {name: value for name, value in shown.items() if value not in (None, [])}
 
 
 @dataclass(frozen=True, slots=True)

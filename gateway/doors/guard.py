@@ -1,0 +1,121 @@
+"""What stands before each handler: who calls, may they, and every failure as a problem object."""
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+import structlog
+from aiohttp import web
+
+from gateway.clock import Clock
+from gateway.doors.problems import Kind, Problem
+from gateway.doors.routes import OpenRoute, Principal, Route
+from gateway.record.port import Record, RecordUnavailable
+from gateway.record.rows import Credential
+
+_REMEMBERED = timedelta(seconds=1)
+_MOST_REMEMBERED = 10_000
+
+log = structlog.get_logger("gateway.doors")
+
+
+def hash_key(key: str) -> str:
+    """Give what is kept of a bearer key. Keys are 256 random bits, so one SHA-256 is enough: nothing can be guessed."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+class Gatekeeper:
+    """Finds out who calls. A key is looked up at most once a second, so a revoked one is refused within a second."""
+
+    def __init__(self, record: Record, clock: Clock) -> None:
+        self._record = record
+        self._clock = clock
+        self._known: dict[str, tuple[datetime, Credential | None]] = {}
+
+    async def principal(self, request: web.Request) -> Principal:
+        """Give the caller of `request`.
+
+        Raises:
+            Problem: no key, or one that is unknown, expired or revoked.
+        """
+        scheme, _, key = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not key:
+            raise _unauthenticated("send your key in the header: Authorization: Bearer <key>")
+        credential = await self._credential(hash_key(key.strip()))
+        now = self._clock.now()
+        if credential is None or credential.revoked_at or (credential.expires_at and credential.expires_at <= now):
+            raise _unauthenticated("this key is unknown, expired or revoked; ask the ILEC's operator for a new one")
+        return Principal(credential.id, credential.role, credential.partner_id)
+
+    async def _credential(self, key_hash: str) -> Credential | None:
+        now = self._clock.now()
+        known = self._known.get(key_hash)
+        if known and now - known[0] < _REMEMBERED:
+            return known[1]
+        credential = await self._record.credential(key_hash)
+        if len(self._known) >= _MOST_REMEMBERED:
+            self._known.clear()
+        self._known[key_hash] = (now, credential)
+        return credential
+
+
+def guarded(route: Route, gatekeeper: Gatekeeper) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """Give the aiohttp handler of `route`: authenticates, checks the role, and turns failures into problems."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        try:
+            principal = await gatekeeper.principal(request)
+            _check_role(route, principal)
+            return await route.handler(request, principal)
+        except Exception as error:  # noqa: BLE001 - the last line of defence: nothing may leave unexplained
+            return answer_for(error, request)
+
+    return handle
+
+
+def opened(route: OpenRoute) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    """Give the aiohttp handler of a route that needs no key."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        try:
+            return await route.handler(request)
+        except Exception as error:  # noqa: BLE001 - as above
+            return answer_for(error, request)
+
+    return handle
+
+
+def answer_for(error: Exception, request: web.Request) -> web.Response:
+    """Give the problem that stands for `error`; what is not foreseen is logged with its trace and answered 500."""
+    if isinstance(error, RecordUnavailable):
+        log.warning("record unavailable", path=request.path, error=str(error))
+        error = Problem(
+            Kind.UNAVAILABLE, "nothing was recorded; send the same message again", headers={"Retry-After": "1"}
+        )
+    elif isinstance(error, web.HTTPException):
+        error = _of_aiohttp(error)
+    elif not isinstance(error, Problem):
+        log.error("unforeseen failure", path=request.path, exc_info=error)
+        error = Problem(Kind.INTERNAL, "this is a fault of the gateway, it has been logged; sending again is safe")
+    body, content_type = error.render(request.headers.get("Accept", ""))
+    return web.Response(body=body, status=error.kind.status, content_type=content_type, headers=error.headers)
+
+
+def _check_role(route: Route, principal: Principal) -> None:
+    if principal.role not in route.roles:
+        allowed = " or ".join(sorted(role.value for role in route.roles))
+        raise Problem(Kind.FORBIDDEN, f"this address is for keys of role {allowed}; yours is {principal.role.value}")
+
+
+def _of_aiohttp(error: web.HTTPException) -> Problem:
+    if isinstance(error, web.HTTPMethodNotAllowed):
+        allowed = ", ".join(sorted(error.allowed_methods))
+        return Problem(Kind.METHOD_NOT_ALLOWED, f"allowed here: {allowed}", headers={"Allow": allowed})
+    if isinstance(error, web.HTTPRequestEntityTooLarge):
+        return Problem(Kind.TOO_LARGE, "send a smaller message", headers={"Connection": "close"})
+    kinds = {kind.status: kind for kind in reversed(Kind)}
+    return Problem(kinds.get(error.status, Kind.MALFORMED_REQUEST), error.reason or "the request cannot be served")
+
+
+def _unauthenticated(detail: str) -> Problem:
+    return Problem(Kind.UNAUTHENTICATED, detail, headers={"WWW-Authenticate": 'Bearer realm="oss-gateway"'})

@@ -1,0 +1,262 @@
+"""The shapes of JSON bodies: what the doors take and give. `/openapi.json` and the XML forms are made from them."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from gateway.record.rows import Event, Notice, OpenClock, Order, WorkItem
+
+
+class Shape(BaseModel):
+    """A JSON object with no other members than those named."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OrderView(Shape):
+    """Where an order stands."""
+
+    id: str
+    number: str = Field(description="The provider's number (LSR NO).")
+    url: str
+    family: Literal["lsr", "asr", "collocation"]
+    pon: str
+    ver: str = Field(description="Version in force.")
+    state: str
+    product: str
+    activity: str
+    revision: int = Field(description="The ETag.")
+    received_at: datetime
+    application_at: datetime | None
+    desired_due_date: date | None
+    due_date: date | None
+    original_due_date: date | None
+    updated_at: datetime
+
+    @classmethod
+    def of(cls, order: Order) -> "OrderView":
+        """Show `order`."""
+        return cls(
+            id=order.id,
+            number=order.number,
+            url=f"/v1/orders/{order.id}",
+            family=order.family.value,
+            pon=order.pon,
+            ver=order.ver,
+            state=order.state,
+            product=order.product,
+            activity=order.activity,
+            revision=order.revision,
+            received_at=order.received_at,
+            application_at=order.application_at,
+            desired_due_date=order.desired_due_date,
+            due_date=order.due_date,
+            original_due_date=order.original_due_date,
+            updated_at=order.updated_at,
+        )
+
+
+class OrderPage(Shape):
+    """A page of orders; `next` is the address of the following page."""
+
+    orders: list[OrderView]
+    next: str | None
+
+
+class EventView(Shape):
+    """One fact of an order's history."""
+
+    id: str
+    type: str
+    at: datetime
+    section: str
+    data: dict[str, Any]
+
+    @classmethod
+    def of(cls, event: Event) -> "EventView":
+        """Show `event`."""
+        return cls(id=event.id, type=event.type, at=event.at, section=event.section, data=event.data)
+
+
+class History(Shape):
+    """What happened to an order, oldest first."""
+
+    order: str
+    events: list[EventView]
+
+
+class ClockView(Shape):
+    """One timed obligation: who owes, by when, under which section, and how that was reckoned."""
+
+    id: str
+    clock: str
+    order: str
+    section: str
+    ver: str
+    owed_by: str
+    starts_at: datetime
+    due_at: datetime = Field(description="Last instant that is in time.")
+    state: Literal["open", "stopped"]
+    breached_at: datetime | None
+    stopped_at: datetime | None
+    stopped_by: str | None
+    arithmetic: str
+
+    @classmethod
+    def of(cls, clock: OpenClock) -> "ClockView":
+        """Show `clock`."""
+        return cls(
+            id=clock.id,
+            clock=clock.clock,
+            order=clock.order_id,
+            section=clock.section,
+            ver=clock.ver,
+            owed_by=clock.owed_by,
+            starts_at=clock.starts_at,
+            due_at=clock.due_at,
+            state=clock.state.value,
+            breached_at=clock.breached_at,
+            stopped_at=clock.stopped_at,
+            stopped_by=clock.stopped_by,
+            arithmetic=clock.arithmetic,
+        )
+
+
+class ClockList(Shape):
+    """Clocks by due time."""
+
+    clocks: list[ClockView]
+
+
+class NoticeView(Shape):
+    """One notice. `content` is the same as in the XML document."""
+
+    id: str
+    cursor: int
+    order: str
+    kind: str
+    ver: str
+    section: str
+    issued_at: datetime
+    acknowledged_at: datetime | None
+    content: dict[str, Any]
+
+    @classmethod
+    def of(cls, notice: Notice) -> "NoticeView":
+        """Show `notice`."""
+        return cls(
+            id=notice.id,
+            cursor=notice.cursor,
+            order=notice.order_id,
+            kind=notice.kind,
+            ver=notice.ver,
+            section=notice.section,
+            issued_at=notice.issued_at,
+            acknowledged_at=notice.acknowledged_at,
+            content=notice.data,
+        )
+
+
+class NoticePage(Shape):
+    """A page of the mailbox; ask again with `after` = `cursor`. `more` tells whether further notices wait now."""
+
+    notices: list[NoticeView]
+    cursor: int
+    more: bool
+
+
+class NoticeAcknowledged(Shape):
+    """That a notice was taken."""
+
+    id: str
+    acknowledged_at: datetime
+
+
+class ClaimRequest(Shape):
+    """A back end asks for work."""
+
+    family: Literal["lsr", "asr", "collocation"] = "lsr"
+    consumer: str = Field("http", pattern=r"^[A-Za-z0-9._-]{1,64}$", description="Name of the worker that claims.")
+    limit: int = Field(10, ge=1, le=100)
+
+
+class ClaimedWork(Shape):
+    """One claimed work item; `event` is the CloudEvent that Redis consumers see."""
+
+    id: str
+    event: dict[str, Any]
+
+
+class Claims(Shape):
+    """Work handed out. What is not acknowledged or decided in time is handed out again."""
+
+    claims: list[ClaimedWork]
+
+
+class ClaimAcknowledged(Shape):
+    """That a work item is settled."""
+
+    id: str
+    state: Literal["settled"]
+
+
+class DecisionTakenView(Shape):
+    """What a decision did."""
+
+    order: str
+    ver: str
+    decision: str
+    state: str = Field(description="State of the order after it.")
+    revision: int
+    notice: str | None = Field(description="Id of the notice that the CLEC gets.")
+
+
+class DeadView(Shape):
+    """A work item that was given up."""
+
+    id: str
+    order: str
+    stream: str
+    reason: str | None
+    sends: int
+
+    @classmethod
+    def of(cls, item: WorkItem) -> "DeadView":
+        """Show a dead work item."""
+        return cls(id=item.id, order=item.order_id, stream=item.stream, reason=item.reason, sends=item.sends)
+
+
+class DeadList(Shape):
+    """Work that was given up."""
+
+    dead: list[DeadView]
+
+
+class ClockMove(Shape):
+    """Where the clock by hand is to stand: an instant with offset, or seconds from where it stands."""
+
+    to: datetime | None = None
+    seconds: int | None = Field(None, ge=0, le=315_360_000)
+
+
+class ClockStands(Shape):
+    """The gateway's present time, and how many clocks fired on the way to it."""
+
+    now: datetime
+    fired: int
+
+
+class Ready(Shape):
+    """Whether the gateway can take orders now."""
+
+    ready: bool
+    record: str
+    queue: str
+
+
+class Alive(Shape):
+    """A sign of life."""
+
+    status: Literal["ok"] = "ok"
+    version: str

@@ -1,0 +1,134 @@
+"""One problem object for every refusal (RFC 9457), rendered as JSON or XML, and the closed list of its kinds."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from lxml import etree
+
+from validators.verdict import Finding
+
+_NAMESPACE = "urn:ietf:rfc:7807"  # RFC 9457 appendix B keeps the namespace of its forerunner
+
+
+class Kind(Enum):
+    """What went wrong: HTTP status and title. The member's name is the last part of the problem's `type`."""
+
+    MALFORMED_MESSAGE = (400, "The message cannot be read")
+    MALFORMED_REQUEST = (400, "The request cannot be read")
+    UNAUTHENTICATED = (401, "A valid key is needed")
+    FORBIDDEN = (403, "This key may not do that")
+    NOT_FOUND = (404, "There is no such thing")
+    METHOD_NOT_ALLOWED = (405, "This address does not take that method")
+    NOT_ACCEPTABLE = (406, "No representation that you accept exists")
+    REQUEST_TIMEOUT = (408, "The request came in too slowly")
+    DUPLICATE = (409, "This PON and VER were already used")
+    OUT_OF_SEQUENCE = (409, "The version does not follow the one on record")
+    STATE_FORBIDS = (409, "The order's state does not allow that")
+    PRECONDITION_FAILED = (412, "The order has changed since you read it")
+    TOO_LARGE = (413, "The message is too large")
+    UNSUPPORTED_MEDIA_TYPE = (415, "This content type is not taken here")
+    CONTENT_REJECTED = (422, "The message is rejected")
+    IDEMPOTENCY_KEY_REUSED = (422, "This Idempotency-Key belongs to another message")
+    INTERNAL = (500, "The gateway failed")
+    UNAVAILABLE = (503, "The gateway cannot record anything now; send it again")
+
+    @property
+    def status(self) -> int:
+        """HTTP status code."""
+        return self.value[0]
+
+    @property
+    def title(self) -> str:
+        """Short sentence, the same for each problem of this kind."""
+        return self.value[1]
+
+    @property
+    def type_uri(self) -> str:
+        """Stable identifier, e.g. `urn:oss-gateway:problem:content-rejected`."""
+        return f"urn:oss-gateway:problem:{self.name.lower().replace('_', '-')}"
+
+
+@dataclass(frozen=True)
+class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
+    """Raised by a door to answer with a problem object.
+
+    Attributes:
+        kind: which of the closed list.
+        detail: what happened this time and how to cure it, in plain words.
+        errors: single findings, as `Finding.as_json` gives them.
+        more: further members, e.g. `order` with its URL.
+        headers: HTTP headers of the answer.
+    """
+
+    kind: Kind
+    detail: str
+    errors: Sequence[Mapping[str, Any]] = ()
+    more: Mapping[str, Any] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of_findings(cls, kind: Kind, findings: Iterable[Finding], **more: Any) -> "Problem":
+        """Give a problem whose detail counts the findings and whose `errors` list each."""
+        errors = tuple(finding.as_json() for finding in findings)
+        count = "one thing" if len(errors) == 1 else f"{len(errors)} things"
+        return cls(kind, f"{count} to mend; see errors, each with path, rule, section and cure.", errors, more)
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the members in the order a person reads them."""
+        return {
+            "type": self.kind.type_uri,
+            "title": self.kind.title,
+            "status": self.kind.status,
+            "detail": self.detail,
+            **self.more,
+            **({"errors": list(self.errors)} if self.errors else {}),
+        }
+
+    def render(self, accept: str) -> tuple[bytes, str]:
+        """Give body and content type: XML for who prefers XML, else JSON."""
+        if prefers_xml(accept):
+            return to_xml("problem", self.as_json(), _NAMESPACE), "application/problem+xml"
+        return json.dumps(self.as_json()).encode(), "application/problem+json"
+
+
+def prefers_xml(accept: str) -> bool:
+    """Tell whether an Accept header leaves XML as the answer: it is the default, JSON is given where it is named first."""
+    for part in accept.split(","):
+        media = part.split(";")[0].strip().lower()
+        if media.endswith("json"):
+            return False
+        if media.endswith("xml"):
+            return True
+    return True
+
+
+def to_xml(root: str, members: Mapping[str, Any], namespace: str) -> bytes:
+    """Give a JSON-like mapping as XML: a member is an element, a list holds `item` elements, None is left out."""
+    element = etree.Element(f"{{{namespace}}}{root}", nsmap={None: namespace})
+    _fill(element, members, namespace)
+    return etree.tostring(element, xml_declaration=True, encoding="UTF-8")
+
+
+def _fill(element: etree._Element, value: Any, namespace: str) -> None:
+    if isinstance(value, Mapping):
+        for name, member in value.items():
+            if member is not None:
+                _fill(etree.SubElement(element, f"{{{namespace}}}{name}"), member, namespace)
+    elif isinstance(value, list | tuple):
+        for member in value:
+            _fill(etree.SubElement(element, f"{{{namespace}}}item"), member, namespace)
+    elif isinstance(value, bool):
+        element.text = "true" if value else "false"
+    else:
+        element.text = _xml_safe(str(value))
+
+
+def _xml_safe(text: str) -> str:
+    """Replace what XML 1.0 cannot carry, so that an answer about bad input is itself good."""
+    return "".join(
+        c if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c >= "\U00010000" else "\ufffd"
+        for c in text
+    )

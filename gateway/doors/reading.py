@@ -1,0 +1,107 @@
+"""Reading requests within bounds: bodies, JSON, query parameters, Accept."""
+
+import asyncio
+import json
+from typing import TypeVar
+
+from aiohttp import web
+from pydantic import BaseModel, ValidationError
+
+from gateway.doors.problems import Kind, Problem
+
+Model = TypeVar("Model", bound=BaseModel)
+
+_XML_TYPES = frozenset({"application/xml", "text/xml", "application/octet-stream"})
+
+
+async def xml_body(request: web.Request, limit: int, seconds: float) -> bytes:
+    """Give the body of a message request.
+
+    Raises:
+        Problem: not an XML media type, larger than `limit` bytes, or not complete after `seconds`.
+    """
+    if request.content_type not in _XML_TYPES:
+        raise Problem(Kind.UNSUPPORTED_MEDIA_TYPE, f"send application/xml; this came as {request.content_type}")
+    return await _bounded_body(request, limit, seconds)
+
+
+async def json_body(request: web.Request, model: type[Model], limit: int, seconds: float) -> Model:
+    """Give the body read as `model`.
+
+    Raises:
+        Problem: not JSON, or a member is missing, unknown or wrong; each is listed with its path.
+    """
+    if request.content_type not in ("application/json", "application/octet-stream"):
+        raise Problem(Kind.UNSUPPORTED_MEDIA_TYPE, f"send application/json; this came as {request.content_type}")
+    body = await _bounded_body(request, limit, seconds)
+    try:
+        return model.model_validate_json(body)
+    except ValidationError as error:
+        raise unreadable(error) from None
+
+
+def unreadable(error: ValidationError) -> Problem:
+    """Give the problem that lists every member that pydantic refused, by JSON pointer."""
+    errors = [
+        {"path": "/" + "/".join(str(part) for part in found["loc"]), "text": found["msg"]}
+        for found in error.errors(include_url=False)
+    ]
+    return Problem(Kind.MALFORMED_REQUEST, "the body does not have the shape that /openapi.json describes", errors)
+
+
+async def _bounded_body(request: web.Request, limit: int, seconds: float) -> bytes:
+    announced = request.content_length
+    if announced is not None and announced > limit:
+        raise _too_large(limit)
+    try:
+        async with asyncio.timeout(seconds):
+            body = await request.read()
+    except TimeoutError:
+        raise Problem(Kind.REQUEST_TIMEOUT, f"send the whole request within {seconds:g} seconds") from None
+    except web.HTTPRequestEntityTooLarge:
+        raise _too_large(limit) from None
+    if len(body) > limit:
+        raise _too_large(limit)
+    return body
+
+
+def _too_large(limit: int) -> Problem:
+    return Problem(
+        Kind.TOO_LARGE,
+        f"a message may have {limit} bytes; split the order, or send many orders as a batch",
+        headers={"Connection": "close"},
+    )
+
+
+def whole_number(request: web.Request, name: str, *, default: int, least: int, most: int) -> int:
+    """Give a query parameter as a whole number.
+
+    Raises:
+        Problem: it is not one, or it lies outside `least` to `most`.
+    """
+    text = request.query.get(name)
+    if text is None:
+        return default
+    if not text.isascii() or not text.isdigit() or len(text) > 18 or not least <= int(text) <= most:
+        raise Problem(Kind.MALFORMED_REQUEST, f"{name} takes a whole number from {least} to {most}, not {text[:40]!r}")
+    return int(text)
+
+
+def etag_revision(request: web.Request) -> int | None:
+    """Give the revision that an If-Match header demands, None without one or for `*`.
+
+    Raises:
+        Problem: the header is not an ETag of ours.
+    """
+    header = request.headers.get("If-Match")
+    if header is None or header.strip() == "*":
+        return None
+    tag = header.strip().removeprefix("W/").strip('"')
+    if not tag.isascii() or not tag.isdigit() or len(tag) > 9:
+        raise Problem(Kind.PRECONDITION_FAILED, 'If-Match takes the ETag that GET of the order gave, e.g. "3"')
+    return int(tag)
+
+
+def json_bytes(value: object) -> bytes:
+    """Give `value` as compact UTF-8 JSON."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()

