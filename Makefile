@@ -76,6 +76,8 @@ lock: $(READY) ## renew the hashed locks under requirements/
 		--upgrade -o requirements/runtime.txt
 	@$(BIN)/uv --quiet pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-header --upgrade -o requirements/dev.txt
+	@echo hatchling | $(BIN)/uv --quiet pip compile - --constraint requirements/dev.txt --universal --python-version 3.11 \
+		--generate-hashes --no-header -o requirements/build.txt
 	@! grep -nE '^-|https?://' requirements/*.txt || { echo "a lock names an address"; exit 1; }
 
 build: $(READY) ## build the wheel into dist/
