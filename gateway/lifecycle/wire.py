@@ -1,0 +1,243 @@
+"""Decisions as JSON: the models that bodies are checked by, and that the API descriptions are made from."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+
+from gateway.lifecycle import decisions
+from gateway.lifecycle.decisions import BadField, Decision, DecisionInvalid, WithoutFacilities
+from gateway.lifecycle.jeopardy_reasons import JEOPARDY_REASONS, NO_LOOP_AVAILABLE
+from gateway.lifecycle.vocabulary import Cause
+from validators.verdict import Finding, Severity
+
+
+def _known_reason(code: str) -> str:
+    if code not in JEOPARDY_REASONS:
+        raise ValueError(f"is none of the reason codes {', '.join(JEOPARDY_REASONS)}")
+    return code
+
+
+_PRINTABLE = r"^[^\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]*$"
+Ver: TypeAlias = Annotated[str, Field(pattern=r"^[0-9A-Z]{2}$", description="Version answered; absent = in force")]
+Section: TypeAlias = Annotated[
+    str, Field(min_length=1, max_length=60, pattern=_PRINTABLE, description="Section of the agreement")
+]
+OrderNumber: TypeAlias = Annotated[str, Field(pattern=r"^[0-9A-Z]{1,17}$", description="ORD")]
+CircuitId: TypeAlias = Annotated[str, Field(min_length=1, max_length=53, pattern=_PRINTABLE, description="ECCKT")]
+BillingAccount: TypeAlias = Annotated[str, Field(pattern=r"^[0-9A-Z]{1,13}$", description="BAN1")]
+FrameDueTime: TypeAlias = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])[0-5][0-9][AP]M$", description="FDT, HHMMAM")]
+Appointment: TypeAlias = Annotated[str, Field(min_length=1, max_length=13, pattern=_PRINTABLE, description="APPTIME")]
+Remarks: TypeAlias = Annotated[str, Field(min_length=1, max_length=160, pattern=_PRINTABLE, description="REMARKS")]
+Prose: TypeAlias = Annotated[str, Field(min_length=1, max_length=255, pattern=_PRINTABLE)]
+ReasonCode: TypeAlias = Annotated[
+    str, AfterValidator(_known_reason), Field(json_schema_extra={"enum": [*JEOPARDY_REASONS]})
+]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    ver: Ver | None = None
+
+
+class ConfirmBody(_Body):
+    """Firm order confirmation."""
+
+    decision: Literal["confirm"]
+    due_date: date
+    order_number: OrderNumber | None = None
+    appointment_time: Appointment | None = None
+    frame_due_time: FrameDueTime | None = None
+    coordinated: bool = False
+    billing_account: BillingAccount | None = None
+    circuit_ids: tuple[CircuitId, ...] = Field(default=(), max_length=1000)
+    remarks: Remarks | None = None
+    facility: Literal["available"] = "available"
+
+    def to_decision(self) -> decisions.Confirm:
+        """Give the decision that the body states."""
+        return decisions.Confirm(**self.model_dump(exclude={"decision"}))
+
+
+class FindingBody(BaseModel):
+    """One ground of a reject."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    section: Section
+    text: Prose
+    code: str = Field(default="E900", pattern=r"^[A-Z0-9]{1,10}$")
+    rule: str = Field(default="backend", min_length=1, max_length=80, pattern=_PRINTABLE)
+    path: str = Field(default="", max_length=200, pattern=_PRINTABLE)
+    value: str | None = Field(default=None, max_length=200, pattern=_PRINTABLE)
+    cure: str = Field(default="Send a new version of the request", max_length=255, pattern=_PRINTABLE)
+
+    def to_finding(self) -> Finding:
+        """Give it as a finding that rejects."""
+        return Finding(severity=Severity.REJECT, **self.model_dump())
+
+
+class RejectBody(_Body):
+    """Reject of a version before its FOC."""
+
+    decision: Literal["reject"]
+    findings: tuple[FindingBody, ...] = Field(min_length=1, max_length=100)
+    remarks: Remarks | None = None
+
+    def to_decision(self) -> decisions.Reject:
+        """Give the decision that the body states."""
+        return decisions.Reject(self.ver, tuple(finding.to_finding() for finding in self.findings), self.remarks)
+
+
+class JeopardyBody(_Body):
+    """The committed due date is in danger."""
+
+    decision: Literal["jeopardy"]
+    rcode: ReasonCode
+    text: Prose | None = None
+    estimated_due_date: date | None = None
+    caused_by: Cause | None = None
+    order_number: OrderNumber | None = None
+
+    @model_validator(mode="after")
+    def _detail(self) -> "JeopardyBody":
+        if self.text is None and JEOPARDY_REASONS[self.rcode].needs_detail:
+            raise ValueError(f"reason code {self.rcode} needs its reason in words: give text")
+        return self
+
+    def to_decision(self) -> decisions.Jeopardy:
+        """Give the decision that the body states; text and cause come from the reason code if the body has none."""
+        reason = JEOPARDY_REASONS[self.rcode]
+        return decisions.Jeopardy(
+            ver=self.ver,
+            rcode=self.rcode,
+            text=self.text or reason.text,
+            estimated_due_date=self.estimated_due_date,
+            caused_by=self.caused_by or reason.cause,
+            order_number=self.order_number,
+        )
+
+
+_OUTCOME_SECTIONS = {
+    WithoutFacilities.PENDING: "9.2.2.16",
+    WithoutFacilities.JOB: "9.1.2.1.3",
+    WithoutFacilities.NO_BUILD: "9.1.2.1.3.2",
+}
+
+
+class FacilitiesUnavailableBody(_Body):
+    """No facilities were found."""
+
+    decision: Literal["facilities-unavailable"]
+    outcome: WithoutFacilities
+    text: Prose = "No facilities are available for this order"
+    section: Section | None = None
+    estimated_due_date: date | None = None
+    rcode: ReasonCode = NO_LOOP_AVAILABLE
+
+    def to_decision(self) -> decisions.FacilitiesUnavailable:
+        """Give the decision that the body states; the section is the outcome's if the body names none."""
+        section = self.section or _OUTCOME_SECTIONS[self.outcome]
+        return decisions.FacilitiesUnavailable(**self.model_dump(exclude={"decision", "section"}), section=section)
+
+
+class CompleteBody(_Body):
+    """Service order completion."""
+
+    decision: Literal["complete"]
+    completed_on: date
+    order_number: OrderNumber | None = None
+    circuit_ids: tuple[CircuitId, ...] = Field(default=(), max_length=1000)
+    remarks: Remarks | None = None
+
+    def to_decision(self) -> decisions.Complete:
+        """Give the decision that the body states."""
+        return decisions.Complete(**self.model_dump(exclude={"decision"}))
+
+
+class BillBody(_Body):
+    """Billing completion."""
+
+    decision: Literal["bill"]
+    billed_on: date
+    order_number: OrderNumber | None = None
+    billing_account: BillingAccount | None = None
+
+    def to_decision(self) -> decisions.Bill:
+        """Give the decision that the body states."""
+        return decisions.Bill(**self.model_dump(exclude={"decision"}))
+
+
+class CancelBody(_Body):
+    """The ILEC cancels the order."""
+
+    decision: Literal["cancel"]
+    reason: Prose
+    section: Section
+
+    def to_decision(self) -> decisions.Cancel:
+        """Give the decision that the body states."""
+        return decisions.Cancel(**self.model_dump(exclude={"decision"}))
+
+
+class NegotiateBody(_Body):
+    """A time has to be agreed before the FOC."""
+
+    decision: Literal["negotiate"]
+    text: Prose
+    section: Section = "9.2.2.9.7.1"
+    proposed_frame_due_time: FrameDueTime | None = None
+
+    def to_decision(self) -> decisions.Negotiate:
+        """Give the decision that the body states."""
+        return decisions.Negotiate(**self.model_dump(exclude={"decision"}))
+
+
+DecisionBody: TypeAlias = Annotated[
+    ConfirmBody
+    | RejectBody
+    | JeopardyBody
+    | FacilitiesUnavailableBody
+    | CompleteBody
+    | BillBody
+    | CancelBody
+    | NegotiateBody,
+    Field(discriminator="decision"),
+]
+"""The body of a decision; `decision` says which."""
+
+
+@cache
+def _adapter() -> TypeAdapter[DecisionBody]:
+    return TypeAdapter(DecisionBody)
+
+
+def decision_from(body: Mapping[str, Any]) -> Decision:
+    """Read the JSON object `body` as a decision.
+
+    Raises:
+        DecisionInvalid: with every bad field, not only the first.
+    """
+    try:
+        return _adapter().validate_python(body).to_decision()
+    except ValidationError as invalid:
+        raise DecisionInvalid(tuple(_bad_field(error) for error in invalid.errors(include_url=False))) from invalid
+
+
+def decision_json_schema(ref_template: str = "#/components/schemas/{model}") -> dict[str, Any]:
+    """Give the JSON Schema of a decision (2020-12, definitions under `$defs`) for the API descriptions."""
+    return _adapter().json_schema(ref_template=ref_template)
+
+
+def _bad_field(error: Mapping[str, Any]) -> BadField:
+    place = [str(part) for part in error["loc"]]
+    known = place[1:] if place and place[0] in _TAGS else place
+    value = error.get("input")
+    shown = None if error["type"] == "missing" or isinstance(value, Mapping) else str(value)[:200]
+    return BadField(".".join(known) or "decision", error["msg"].removeprefix("Value error, "), shown)
+
+
+_TAGS = frozenset(
+    {"confirm", "reject", "jeopardy", "facilities-unavailable", "complete", "bill", "cancel", "negotiate"}
+)
