@@ -1,0 +1,197 @@
+"""The model of one clock in the agreement file: who owes what to whom, from when, for how long, counted how."""
+
+from enum import StrEnum
+from typing import Literal, Self
+
+from pydantic import Field, NonNegativeInt, model_validator
+
+from validators.agreement.strict import LocalTime, Strict, contradiction
+
+
+class Trigger(StrEnum):
+    """What happens to an order and starts or stops its clocks."""
+
+    RECEIVED = "received"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    CONFIRMED = "confirmed"
+    JEOPARDY = "jeopardy"
+    FACILITIES_UNAVAILABLE = "facilities-unavailable"
+    COMPLETED = "completed"
+    BILLED = "billed"
+    CANCELLED = "cancelled"
+    SUPERSEDED = "superseded"
+    """A new version replaces the one that the clock was started for."""
+    DUE_DATE_MISSED = "due-date-missed"
+    CLEC_READY = "clec-ready"
+    """The CLEC was found ready at the appointment."""
+    ILEC_READY = "ilec-ready"
+    """The ILEC was ready at the appointment."""
+
+
+class Condition(StrEnum):
+    """A fact of the order that lets a clock start (`when`) or keeps it from starting (`unless`)."""
+
+    INDIVIDUAL_CASE = "individual-case"
+    """The quantity lies above the product's highest standard quantity."""
+    PROJECT = "project"
+    """The order belongs to a negotiated project."""
+    MECHANICAL_FOC = "mechanical-foc"
+    """No person touches the order and its FOC goes out by itself (PO-5A); never so for loops with a facility check."""
+    CONDITIONING_APPROVED = "conditioning-approved"
+    """The CLEC has approved conditioning and its charges."""
+    LATER_DATE_DESIRED = "later-date-desired"
+    """The desired due date lies beyond the conditioning interval, so the date binds and not the interval."""
+    CUSTOMER_NOT_READY = "customer-not-ready"
+    """The CLEC or its end user cannot take the service; never so when the delay is the ILEC's."""
+    READINESS_REPORTED = "readiness-reported"
+    """The installation is coordinated and the back end reports who is ready at the appointment."""
+    FRAME_DUE_TIME_TO_AGREE = "frame-due-time-to-agree"
+    """The frame due time of a coordinated installation with number portability must be negotiated."""
+
+
+class Calendar(StrEnum):
+    """How the length of a clock is counted."""
+
+    ELAPSED = "elapsed"
+    """Real time, nights, weekends and holidays included."""
+    DAYS = "days"
+    """Calendar days of the agreement's zone; the day of the start is day 0; the last day counts to its end."""
+    BUSINESS_HOURS = "business-hours"
+    """Every hour of a business day; nothing runs on Saturday, Sunday and holidays."""
+    BUSINESS_DAYS = "business-days"
+    """Business days after day 0; the last day counts to its end."""
+
+
+Unit = Literal["minutes", "hours", "days", "business_days", "weeks", "months"]
+
+UNITS_OF: dict[Calendar, tuple[Unit, ...]] = {
+    Calendar.ELAPSED: ("minutes", "hours"),
+    Calendar.BUSINESS_HOURS: ("minutes", "hours"),
+    Calendar.DAYS: ("days", "weeks", "months"),
+    Calendar.BUSINESS_DAYS: ("business_days",),
+}
+
+
+class Length(Strict):
+    """A length in exactly one unit."""
+
+    minutes: NonNegativeInt | None = None
+    hours: NonNegativeInt | None = None
+    days: NonNegativeInt | None = None
+    business_days: NonNegativeInt | None = None
+    weeks: NonNegativeInt | None = None
+    months: NonNegativeInt | None = None
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> Self:
+        given = [name for name in type(self).model_fields if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise contradiction(
+                f"a length has one unit, this has {', '.join(given) or 'none'}", "keep the unit that the section gives"
+            )
+        return self
+
+    @property
+    def unit(self) -> Unit:
+        """The one unit that is given."""
+        return next(unit for units in UNITS_OF.values() for unit in units if getattr(self, unit) is not None)
+
+    @property
+    def count(self) -> int:
+        """How many of `unit`."""
+        count: int = getattr(self, self.unit)
+        return count
+
+
+class Lead(Strict):
+    """How long before a deadline the one who owes is warned: real time."""
+
+    minutes: NonNegativeInt = 0
+    hours: NonNegativeInt = 0
+    days: NonNegativeInt = 0
+    """Days of 24 hours."""
+
+    @model_validator(mode="after")
+    def _some_time(self) -> Self:
+        if not (self.minutes or self.hours or self.days):
+            raise contradiction(
+                "a warning at the deadline itself warns of nothing", "say how long before, as in {hours: 4}"
+            )
+        return self
+
+
+class Breach(Strict):
+    """What follows when a clock runs out."""
+
+    notice: Literal["status", "jeopardy", "none"]
+    """The notice that the CLEC gets; `none` where the breach is only recorded."""
+    text: str
+    """What the notice, or the record, says."""
+    event: Literal["due-date-missed", "pending-facilities-expired", "cancel-after-30-days"] | None = None
+    """What happens to the order by itself; None where the breach changes nothing but the record."""
+
+
+class ClockTerm(Strict):
+    """One timed obligation of the agreement. `id` is its id in the rule catalogue, the key in the file."""
+
+    id: str
+    section: str
+    name: str
+    products: tuple[str, ...] = Field(min_length=1)
+    """Product ids, or names of product groups."""
+    starts_on: Trigger
+    start: Literal["receipt", "application", "event", "due-date", "original-due-date", "appointment"] = Field(
+        alias="from"
+    )
+    """The instant that the length is counted from once `starts_on` has happened."""
+    stops_on: tuple[Trigger, ...] = Field(min_length=1)
+    length: Length | Literal["foc-of-product"]
+    """`foc-of-product` takes the hours from the product's own `foc` term."""
+    calendar: Calendar
+    direction: Literal["after", "before"] = "after"
+    """`before` counts backward: the deadline is the last instant that still leaves the length."""
+    cutoff: LocalTime | None = None
+    """A start later than this local time, or on no business day, makes the next business day day 0."""
+    deadline_time: LocalTime | None = None
+    """Time of day on the last day; its end where none is given."""
+    deadline_zone: Literal["agreement", "wire-center"] = "agreement"
+    owed_by: str
+    owed_to: str
+    warn_before: tuple[Lead, ...] = ()
+    on_breach: Breach
+    measure: bool = False
+    """True where the clock only feeds a performance measure; it drives no queue and no notice."""
+    when: tuple[Condition, ...] = ()
+    """All must hold for the clock to start."""
+    unless: tuple[Condition, ...] = ()
+    """Any of these keeps the clock from starting."""
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        allowed = UNITS_OF[self.calendar]
+        unit = "hours" if isinstance(self.length, str) else self.length.unit
+        if unit not in allowed:
+            raise contradiction(
+                f"the calendar {self.calendar.value} does not count {unit}",
+                f"give the length in {' or '.join(allowed)}",
+            )
+        by_day = self.calendar in (Calendar.DAYS, Calendar.BUSINESS_DAYS)
+        if self.deadline_time and not by_day:
+            raise contradiction("a clock counted in hours has no time of day at its end", "drop deadline_time")
+        if self.cutoff and self.calendar is not Calendar.BUSINESS_DAYS:
+            raise contradiction("a cut-off moves day 0 of business days only", "drop cutoff or count in business_days")
+        if set(self.when) & set(self.unless):
+            raise contradiction(
+                "a condition stands in when and in unless, so the clock never starts", "keep one of the two"
+            )
+        return self
+
+    def stops(self, trigger: Trigger | str) -> bool:
+        """Say whether `trigger` ends this clock."""
+        return trigger in self.stops_on
+
+    def applies(self, conditions: frozenset[Condition]) -> bool:
+        """Say whether the clock starts for an order of which `conditions` hold."""
+        return set(self.when) <= conditions and not conditions.intersection(self.unless)

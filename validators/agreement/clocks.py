@@ -1,0 +1,223 @@
+"""Deadline arithmetic: when a clock of the agreement starts, when it is due, and why, in words."""
+
+import calendar as months
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from validators.agreement.calendar import BusinessCalendar
+from validators.agreement.clock_terms import Calendar, ClockTerm, Condition, Length, Trigger
+from validators.agreement.product_terms import ProductTerms
+from validators.agreement.terms import Agreement
+from validators.agreement.words import counted, on, skipped, when
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One clock of one order.
+
+    Attributes:
+        term: the clock of the agreement.
+        starts_at: the instant that the length is counted from, in UTC.
+        due_at: the last instant that is in time, in UTC.
+        warn_at: when the one who owes is warned, in order; only instants between start and end.
+        arithmetic: how the end follows from the start, in words.
+    """
+
+    term: ClockTerm
+    starts_at: datetime
+    due_at: datetime
+    warn_at: tuple[datetime, ...]
+    arithmetic: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """What one counting needs."""
+
+    term: ClockTerm
+    length: Length
+    calendar: BusinessCalendar
+    start: datetime
+    zone: ZoneInfo
+    """Zone of the deadline's time of day."""
+
+    @property
+    def sign(self) -> int:
+        return -1 if self.term.direction == "before" else 1
+
+
+def deadline(
+    term: ClockTerm,
+    trigger_instant: datetime,
+    agreement: Agreement,
+    product: ProductTerms | None = None,
+    *,
+    wire_center: str | None = None,
+) -> Deadline:
+    """Count `term` from `trigger_instant` (aware).
+
+    `product` is needed where the length is the product's own FOC time, `wire_center` (CLLI) where the deadline is a
+    local time of day there. "End of day" is the last microsecond of the local day.
+
+    Raises:
+        ValueError: the instant is naive, or the length is the product's and the product has none.
+    """
+    zone = agreement.zone if term.deadline_zone == "agreement" else agreement.wire_center_zone(wire_center)
+    count = _Count(term, _length(term, product), agreement.calendar, trigger_instant, zone)
+    due_at, words = _COUNTING[term.calendar](count)
+    starts_at = trigger_instant.astimezone(UTC)
+    return Deadline(term, starts_at, due_at, _warnings(term, starts_at, due_at), words)
+
+
+def stops(term: ClockTerm, trigger: Trigger | str) -> bool:
+    """Say whether `trigger` ends the clock `term`."""
+    return term.stops(trigger)
+
+
+def clocks_started(  # noqa: PLR0913 - the instants of an order that clocks count from, each by name
+    agreement: Agreement,
+    product_id: str | None,
+    trigger: Trigger | str,
+    *,
+    received_at: datetime,
+    application_at: datetime | None,
+    event_at: datetime,
+    due_date: date | None = None,
+    original_due_date: date | None = None,
+    appointment: time | None = None,
+    conditions: Collection[Condition] = (),
+    wire_center: str | None = None,
+) -> tuple[Deadline, ...]:
+    """Give the clocks that `trigger`, happening at `event_at`, starts on an order for `product_id`.
+
+    A clock whose starting point is not known (no due date yet, no appointment) or whose conditions do not hold does not
+    start. A caller stops the clocks that a trigger ends before it starts new ones, so that a second FOC replaces the
+    first due date.
+
+    Raises:
+        ValueError: an instant is naive.
+    """
+    product = agreement.product(product_id)
+    starts: dict[str, datetime | None] = {
+        "receipt": received_at,
+        "application": application_at,
+        "event": event_at,
+        "due-date": _start_of(agreement, due_date),
+        "original-due-date": _start_of(agreement, original_due_date or due_date),
+        "appointment": _appointment(agreement, due_date, appointment, wire_center),
+    }
+    known = frozenset(conditions)
+    return tuple(
+        deadline(term, start, agreement, product, wire_center=wire_center)
+        for term in agreement.clocks_for(product_id, trigger)
+        if term.applies(known) and (start := starts[term.start]) is not None
+    )
+
+
+def _start_of(agreement: Agreement, day: date | None) -> datetime | None:
+    return None if day is None else agreement.calendar.start_of(day)
+
+
+def _appointment(
+    agreement: Agreement, due_date: date | None, appointment: time | None, wire_center: str | None
+) -> datetime | None:
+    if due_date is None or appointment is None:
+        return None
+    return agreement.calendar.at(due_date, appointment, agreement.wire_center_zone(wire_center))
+
+
+def _length(term: ClockTerm, product: ProductTerms | None) -> Length:
+    if isinstance(term.length, Length):
+        return term.length
+    if product is None or product.foc is None or product.foc.hours is None:
+        raise ValueError(f"the clock {term.id} takes its hours from a product that has none")
+    return Length(hours=product.foc.hours)
+
+
+def _warnings(term: ClockTerm, starts_at: datetime, due_at: datetime) -> tuple[datetime, ...]:
+    before = (timedelta(days=w.days, hours=w.hours, minutes=w.minutes) for w in term.warn_before)
+    return tuple(sorted({due_at - lead for lead in before if starts_at < due_at - lead < due_at}))
+
+
+def _elapsed(count: _Count) -> tuple[datetime, str]:
+    due_at = count.start.astimezone(UTC) + _span(count.length) * count.sign
+    return due_at, f"{_opening(count)}, nights, weekends and holidays included; due {_local(count, due_at)}"
+
+
+def _business_hours(count: _Count) -> tuple[datetime, str]:
+    calendar = count.calendar
+    due_at = calendar.add_business_time(count.start, _span(count.length) * count.sign)
+    first, last = sorted((count.start, due_at))
+    off = calendar.off_days(calendar.local_date(first), calendar.local_date(last - timedelta(microseconds=1)))
+    return due_at, f"{_opening(count)}, every hour of a business day{skipped(off)}; due {_local(count, due_at)}"
+
+
+def _days(count: _Count) -> tuple[datetime, str]:
+    zero = count.calendar.local_date(count.start)
+    steps = count.length.count * count.sign
+    if count.length.unit == "months":
+        last = _months_later(zero, steps)
+    else:
+        last = zero + _DAY * steps * (7 if count.length.unit == "weeks" else 1)
+    return _on_day(count, last, f"{_opening(count)}, {on(zero)} being day 0, every day counted")
+
+
+def _business_days(count: _Count) -> tuple[datetime, str]:
+    calendar, received = count.calendar, count.calendar.local(count.start)
+    zero, moved = received.date(), ""
+    cutoff = count.term.cutoff
+    if cutoff and (received.time() > cutoff or not calendar.is_business_day(zero)):
+        zero = calendar.next_business_day(zero)
+        moved = f" (after {cutoff:%H:%M} or on no business day, so the next business day)"
+    last = calendar.add_business_days(zero, count.length.count * count.sign)
+    between = (zero + _DAY, last) if count.sign > 0 else (last, zero - _DAY)
+    off = calendar.off_days(*between)
+    return _on_day(count, last, f"{_opening(count)}, {on(zero)}{moved} being day 0{skipped(off)}")
+
+
+_COUNTING: dict[Calendar, Callable[[_Count], tuple[datetime, str]]] = {
+    Calendar.ELAPSED: _elapsed,
+    Calendar.BUSINESS_HOURS: _business_hours,
+    Calendar.DAYS: _days,
+    Calendar.BUSINESS_DAYS: _business_days,
+}
+
+_START_WORDS = {
+    "receipt": "receipt",
+    "application": "the application time",
+    "event": "the event",
+    "due-date": "the due date",
+    "original-due-date": "the original due date",
+    "appointment": "the appointment",
+}
+
+
+def _on_day(count: _Count, last: date, words: str) -> tuple[datetime, str]:
+    if count.term.deadline_time is None:
+        due_at = count.calendar.end_of(last, count.zone)
+        return due_at, f"{words}; due by the end of {on(last)}"
+    due_at = count.calendar.at(last, count.term.deadline_time, count.zone)
+    return due_at, f"{words}; due {when(due_at.astimezone(count.zone))}"
+
+
+def _opening(count: _Count) -> str:
+    side = "before" if count.term.direction == "before" else "after"
+    start = _START_WORDS[count.term.start]
+    return f"{counted(count.length.count, count.length.unit)} {side} {start}, {_local(count, count.start)}"
+
+
+def _local(count: _Count, instant: datetime) -> str:
+    return when(count.calendar.local(instant))
+
+
+def _span(length: Length) -> timedelta:
+    return timedelta(minutes=length.minutes or 0, hours=length.hours or 0)
+
+
+def _months_later(day: date, count: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))

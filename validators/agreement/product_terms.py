@@ -1,0 +1,150 @@
+"""The model of one product in the agreement file: how it is recognised, until when it is offered, how fast it comes."""
+
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import NonNegativeInt, PositiveInt, model_validator
+
+from validators.agreement.strict import Strict, contradiction
+
+OrderForm = Literal["LSR", "ASR", "COLLO"]
+
+
+class Recognition(Strict):
+    """One way in which an order shows that it is for the product. All that is given must match."""
+
+    reqtyp: tuple[str, ...]
+    """First characters of REQTYP."""
+    nc: tuple[str, ...] = ()
+    """Beginnings of the NC code; none given means that the NC code must be absent, `""` that any will do."""
+    nci: tuple[str, ...] = ()
+    """Beginnings of the NCI code; none given means that any will do."""
+    activities: tuple[str, ...] = ()
+    """ACT codes; none given means that any will do."""
+
+
+class Availability(Strict):
+    """From when and until when a product can be newly ordered. Dates are application dates, both inclusive."""
+
+    since: date | None = None
+    until: date | None = None
+    """The last date on which it is offered."""
+    section: str
+    closed_to: tuple[str, ...] = ("N", "T", "V", "W", "Z")
+    """ACT codes refused outside these dates; what exists may still be changed, recorded and disconnected."""
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.since and self.until and self.until < self.since:
+            raise contradiction(
+                f"it ends on {self.until}, before it begins on {self.since}", "correct one of the dates"
+            )
+        return self
+
+    def offered_on(self, day: date) -> bool:
+        """Say whether the product can be newly ordered with the application date `day`."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+class MaxQuantity(Strict):
+    """The highest quantity with a standard interval; above it each order is an individual case (ICB)."""
+
+    quantity: PositiveInt
+    section: str
+
+
+class FocTime(Strict):
+    """When the performance measure PO-5 wants the FOC."""
+
+    group: Literal["a", "b", "c", "d"]
+    """Reporting group of PO-5."""
+    hours: PositiveInt | None = None
+    """FOC hours (every hour of a business day) from the application time: PO-5B."""
+    business_days: PositiveInt | None = None
+    """Business days from the application date: PO-5D."""
+    facility_check: bool = False
+    """True for loops whose FOC waits for a facility check: always PO-5B, never PO-5A."""
+    section: str
+
+    @model_validator(mode="after")
+    def _hours_or_days(self) -> Self:
+        if (self.hours is None) == (self.business_days is None):
+            raise contradiction("a FOC time is given in hours or in business days", "give one of the two")
+        return self
+
+
+class Interval(Strict):
+    """Standard interval of one quantity band: business days from the application date to the due date."""
+
+    up_to: PositiveInt | None = None
+    """Highest quantity of the band; None for whatever is above the band before."""
+    business_days: NonNegativeInt | None = None
+    """None where the interval is set case by case."""
+
+
+class Intervals(Strict):
+    """Standard intervals of a product; `sample` where the text gives none and these stand in for the guide."""
+
+    section: str
+    sample: bool = False
+    bands: tuple[Interval, ...]
+
+    @model_validator(mode="after")
+    def _rising(self) -> Self:
+        tops = [band.up_to for band in self.bands]
+        known = [top for top in tops if top is not None]
+        if not tops or None in tops[:-1] or known != sorted(set(known)):
+            raise contradiction("quantity bands must rise", "order them by up_to; only the last may leave it out")
+        return self
+
+    def for_quantity(self, quantity: int) -> int | None:
+        """Give the business days for `quantity`; None where it is an individual case."""
+        for band in self.bands:
+            if band.up_to is None or quantity <= band.up_to:
+                return band.business_days
+        return None
+
+
+class Conditioning(Strict):
+    """Whether the loop may be conditioned (load coils and bridged taps removed) and how long that takes."""
+
+    allowed: bool
+    business_days: PositiveInt | None = None
+    section: str
+
+
+class ProductTerms(Strict):
+    """Terms of one product. `id` is the key in the file."""
+
+    id: str
+    name: str
+    section: str
+    order_form: OrderForm
+    recognised_by: tuple[Recognition, ...] = ()
+    cutoff: str | None = None
+    """Name of a cut-off of the agreement; None where receipt counts until midnight."""
+    availability: Availability | None = None
+    """None where the agreement sets no dates."""
+    max_quantity: MaxQuantity | None = None
+    foc: FocTime | None = None
+    intervals: Intervals | None = None
+    conditioning: Conditioning | None = None
+    flow_through: bool = False
+    """True only where the parties have declared that orders may pass with no person touching them."""
+    note: str | None = None
+
+    def individual_case(self, quantity: int) -> bool:
+        """Say whether `quantity` is above what has a standard interval (ICB)."""
+        return self.max_quantity is not None and quantity > self.max_quantity.quantity
+
+    def offered_on(self, day: date, activity: str) -> bool:
+        """Say whether an order of `activity` (ACT) may have the application date `day`."""
+        terms = self.availability
+        return terms is None or activity not in terms.closed_to or terms.offered_on(day)
+
+    def interval(self, quantity: int) -> int | None:
+        """Give the standard interval in business days; None where there is none or it is an individual case."""
+        if self.intervals is None or self.individual_case(quantity):
+            return None
+        return self.intervals.for_quantity(quantity)
