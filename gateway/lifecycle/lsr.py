@@ -247,7 +247,14 @@ LSR_ORDER = Machine(
     brings_version=_NEW_VERSIONS,
     follow=_follow,
     stale_version_section="9.2.4.3.1.2.2",
-    unlisted=frozenset({Event.REJECT_SUPPLEMENT}),
+    unlisted=frozenset(
+        {
+            Event.REJECT_SUPPLEMENT,
+            Event.DUE_DATE_MISSED,
+            Event.PENDING_FACILITIES_EXPIRED,
+            Event.CANCEL_AFTER_30_DAYS,
+        }
+    ),
 )
 """The life cycle of an LSR order."""
 

@@ -56,7 +56,7 @@ class Refusal:
         state: where the order stands.
         event: what was asked for.
         reason: why not, a sentence without its full stop.
-        still_possible: the events that the table allows from here.
+        still_possible: the events that the table allows from here and that somebody can ask for.
         section: section that the refusal rests on.
     """
 
@@ -121,7 +121,7 @@ class Machine:
         brings_version: events that come with a new version; all others speak of the version in force.
         follow: gives the standing after a step; pure.
         stale_version_section: section that makes only the last good version count.
-        unlisted: events that are possible but open no way for anybody, so that refusals do not offer them.
+        unlisted: events that nobody can ask for, so that a refusal does not offer them.
     """
 
     name: str
@@ -161,7 +161,7 @@ class Machine:
         return self._refusal(standing, event, words)
 
     def possible(self, standing: Standing) -> tuple[Event, ...]:
-        """Give the events that can happen from here, in the order of the vocabulary."""
+        """Give the events that somebody can ask for from here, in the order of the vocabulary."""
         return tuple(
             event
             for event in self.events

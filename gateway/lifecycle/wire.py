@@ -20,16 +20,21 @@ def _known_reason(code: str) -> str:
     return code
 
 
-_PRINTABLE = r"^[^\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]*$"
+_PRINTABLE = r"^[ -~\u00A0-\u024F]*$"
+"""Printable Latin characters, as `Text` in the schemas."""
+_TIME = "(0[1-9]|1[0-2])[0-5][0-9][AP]M"
 Ver: TypeAlias = Annotated[str, Field(pattern=r"^[0-9A-Z]{2}$", description="Version answered; absent = in force")]
 Section: TypeAlias = Annotated[
     str, Field(min_length=1, max_length=60, pattern=_PRINTABLE, description="Section of the agreement")
 ]
-OrderNumber: TypeAlias = Annotated[str, Field(pattern=r"^[0-9A-Z]{1,17}$", description="ORD")]
+OrderNumber: TypeAlias = Annotated[str, Field(pattern=r"^[A-Z0-9\-]{1,17}$", description="ORD")]
 CircuitId: TypeAlias = Annotated[str, Field(min_length=1, max_length=53, pattern=_PRINTABLE, description="ECCKT")]
-BillingAccount: TypeAlias = Annotated[str, Field(pattern=r"^[0-9A-Z]{1,13}$", description="BAN1")]
-FrameDueTime: TypeAlias = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])[0-5][0-9][AP]M$", description="FDT, HHMMAM")]
-Appointment: TypeAlias = Annotated[str, Field(min_length=1, max_length=13, pattern=_PRINTABLE, description="APPTIME")]
+BillingAccount: TypeAlias = Annotated[str, Field(pattern=r"^[A-Z0-9\-]{1,13}$", description="BAN1")]
+FrameDueTime: TypeAlias = Annotated[str, Field(pattern=rf"^{_TIME}$", description="FDT, HHMMAM")]
+Appointment: TypeAlias = Annotated[
+    str, Field(pattern=rf"^{_TIME}(-{_TIME})?$", description="APPTIME, HHMMAM or HHMMAM-HHMMPM")
+]
+Day: TypeAlias = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
 Remarks: TypeAlias = Annotated[str, Field(min_length=1, max_length=160, pattern=_PRINTABLE, description="REMARKS")]
 Prose: TypeAlias = Annotated[str, Field(min_length=1, max_length=255, pattern=_PRINTABLE)]
 ReasonCode: TypeAlias = Annotated[
@@ -46,7 +51,7 @@ class ConfirmBody(_Body):
     """Firm order confirmation."""
 
     decision: Literal["confirm"]
-    due_date: date
+    due_date: Day
     order_number: OrderNumber | None = None
     appointment_time: Appointment | None = None
     frame_due_time: FrameDueTime | None = None
@@ -67,7 +72,7 @@ class FindingBody(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     section: Section
     text: Prose
-    code: str = Field(default="E900", pattern=r"^[A-Z0-9]{1,10}$")
+    code: str = Field(pattern=r"^[A-Z0-9]{1,10}$", description="ERRORCODE: the gateway's own or the provider's")
     rule: str = Field(default="backend", min_length=1, max_length=80, pattern=_PRINTABLE)
     path: str = Field(default="", max_length=200, pattern=_PRINTABLE)
     value: str | None = Field(default=None, max_length=200, pattern=_PRINTABLE)
@@ -96,7 +101,7 @@ class JeopardyBody(_Body):
     decision: Literal["jeopardy"]
     rcode: ReasonCode
     text: Prose | None = None
-    estimated_due_date: date | None = None
+    estimated_due_date: Day | None = None
     caused_by: Cause | None = None
     order_number: OrderNumber | None = None
 
@@ -133,7 +138,7 @@ class FacilitiesUnavailableBody(_Body):
     outcome: WithoutFacilities
     text: Prose = "No facilities are available for this order"
     section: Section | None = None
-    estimated_due_date: date | None = None
+    estimated_due_date: Day | None = None
     rcode: ReasonCode = NO_LOOP_AVAILABLE
 
     def to_decision(self) -> decisions.FacilitiesUnavailable:
@@ -146,7 +151,7 @@ class CompleteBody(_Body):
     """Service order completion."""
 
     decision: Literal["complete"]
-    completed_on: date
+    completed_on: Day
     order_number: OrderNumber | None = None
     circuit_ids: tuple[CircuitId, ...] = Field(default=(), max_length=1000)
     remarks: Remarks | None = None
@@ -160,7 +165,7 @@ class BillBody(_Body):
     """Billing completion."""
 
     decision: Literal["bill"]
-    billed_on: date
+    billed_on: Day
     order_number: OrderNumber | None = None
     billing_account: BillingAccount | None = None
 
@@ -222,12 +227,24 @@ def decision_from(body: Mapping[str, Any]) -> Decision:
     try:
         return _adapter().validate_python(body).to_decision()
     except ValidationError as invalid:
-        raise DecisionInvalid(tuple(_bad_field(error) for error in invalid.errors(include_url=False))) from invalid
+        raise DecisionInvalid(_bad_fields(invalid)) from invalid
 
 
 def decision_json_schema(ref_template: str = "#/components/schemas/{model}") -> dict[str, Any]:
     """Give the JSON Schema of a decision (2020-12, definitions under `$defs`) for the API descriptions."""
     return _adapter().json_schema(ref_template=ref_template)
+
+
+def _bad_fields(invalid: ValidationError) -> tuple[BadField, ...]:
+    errors = invalid.errors(include_url=False)
+    places = [error["loc"] for error in errors]
+    return tuple(_bad_field(error) for error in errors if not _only_follows(error, places))
+
+
+def _only_follows(error: Mapping[str, Any], places: list[tuple[int | str, ...]]) -> bool:
+    """Whether a list is called too short only because its items are bad and are told of one by one."""
+    place = error["loc"]
+    return error["type"] == "too_short" and any(other != place and other[: len(place)] == place for other in places)
 
 
 def _bad_field(error: Mapping[str, Any]) -> BadField:

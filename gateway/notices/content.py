@@ -1,0 +1,283 @@
+"""What a notice says, apart from how it is written: one builder a kind."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from gateway.lifecycle import decisions
+from gateway.lifecycle.decisions import Decision, WithoutFacilities, section_of
+from gateway.lifecycle.jeopardy_reasons import DUE_DATE_CANNOT_BE_MET
+from gateway.lifecycle.machine import Step
+from gateway.lifecycle.vocabulary import Cause, NoticeKind
+from validators.codes import Code
+from validators.verdict import Finding, Severity
+
+Value: TypeAlias = str | date | datetime | bool | tuple[str, ...]
+
+
+class NoticeField(StrEnum):
+    """The fields of notices: the name is the field's abbreviation (XML), the value its readable name (JSON)."""
+
+    DD = "due_date"
+    ORD = "order_number"
+    APP = "application_date"
+    APPTIME = "appointment_time"
+    FDT = "frame_due_time"
+    CHC = "coordinated"
+    BAN1 = "billing_account"
+    ECCKT = "circuit_ids"
+    REJECTTYPE = "reject_type"
+    RCODE = "rcode"
+    RDET = "text"
+    ESDD = "estimated_due_date"
+    CAUSED_BY = "caused_by"
+    SUPR = "supplement_required"
+    CD = "completion_date"
+    BCD = "billing_completion_date"
+    CLOCK = "clock"
+    CLOCK_NAME = "clock_name"
+    DUE_AT = "due_at"
+    OWED_BY = "owed_by"
+    OWED_TO = "owed_to"
+    PENDING_UNTIL = "pending_until"
+    CANCELLED_BY = "cancelled_by"
+    REMARKS = "remarks"
+
+
+class RejectType(StrEnum):
+    """Whether a reject can be cured (REJECTTYPE)."""
+
+    NONFATAL = "NONFATAL"
+    """A new version of the same request may cure it."""
+    FATAL = "FATAL"
+    """It ends the request; only a new request goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeContent:
+    """What one notice says.
+
+    Attributes:
+        kind: kind of notice.
+        section: section of the agreement that it rests on; never empty.
+        fields: its fields in their order.
+        findings: the grounds of a reject.
+
+    Raises:
+        ValueError: the section is empty; no notice goes out without its clause.
+    """
+
+    kind: NoticeKind
+    section: str
+    fields: tuple[tuple[NoticeField, Value], ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse what has no section."""
+        if not self.section.strip():
+            raise ValueError(f"a {self.kind} notice needs the section it rests on")
+
+
+@dataclass(frozen=True, slots=True)
+class ClockThatRanOut:
+    """A clock as far as a status notice tells of it.
+
+    Attributes:
+        clock: id of the clock in the agreement.
+        name: its name in words.
+        section: its section.
+        due_at: last instant that was in time, aware.
+        owed_by: who owed.
+        owed_to: to whom.
+        text: what the agreement file says of the consequence.
+    """
+
+    clock: str
+    name: str
+    section: str
+    due_at: datetime
+    owed_by: str
+    owed_to: str
+    text: str
+
+
+def firm_order_confirmation(confirm: decisions.Confirm, section: str) -> NoticeContent:
+    """Give the FOC for `confirm`."""
+    return _content(
+        NoticeKind.FOC,
+        section,
+        DD=confirm.due_date,
+        ORD=confirm.order_number,
+        APPTIME=confirm.appointment_time,
+        FDT=confirm.frame_due_time,
+        CHC=confirm.coordinated,
+        BAN1=confirm.billing_account,
+        ECCKT=confirm.circuit_ids,
+        REMARKS=confirm.remarks,
+    )
+
+
+def reject(
+    findings: tuple[Finding, ...],
+    section: str | None = None,
+    *,
+    reject_type: RejectType = RejectType.NONFATAL,
+    remarks: str | None = None,
+) -> NoticeContent:
+    """Give the reject notice for `findings`. Unless `section` is given, it rests on the first rejecting finding's.
+
+    Raises:
+        ValueError: there is no finding; a reject without a ground is none.
+    """
+    grounds = [finding for finding in findings if finding.severity is Severity.REJECT] or list(findings)
+    if not grounds:
+        raise ValueError("a reject names at least one finding")
+    fields = _fields(REJECTTYPE=reject_type.value, REMARKS=remarks)
+    return NoticeContent(NoticeKind.REJECT, section or grounds[0].section, fields, tuple(findings))
+
+
+def jeopardy(told: decisions.Jeopardy, section: str) -> NoticeContent:
+    """Give the jeopardy notice for `told`. If the CLEC or its end user caused it, a supplement is asked for (SUPR)."""
+    return _content(
+        NoticeKind.JEOPARDY,
+        section,
+        RCODE=told.rcode,
+        RDET=told.text,
+        ESDD=told.estimated_due_date,
+        ORD=told.order_number,
+        CAUSED_BY=told.caused_by.value,
+        SUPR=told.caused_by is Cause.CLEC,
+    )
+
+
+def due_date_missed(due_date: date, section: str) -> NoticeContent:
+    """Give the jeopardy notice that goes out by itself when `due_date` has passed without completion."""
+    return _content(
+        NoticeKind.JEOPARDY,
+        section,
+        DD=due_date,
+        RCODE=DUE_DATE_CANNOT_BE_MET,
+        RDET=f"The due date {due_date:%m-%d-%Y} has passed and no completion was reported",
+        CAUSED_BY=Cause.ILEC.value,
+    )
+
+
+def facilities_pending(
+    told: decisions.FacilitiesUnavailable, section: str, pending_until: datetime | None = None
+) -> NoticeContent:
+    """Give the notice that there are no facilities and that the order is kept pending, until when if that is known."""
+    return _content(
+        NoticeKind.FACILITIES, section, RDET=told.text, ESDD=told.estimated_due_date, PENDING_UNTIL=pending_until
+    )
+
+
+def facilities_by_job(told: decisions.FacilitiesUnavailable, section: str) -> NoticeContent:
+    """Give the jeopardy notice that an engineering job will bring the facilities and a FOC will follow."""
+    return _content(
+        NoticeKind.JEOPARDY,
+        section,
+        RCODE=told.rcode,
+        RDET=told.text,
+        ESDD=told.estimated_due_date,
+        CAUSED_BY=Cause.ILEC.value,
+    )
+
+
+def no_facilities(text: str, section: str) -> NoticeContent:
+    """Give the reject that cancels the order for want of facilities (9.1.2.1.3.2, 9.2.2.3.2, the end of 9.2.2.16)."""
+    ground = Finding(
+        rule="no-facilities-reject-cancel",
+        section=section,
+        code=Code.NO_FACILITIES,
+        severity=Severity.REJECT,
+        path="",
+        value=None,
+        text=text,
+        cure="Ask for construction under section 9.19, or send a new request",
+    )
+    return reject((ground,), section, reject_type=RejectType.FATAL)
+
+
+def completion(told: decisions.Complete, section: str) -> NoticeContent:
+    """Give the service order completion notice (SOC)."""
+    return _content(
+        NoticeKind.SOC,
+        section,
+        CD=told.completed_on,
+        ORD=told.order_number,
+        ECCKT=told.circuit_ids,
+        REMARKS=told.remarks,
+    )
+
+
+def billing_completion(told: decisions.Bill, section: str) -> NoticeContent:
+    """Give the billing completion notice (BCN)."""
+    return _content(NoticeKind.BCN, section, BCD=told.billed_on, ORD=told.order_number, BAN1=told.billing_account)
+
+
+def cancelled(by: Cause, text: str, section: str) -> NoticeContent:
+    """Give the notice that the order is cancelled: by whom and why."""
+    return _content(NoticeKind.CANCELLED, section, CANCELLED_BY=by.value, RDET=text)
+
+
+def clock_ran_out(clock: ClockThatRanOut) -> NoticeContent:
+    """Give the status notice that a clock ran out: which, when it was due, who owes whom, under which section."""
+    return _content(
+        NoticeKind.STATUS,
+        clock.section,
+        CLOCK=clock.clock,
+        CLOCK_NAME=clock.name,
+        DUE_AT=clock.due_at,
+        OWED_BY=clock.owed_by,
+        OWED_TO=clock.owed_to,
+        RDET=clock.text,
+    )
+
+
+def negotiation(told: decisions.Negotiate, section: str) -> NoticeContent:
+    """Give the status notice that a time is to be agreed before the FOC."""
+    return _content(NoticeKind.STATUS, section, RDET=told.text, FDT=told.proposed_frame_due_time)
+
+
+def content_of(decision: Decision, step: Step) -> NoticeContent:
+    """Give the notice that `decision` brings. Its section is the one that the decision names, else that of `step`."""
+    builder: Callable[[Any, str], NoticeContent] = _BUILDERS[type(decision)]
+    return builder(decision, section_of(decision, step.section))
+
+
+def _reject_decided(told: decisions.Reject, section: str) -> NoticeContent:
+    return reject(told.findings, section, remarks=told.remarks)
+
+
+def _facilities_decided(told: decisions.FacilitiesUnavailable, section: str) -> NoticeContent:
+    if told.outcome is WithoutFacilities.PENDING:
+        return facilities_pending(told, section)
+    if told.outcome is WithoutFacilities.JOB:
+        return facilities_by_job(told, section)
+    return no_facilities(told.text, section)
+
+
+def _cancel_decided(told: decisions.Cancel, section: str) -> NoticeContent:
+    return cancelled(Cause.ILEC, told.reason, section)
+
+
+_BUILDERS: Mapping[type[Decision], Callable[[Any, str], NoticeContent]] = {
+    decisions.Confirm: firm_order_confirmation,
+    decisions.Reject: _reject_decided,
+    decisions.Jeopardy: jeopardy,
+    decisions.FacilitiesUnavailable: _facilities_decided,
+    decisions.Complete: completion,
+    decisions.Bill: billing_completion,
+    decisions.Cancel: _cancel_decided,
+    decisions.Negotiate: negotiation,
+}
+
+
+def _content(kind: NoticeKind, section: str, **fields: Value | None) -> NoticeContent:
+    return NoticeContent(kind, section, _fields(**fields))
+
+
+def _fields(**fields: Value | None) -> tuple[tuple[NoticeField, Value], ...]:
+    return tuple((NoticeField[name], value) for name, value in fields.items() if value not in (None, False, (), ""))
