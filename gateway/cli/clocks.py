@@ -1,0 +1,100 @@
+"""`oss-gateway clocks`: when an order counts as applied for, and what is owed by when."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+
+import click
+from lxml import etree
+
+from validators.agreement.application import application_of
+from validators.agreement.conditions import conditions_of
+from validators.agreement.explain import Explanation, as_json, as_text, explain
+from validators.agreement.load import AgreementError, load_agreements
+from validators.agreement.products import recognise
+from validators.agreement.terms import Agreement
+from validators.bundled import bundled_path
+from validators.messages.lsr import LocalServiceRequest, read_lsr
+from validators.xml import XmlRefused, parse
+
+
+class _Instant(click.ParamType[datetime]):
+    """An instant as ISO 8601 with its offset."""
+
+    name = "time"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """Read the instant; a time without offset names none."""
+        try:
+            instant = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a time; write it as 2026-11-20T19:30:00-07:00", param, ctx)
+        if instant.tzinfo is None:
+            self.fail(f"{value!r} has no offset; write it as {value}-07:00 or {value}Z", param, ctx)
+        return instant
+
+
+@click.group()
+def clocks() -> None:
+    """Deadlines of the agreement."""
+
+
+@clocks.command("explain")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--received", required=True, type=_Instant(), help="When it is received, as 2026-11-20T19:30:00-07:00.")
+@click.option("--agreement", "agreement_id", default="template", show_default=True, help="Id of the agreement.")
+@click.option(
+    "--agreements",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of agreement files; the shipped ones if not given.",
+)
+@click.option("--json", "as_document", is_flag=True, help="Print JSON.")
+def explain_command(
+    file: Path, received: datetime, agreement_id: str, folder: Path | None, *, as_document: bool
+) -> None:
+    """Print the application date of the LSR in FILE and each clock that it starts, with the arithmetic in words."""
+    agreement = _agreement(folder or bundled_path("config") / "agreements", agreement_id)
+    explanation = _explained(agreement, _message(file), received)
+    if as_document:
+        click.echo(json.dumps(as_json(explanation), indent=2))
+    else:
+        click.echo("\n".join(as_text(explanation)))
+
+
+def _agreement(folder: Path, agreement_id: str) -> Agreement:
+    try:
+        agreements = load_agreements(folder)
+    except AgreementError as error:
+        raise click.ClickException(str(error)) from None
+    if agreement_id not in agreements:
+        raise click.UsageError(f"no agreement {agreement_id!r}; there are: {', '.join(agreements)}")
+    return agreements[agreement_id]
+
+
+def _message(file: Path) -> LocalServiceRequest:
+    try:
+        root = parse(file.read_bytes())
+    except XmlRefused as refused:
+        raise click.ClickException(f"{file}: {refused.finding.text} {refused.finding.cure}") from None
+    if etree.QName(root).localname != "LocalServiceRequest":
+        raise click.ClickException(f"{file}: this is no LocalServiceRequest, the only document with clocks so far")
+    return read_lsr(root)
+
+
+def _explained(agreement: Agreement, message: LocalServiceRequest, received: datetime) -> Explanation:
+    product_id = recognise(agreement, message.requisition_type, message.nc, message.nci, message.activity)
+    product = agreement.product(product_id)
+    application = application_of(
+        received, product, agreement, flow_through=product is not None and product.flow_through
+    )
+    conditions = conditions_of(
+        agreement,
+        product,
+        application_date=application.date,
+        quantity=message.quantity,
+        project=message.head.get("PROJECT") is not None,
+        conditioning_approved=message.head.get("SCA") == "Y",
+        desired_due_date=message.desired_due_date,
+    )
+    return explain(agreement, product_id, received, application, conditions)
