@@ -1,0 +1,134 @@
+"""Who is measured: the two yardsticks and the gateway, each as one or more processes started from the command line."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from tests.rig.child import Child, free_port
+from tests.rig.gateway_server import KEYS, GatewayServer
+from tests.rig.postgres_server import PostgresServer
+from tests.rig.redis_server import RedisServer
+from tests.rig.waiting import until
+
+Store = Literal["sqlite", "postgres"]
+
+
+@dataclass(slots=True)
+class Contestant:
+    """Something that takes orders on its ports. `children` are its own processes, the database server's not counted."""
+
+    name: str
+    store: Store | None
+    processes: int
+    ports: tuple[int, ...]
+    children: list[Child]
+    key: str = "none"
+    stops: list[Callable[[], None]] = field(default_factory=list)
+
+    def cpu_seconds(self) -> float:
+        """Give the processor time its processes have used."""
+        return sum(child.cpu_seconds() for child in self.children)
+
+    def rss_megabytes(self) -> float:
+        """Give the memory of its largest process."""
+        return max(child.rss_megabytes() for child in self.children)
+
+    def stop(self) -> None:
+        """End its processes, the last started first."""
+        for stop in reversed(self.stops):
+            stop()
+
+
+class Field:
+    """Starts contestants in folders and databases of their own."""
+
+    def __init__(self, folder: Path, postgres: PostgresServer) -> None:
+        self._folder = folder
+        self._postgres = postgres
+        self._started = 0
+
+    async def bare(self, processes: int) -> Contestant:
+        """Start yardstick 1."""
+        return await self._yardstick("bare", None, processes, ["-m", "benchmarks.bare"])
+
+    async def smallest(self, store: Store, processes: int) -> Contestant:
+        """Start yardstick 2 on a new database."""
+        folder = self._new_folder()
+        database = str(folder / "messages.sqlite")
+        if store == "postgres":
+            database = await self._new_database("")
+        command = ["-m", "benchmarks.smallest", "--database", database]
+        return await self._yardstick("smallest", store, processes, command)
+
+    async def gateway(self, store: Store, processes: int, *, seeded: Path | None = None) -> Contestant:
+        """Start the gateway on a new database and a Valkey server that its processes share.
+
+        Args:
+            store: the kind of database.
+            processes: how many gateways.
+            seeded: a SQLite file to start from instead of an empty one; it is used in place.
+        """
+        folder = self._new_folder()
+        redis = RedisServer(folder / "redis", "valkey", "always")
+        await redis.start()
+        database = f"sqlite+aiosqlite:///{seeded or folder / 'record.sqlite'}"
+        if store == "postgres":
+            database = await self._new_database("+asyncpg")
+        settings = {"OSS_GATEWAY_DATABASE": database, "OSS_GATEWAY_REDIS": redis.url}
+        servers = [GatewayServer(folder / f"gateway{number}", settings) for number in range(processes)]
+        for server in servers:
+            await server.start(patience=120)
+        return Contestant(
+            name="gateway",
+            store=store,
+            processes=processes,
+            ports=tuple(server.port for server in servers),
+            children=[server.child for server in servers if server.child],
+            key=KEYS["clec"],
+            stops=[redis.stop, *(server.stop for server in servers)],
+        )
+
+    async def _yardstick(self, name: str, store: Store | None, processes: int, command: list[str]) -> Contestant:
+        ports = tuple(free_port() for _ in range(processes))
+        children = []
+        for port in ports:
+            child = Child([sys.executable, *command, "--port", str(port)], self._new_folder() / "server.log")
+            children.append(child)
+            await until(f"{name} listens", _listens(child, port))
+        return Contestant(name, store, processes, ports, children, stops=[_stopper(child) for child in children])
+
+    async def _new_database(self, driver: str) -> str:
+        self._started += 1
+        name = f"bench_{os.getpid()}_{self._started}"
+        await self._postgres.create(name)
+        return self._postgres.url(name, driver=driver)
+
+    def _new_folder(self) -> Path:
+        self._started += 1
+        folder = self._folder / str(self._started)
+        folder.mkdir(parents=True)
+        return folder
+
+
+def _stopper(child: Child) -> Callable[[], None]:
+    def stop() -> None:
+        child.stop()
+
+    return stop
+
+
+def _listens(child: Child, port: int) -> Callable[[], Coroutine[Any, Any, bool]]:
+    async def listens() -> bool:
+        child.must_run()
+        try:
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+        except OSError:
+            return False
+        writer.close()
+        return True
+
+    return listens

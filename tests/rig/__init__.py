@@ -1,0 +1,1 @@
+"""Real servers as child processes, and real orders to send them: for the fault suite and the benchmarks."""

@@ -1,0 +1,25 @@
+"""Waiting for something outside this process, with an end."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from time import monotonic
+
+_STEP = 0.02
+
+
+class NotInTimeError(Exception):
+    """Raised when what was waited for did not come about."""
+
+
+async def until(what: str, holds: Callable[[], Awaitable[bool]], patience: float = 15) -> float:
+    """Return, with the seconds that it took, as soon as `holds` gives true.
+
+    Raises:
+        NotInTimeError: it did not within `patience` seconds.
+    """
+    started = monotonic()
+    while not await holds():
+        if monotonic() - started > patience:
+            raise NotInTimeError(f"{what}: not within {patience:g} s")
+        await asyncio.sleep(_STEP)
+    return monotonic() - started
