@@ -1,0 +1,204 @@
+"""The judge: from bytes to a verdict, in steps that the command line and the gateway share. Pure; keeps no message."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from typing import Final, Protocol
+
+from lxml import etree
+
+from validators.agreement.application import application_of
+from validators.agreement.products import recognise
+from validators.agreement.terms import Agreement
+from validators.messages.lsr import NEW_DATE, LocalServiceRequest, read_lsr
+from validators.rules.case import (
+    Case,
+    FacilityAnswer,
+    MessageFamily,
+    OrderFacts,
+    PartnerCodes,
+    RecordCase,
+    Standing,
+)
+from validators.rules.registry import AgreementRules, Kind, RuleBook
+from validators.verdict import Finding, Verdict
+from validators.xml import XmlRefused, parse
+
+_READERS: Final[Mapping[str, Callable[[etree._Element], LocalServiceRequest]]] = {"lsr": read_lsr}
+
+
+class SchemaGate(Protocol):
+    """What the judge asks of the schemas (`validators.schema.Schemas`)."""
+
+    def check(self, root: etree._Element, family: str) -> tuple[Finding, ...]:
+        """Give every error of the document by the schema of its family; nothing where it is valid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as a message, or why it is none."""
+
+    message: LocalServiceRequest | None
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is known of a message once its content was judged.
+
+    Attributes:
+        verdict: what the content rules found, in the order of the document.
+        facts: the few values that later steps need.
+        message: the message, kept only where a rule must compare it with the version in force (SUP 2).
+    """
+
+    agreement_id: str
+    verdict: Verdict
+    facts: OrderFacts
+    message: LocalServiceRequest | None = None
+
+
+class Judge:
+    """Judges messages by their partners' agreements."""
+
+    def __init__(self, schemas: SchemaGate, agreements: Mapping[str, Agreement], rulebook: RuleBook) -> None:
+        """Take the schemas, the agreements by id, and the rules.
+
+        Raises:
+            ValueError: an agreement sets a rule that does not exist.
+        """
+        self._schemas = schemas
+        self.agreements = agreements
+        self.rulebook = rulebook
+        self._rules = {name: rulebook.for_agreement(agreement) for name, agreement in agreements.items()}
+        # Bounded, since a sender chooses the codes.
+        self._product_of = {name: _recogniser(agreement) for name, agreement in agreements.items()}
+
+    def read(self, body: bytes, family: MessageFamily) -> Reading:
+        """Give the message in `body`, or every finding of the parser and the schema. Nothing of the tree survives."""
+        try:
+            root = parse(body)
+        except XmlRefused as refusal:
+            return Reading(None, (refusal.finding,))
+        if findings := self._schemas.check(root, family):
+            return Reading(None, findings)
+        return Reading(_READERS[family](root))
+
+    def judge(
+        self,
+        message: LocalServiceRequest,
+        agreement_id: str,
+        received_at: datetime,
+        partner: PartnerCodes = PartnerCodes(),  # noqa: B008 - a frozen value
+    ) -> Judgement:
+        """Judge the content of `message`, received at an aware instant, by one agreement and the partner's own codes.
+
+        Raises:
+            KeyError: there is no such agreement.
+        """
+        rules = self._rules[agreement_id]
+        case = self._case(message, rules.agreement, received_at, partner)
+        facts = _facts(case)
+        found = rules.on_content(_kind(facts), case)
+        verdict = Verdict(_in_document_order(found, message) if len(found) > 1 else tuple(found))
+        compared = message if facts.supplement_type == NEW_DATE else None
+        return Judgement(agreement_id, verdict, facts, compared)
+
+    def judge_record(self, judgement: Judgement, standing: Standing) -> tuple[Finding, ...]:
+        """Give what stands against a judged message in view of what is on record under its PON.
+
+        A facility answer that stands there is judged too, so that a new version that cures nothing is rejected at once.
+        """
+        rules = self._rules[judgement.agreement_id]
+        case = self._record_case(rules, judgement.facts, standing, judgement.message)
+        kind = _kind(judgement.facts)
+        return (*rules.on_record(kind, case), *rules.on_facilities(kind, case))
+
+    def judge_facilities(self, facts: OrderFacts, agreement_id: str, answer: FacilityAnswer) -> tuple[Finding, ...]:
+        """Give what a facility answer means for an accepted order with these facts."""
+        rules = self._rules[agreement_id]
+        case = self._record_case(rules, facts, Standing(facilities=answer), None)
+        return tuple(rules.on_facilities(_kind(facts), case))
+
+    def _case(
+        self, message: LocalServiceRequest, agreement: Agreement, received_at: datetime, partner: PartnerCodes
+    ) -> Case:
+        named = self._product_of[agreement.id](
+            (message.requisition_type or "")[:1], message.nc, message.nci, message.activity
+        )
+        product = agreement.product(named)
+        application = application_of(
+            received_at, product, agreement, flow_through=product is not None and product.flow_through
+        )
+        return Case(message, agreement, product, received_at, application.at, application.date, partner)
+
+    @staticmethod
+    def _record_case(
+        rules: AgreementRules, facts: OrderFacts, standing: Standing, message: LocalServiceRequest | None
+    ) -> RecordCase:
+        return RecordCase(facts, rules.agreement, rules.agreement.product(facts.product), standing, message)
+
+
+def with_findings(judgement: Judgement, findings: tuple[Finding, ...]) -> Verdict:
+    """Give the verdict of a judgement with further findings, such as those of the record, put before its own."""
+    return replace(judgement.verdict, findings=(*findings, *judgement.verdict.findings))
+
+
+def _recogniser(agreement: Agreement) -> Callable[[str, str | None, str | None, str | None], str | None]:
+    return lru_cache(maxsize=2048)(lambda reqtyp, nc, nci, activity: recognise(agreement, reqtyp, nc, nci, activity))
+
+
+def _facts(case: Case) -> OrderFacts:
+    message, field = case.message, case.message.head.fields.get
+    return OrderFacts(
+        family="lsr",
+        top=message.head.path,
+        forms=tuple(message.forms),
+        pon=message.pon or "",
+        ver=message.ver or "",
+        ccna=message.ccna,
+        cc=message.cc,
+        requisition_type=message.requisition_type or "",
+        activity=message.activity or "",
+        supplement_type=message.supplement_type,
+        desired_due_date=message.desired_due_date,
+        quantity=message.quantity,
+        product=case.product.id if case.product is not None else None,
+        received_at=case.received_at,
+        application_at=case.application_at,
+        application_date=case.application_date,
+        expedite=field("EXP") == "Y",
+        conditioning_approved=field("SCA") == "Y",
+        coordinated=field("CHC") == "Y",
+        individual_case=case.product is not None and case.product.individual_case(message.quantity),
+        project=field("PROJECT"),
+        appointment=field("APPTIME"),
+        frame_due_time=field("DFDT"),
+    )
+
+
+def _kind(facts: OrderFacts) -> Kind:
+    return Kind(
+        facts.family, facts.requisition_type[:1], facts.activity, facts.product, facts.supplement_type, facts.forms
+    )
+
+
+def _in_document_order(findings: list[Finding], message: LocalServiceRequest) -> tuple[Finding, ...]:
+    """Give the findings by the place of their field; one on a missing field stands where its form begins."""
+    place = {path: number for number, (path, _) in enumerate(message.items())}
+    begins: dict[str, int] = {}
+    for path, number in place.items():
+        parent = path
+        while parent := parent.rpartition("/")[0]:
+            begins.setdefault(parent, number)
+
+    def position(finding: Finding) -> float:
+        if finding.path in place:
+            return place[finding.path]
+        parent = finding.path
+        while parent and parent not in begins:
+            parent = parent.rpartition("/")[0]
+        return begins.get(parent, -1) - 0.5
+
+    return tuple(sorted(findings, key=position))

@@ -1,0 +1,108 @@
+"""The Local Service Request as a frozen message in the words of its fields."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from lxml import etree
+
+from validators.messages.field_times import read_date
+from validators.messages.section import Section, read_sections
+
+SERVICE_FORMS: Final = {"LS": "LQTY", "LSNP": "LQTY", "NP": "NPQTY", "RS": "RSQTY", "PS": "PQTY"}
+"""The forms that carry service details, each with the field that counts them."""
+
+CANCEL: Final = "1"
+NEW_DATE: Final = "2"
+OTHER_CHANGE: Final = "3"
+
+_NO_FORM: Final = Section("LSR", "/LocalServiceRequest/LSR", {})
+
+
+@dataclass(frozen=True, slots=True)
+class LocalServiceRequest:
+    """One version of one LSR. A field that was not sent, or is not readable as its type, is None; `forms` has the text.
+
+    Attributes:
+        forms: every form that was sent, by name.
+        head: the form with the administrative fields: LSR, or SPSR for a simple port.
+        service: the form that carries the service details, None where there is none (a cancellation, a simple port).
+        requisition_type: REQTYP, two characters: service and status.
+        supplement_type: SUP: 1 cancel, 2 new due date, 3 any other change; None on a first issue.
+        desired_due_date: DDD.
+        quantity: loops or ports asked for: LQTY or NPQTY, else the number of service details, at least 1.
+    """
+
+    forms: Mapping[str, Section]
+    head: Section
+    service: Section | None
+    pon: str | None
+    ver: str | None
+    ccna: str | None
+    cc: str | None
+    requisition_type: str | None
+    activity: str | None
+    supplement_type: str | None
+    desired_due_date: date | None
+    nc: str | None
+    nci: str | None
+    quantity: int
+
+    @property
+    def family(self) -> str:
+        """`lsr`: the family of this message."""
+        return "lsr"
+
+    @property
+    def lines(self) -> tuple[Section, ...]:
+        """The service details."""
+        return self.service.details if self.service is not None else ()
+
+    @property
+    def cancels(self) -> bool:
+        """Whether this version cancels the whole request."""
+        return self.supplement_type == CANCEL
+
+    def field(self, form: str, field: str) -> str | None:
+        """Give the text of one field of one form, None where either is absent."""
+        section = self.forms.get(form)
+        return None if section is None else section.fields.get(field)
+
+    def items(self) -> Iterator[tuple[str, str]]:
+        """Give path and text of every field, form by form."""
+        for section in self.forms.values():
+            yield from section.items()
+
+
+def read_lsr(root: etree._Element) -> LocalServiceRequest:
+    """Read the document under `root` (a `LocalServiceRequest` that the schema let pass). Keeps nothing of the tree."""
+    forms = read_sections(root)
+    head = forms.get("LSR") or forms.get("SPSR") or _NO_FORM
+    service = next((forms[name] for name in SERVICE_FORMS if name in forms), None)
+    field = head.fields.get
+    return LocalServiceRequest(
+        forms=forms,
+        head=head,
+        service=service,
+        pon=field("PON"),
+        ver=field("VER"),
+        ccna=field("CCNA"),
+        cc=field("CC"),
+        requisition_type=field("REQTYP"),
+        activity=field("ACT"),
+        supplement_type=field("SUP"),
+        desired_due_date=read_date(field("DDD")),
+        nc=field("NC"),
+        nci=field("NCI"),
+        quantity=_quantity(service),
+    )
+
+
+def _quantity(service: Section | None) -> int:
+    if service is None:
+        return 1
+    text = service.fields.get(SERVICE_FORMS[service.form])
+    if text is not None and text.isdecimal():
+        return max(int(text), 1)
+    return max(len(service.details), 1)

@@ -1,0 +1,165 @@
+"""What a rule is given to judge. Content rules see the message; record rules its facts and what stands on record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Literal
+
+from validators.agreement.product_terms import ProductTerms
+from validators.agreement.terms import Agreement
+from validators.messages.lsr import LocalServiceRequest
+from validators.verdict import Outcome
+
+MessageFamily = Literal["lsr", "asr", "collocation"]
+
+CLOSED_STATES: Final = frozenset({"COMPLETED", "BILLED", "CANCELLED"})
+"""States in which no supplement can change an order any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerCodes:
+    """The codes by which a trading partner may call itself. An empty list is not checked."""
+
+    ccna: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, codes: Mapping[str, object]) -> "PartnerCodes":
+        """Read `{"ccna": [...], "cc": [...]}`, as partners stand in the record; what is missing is empty."""
+        ccna, cc = codes.get("ccna"), codes.get("cc")
+        return cls(
+            tuple(map(str, ccna)) if isinstance(ccna, list | tuple) else (),
+            tuple(map(str, cc)) if isinstance(cc, list | tuple) else (),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A message with the agreement it is judged by, at the moment of its receipt.
+
+    Attributes:
+        message: what was sent.
+        agreement: the partner's agreement.
+        product: terms of the product that REQTYP, NC, NCI and ACT name, None where they name none.
+        received_at: when the message was received (aware, UTC).
+        application_at: the application date and time that follow from it (aware).
+        application_date: its date in the agreement's zone.
+        partner: the codes of the partner.
+    """
+
+    message: LocalServiceRequest
+    agreement: Agreement
+    product: ProductTerms | None
+    received_at: datetime
+    application_at: datetime
+    application_date: date
+    partner: PartnerCodes = PartnerCodes()
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """The few values of a message that later steps need, so that the message can go before the record is written.
+
+    Attributes:
+        top: path of the administrative form, e.g. `/LocalServiceRequest/LSR`.
+        product: product id, None where the message names none.
+        application_date: in the agreement's zone.
+        expedite: EXP = Y.
+        conditioning_approved: SCA = Y, conditioning and its charges are pre-approved (9.2.4.3.1.1).
+        coordinated: CHC = Y.
+        project: PROJECT, the id of a negotiated project.
+        individual_case: the quantity has no standard interval.
+    """
+
+    family: MessageFamily
+    top: str
+    forms: tuple[str, ...]
+    pon: str
+    ver: str
+    ccna: str | None
+    cc: str | None
+    requisition_type: str
+    activity: str
+    supplement_type: str | None
+    desired_due_date: date | None
+    quantity: int
+    product: str | None
+    received_at: datetime
+    application_at: datetime
+    application_date: date
+    expedite: bool = False
+    conditioning_approved: bool = False
+    coordinated: bool = False
+    individual_case: bool = False
+    project: str | None = None
+    appointment: str | None = None
+    """APPTIME as sent."""
+    frame_due_time: str | None = None
+    """DFDT as sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierVersion:
+    """A version of the same PON that was received before."""
+
+    ver: str
+    digest: str
+    """SHA-256 of its bytes, hex."""
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityAnswer:
+    """What the ILEC's records say of the facilities for an order. None where they do not say."""
+
+    load_coils: bool | None = None
+    bridged_tap: bool | None = None
+    """Bridged tap beyond what the product allows."""
+    copper: bool | None = None
+    """False where the end user is on digital loop carrier and no capable copper was found."""
+    available: bool | None = None
+
+    @property
+    def needs_conditioning(self) -> bool:
+        """Whether load coils or bridged tap must be removed."""
+        return bool(self.load_coils or self.bridged_tap)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is on record under the PON of a message.
+
+    Attributes:
+        versions: earlier versions, oldest first, rejected ones included.
+        state: state of the order, None where there is none.
+        due_date: date that the last FOC gave, None before it.
+        desired_due_date: DDD of the version in force.
+        in_force: the version in force, needed for a supplement that may only change the date (SUP 2).
+        facilities: the last facility answer, None where there is none.
+    """
+
+    versions: tuple[EarlierVersion, ...] = ()
+    state: str | None = None
+    due_date: date | None = None
+    desired_due_date: date | None = None
+    in_force: LocalServiceRequest | None = None
+    facilities: FacilityAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordCase:
+    """The facts of a message together with what is on record.
+
+    Attributes:
+        facts: of the message that is judged, or of the version in force when a facility answer comes in.
+        agreement: the partner's agreement.
+        product: terms of the product.
+        standing: what is on record under its PON.
+        message: the message itself, kept only where a rule compares it with the version in force.
+    """
+
+    facts: OrderFacts
+    agreement: Agreement
+    product: ProductTerms | None
+    standing: Standing
+    message: LocalServiceRequest | None = None

@@ -1,0 +1,70 @@
+"""The rule on fields that mean nothing without another: one table."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from validators.codes import Code
+from validators.messages.section import Section
+from validators.rules.case import Case
+from validators.rules.registry import Found, Scope, content_rule
+
+_NEEDS: Final = {
+    "LSR": {
+        "APPTIME_DDDO": "DDDO",
+        "AUTHNM": "AGAUTH",
+        "DATED": "AGAUTH",
+        "NCI": "NC",
+        "RCC": "RPON",
+        "SECNCI": "NCI",
+        "TEL_NO_DSGCON": "DSGCON",
+        "TEL_NO_IMPCON": "IMPCON",
+    },
+    "EU": {"BOX": "ROUTE", "LV1": "LD1", "LV2": "LD2", "LV3": "LD3", "SASF": "SANO", "TEL_NO_LCON": "LCON"},
+    "LS": {"CHAN_PAIR": "CABLE_ID", "JK_CODE": "JR", "SCFA": "CFA"},
+}
+"""Form, field, and the field that it needs beside it."""
+
+
+@content_rule("dependent-fields", "12.2.1.1.2", Code.DEPENDENT_FIELD, Scope())
+def dependent_fields(case: Case) -> Iterable[Found]:
+    """No field stands without the one that gives it its meaning, and RPON names another request."""
+    message = case.message
+    found: list[Found] = []
+    for form, needs in _NEEDS.items():
+        section = message.forms.get(form)
+        if section is None:
+            continue
+        if not needs.keys().isdisjoint(section.fields):
+            found += _lonely(section, needs)
+        for detail in section.details:
+            if not needs.keys().isdisjoint(detail.fields):
+                found += _lonely(detail, needs)
+    related = message.head.get("RPON")
+    if related is not None and related == message.pon:
+        found.append(
+            Found.at(
+                message.head,
+                "RPON",
+                f"RPON is {related}, this request's own PON.",
+                "Send the PON of the related request, or no RPON.",
+                also=(message.head.path_of("PON"),),
+            )
+        )
+    return found
+
+
+def _lonely(section: Section, needs: dict[str, str]) -> Iterable[Found]:
+    return [
+        Found.at(
+            section,
+            field,
+            f"{field} stands without {other}.",
+            f"Send {other} too, or leave {field} out.",
+            also=(section.path_of(other),),
+        )
+        for field, other in needs.items()
+        if field in section.fields and other not in section.fields
+    ]
+
+
+RULES = (dependent_fields,)

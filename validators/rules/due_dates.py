@@ -1,0 +1,114 @@
+"""Rules on the dates that a request asks for. Each finding names the earliest lawful date."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from validators.codes import Code
+from validators.messages.field_times import read_date, write_date
+from validators.rules.case import Case
+from validators.rules.registry import Found, Scope, content_rule
+
+_DATE_FIELDS: Final = ("DDD", "DDDO", "DDD_CC", "DATED", "D_TSENT", "D_TREC")
+_LOOPS: Final = frozenset("AB")
+_WORK: Final = frozenset("NCTVW")
+"""ACT codes that need work on the due date; on a disconnect the date only ends billing."""
+
+
+@content_rule("date-exists", "12.2.1.1.2", Code.DATE_NOT_REAL, Scope())
+def date_exists(case: Case) -> Iterable[Found]:
+    """Every date on the administrative form is a day of the calendar."""
+    head = case.message.head
+    return [
+        Found.at(head, field, f"{field} is {text}: there is no such day.", "Send a day that the calendar has.")
+        for field in _DATE_FIELDS
+        if (text := head.fields.get(field)) is not None and read_date(text) is None
+    ]
+
+
+@content_rule("desired-due-date-past", "9.2.4.4", Code.DUE_DATE_PAST, Scope())
+def due_date_past(case: Case) -> Iterable[Found]:
+    """The desired due date does not lie before the application date."""
+    desired = case.message.desired_due_date
+    if desired is None or desired >= case.application_date:
+        return ()
+    earliest = earliest_due_date(case)
+    return (
+        Found.at(
+            case.message.head,
+            "DDD",
+            f"DDD {write_date(desired)} lies before the application date {write_date(case.application_date)}.",
+            f"Send {write_date(earliest)} or later: the earliest date without an expedite.",
+        ),
+    )
+
+
+@content_rule(
+    "expedite-request-on-order",
+    "9.1.15.1",
+    Code.DUE_DATE_TOO_EARLY,
+    Scope(requisitions=_LOOPS, activities=_WORK, supplements=frozenset({None, "3"})),
+)
+def interval_or_expedite(case: Case) -> Iterable[Found]:
+    """A desired due date shorter than the standard interval asks for the expedite: EXP = Y."""
+    desired, head = case.message.desired_due_date, case.message.head
+    if desired is None or desired < case.application_date or head.fields.get("EXP") == "Y":
+        return ()
+    earliest = earliest_due_date(case)
+    if desired >= earliest:
+        return ()
+    product = case.product
+    days = product.interval(case.message.quantity) if product is not None else 0
+    return (
+        Found.at(
+            head,
+            "DDD",
+            f"DDD {write_date(desired)} is shorter than the standard interval of {days} business days from the "
+            f"application date {write_date(case.application_date)}.",
+            f"Send {write_date(earliest)} or later, or ask for the expedite and accept its charges with EXP Y.",
+            also=(head.path_of("EXP"),),
+        ),
+    )
+
+
+@content_rule(
+    "due-date-on-business-day",
+    "9.2.4.10.1",
+    Code.DUE_DATE_NOT_WORKED,
+    Scope(requisitions=_LOOPS, activities=_WORK),
+)
+def due_date_on_business_day(case: Case) -> Iterable[Found]:
+    """A loop is installed on a business day, unless an out of hours coordinated installation is asked for."""
+    desired, head = case.message.desired_due_date, case.message.head
+    calendar = case.agreement.calendar
+    if desired is None or calendar.is_business_day(desired) or head.fields.get("CHC") == "Y":
+        return ()
+    lawful = calendar.business_day_on_or_after(max(desired, earliest_due_date(case)))
+    return (
+        Found.at(
+            head,
+            "DDD",
+            f"DDD {write_date(desired)} is {_off_day(calendar.off_day(desired))}: installation is on business days.",
+            f"Send {write_date(lawful)} or later, "
+            "or ask for an out of hours coordinated installation (CHC Y, its time, REMARKS).",
+            also=(head.path_of("CHC"),),
+        ),
+    )
+
+
+def earliest_due_date(case: Case) -> date:
+    """Give the earliest lawful due date without an expedite: the standard interval after the application date.
+
+    Where the product has no interval, or the quantity is an individual case, it is the application date itself.
+    """
+    interval = case.product.interval(case.message.quantity) if case.product is not None else None
+    if interval is None or (case.message.activity or "") not in _WORK:
+        return case.application_date
+    return case.agreement.calendar.add_business_days(case.application_date, interval)
+
+
+def _off_day(reason: str | None) -> str:
+    return f"a {reason}" if reason in ("Saturday", "Sunday") else str(reason)
+
+
+RULES = (date_exists, due_date_past, interval_or_expedite, due_date_on_business_day)
