@@ -71,7 +71,7 @@ class SubmissionKey:
 
 @dataclass(slots=True)
 class Changes:
-    """What one command writes. Lists are written in their order; an `Order` in `orders` must carry the next revision."""
+    """What one command writes, lists in their order; an `Order` in `orders` must carry the next revision."""
 
     partners: list[Partner] = field(default_factory=list)
     credentials: list[Credential] = field(default_factory=list)
@@ -204,7 +204,9 @@ class Record(Protocol):
 
     async def notices(
         self, partner_id: str, after: int, limit: int, *, unacknowledged: bool = False
-    ) -> Sequence[Notice]: ...
+    ) -> Sequence[Notice]:
+        """Give a page of a mailbox by cursor; none appears later under a cursor at or below one already given."""
+
     async def order_notices(self, order_id: str) -> Sequence[Notice]:
         """Give the notices of an order, oldest first."""
 

@@ -1,0 +1,19 @@
+"""The small guarded statements on the outbox, the mailbox and the leases. `?1` stands for the first value."""
+
+MARKS = {
+    # A row that the back end has confirmed stays confirmed, whatever the relay reports late.
+    "sent": (
+        "UPDATE outbox SET state = 'sent', sent_at = ?1, entry_id = ?2, sends = sends + 1 "
+        "WHERE id = ?3 AND state IN ('pending', 'sent')"
+    ),
+    "settled": "UPDATE outbox SET state = 'settled', reason = NULL WHERE id = ?1 AND state <> 'settled'",
+    "pending": "UPDATE outbox SET state = 'pending', reason = NULL WHERE id = ?1 AND state <> 'settled'",
+    "dead": "UPDATE outbox SET state = 'dead', reason = ?1 WHERE id = ?2 AND state <> 'settled'",
+    "acknowledged": "UPDATE notices SET acknowledged_at = ?1 WHERE id = ?2 AND acknowledged_at IS NULL",
+    # A lease runs up to its end and not at it, so that two holders never share an instant.
+    "lease": (
+        "INSERT INTO leases (name, holder, until) VALUES (?1, ?2, ?4) "
+        "ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until "
+        "WHERE leases.holder = excluded.holder OR leases.until <= ?3"
+    ),
+}

@@ -1,0 +1,101 @@
+"""The statements of the read side, each a plain SELECT."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from gateway.record.port import OrderQuery
+from gateway.record.rows import ClockState, WorkState
+from gateway.record.tables import clocks, events, notices, orders, outbox, submissions
+
+# Written as in the partial indexes, or the databases would not use them.
+_RAN_OUT = (clocks.c.next_at.is_(None), clocks.c.state == sa.literal_column("'open'"))
+_UNSETTLED = outbox.c.state != sa.literal_column("'settled'")
+
+Rows = sa.Select[tuple[Any, ...]]
+
+
+def orders_page(query: OrderQuery) -> Rows:
+    """Select a page of orders, by id, which is by time of receipt."""
+    statement = sa.select(orders).order_by(orders.c.id).limit(query.limit)
+    for column, value in (
+        (orders.c.partner_id, query.partner_id),
+        (orders.c.pon, query.pon),
+        (orders.c.state, query.state),
+    ):
+        if value is not None:
+            statement = statement.where(column == value)
+    return statement if query.after is None else statement.where(orders.c.id > query.after)
+
+
+def submissions_of(order_id: str) -> Rows:
+    """Select the messages of an order, oldest first, by way of its natural key."""
+    same = sa.and_(
+        submissions.c.pon == orders.c.pon,
+        submissions.c.partner_id == orders.c.partner_id,
+        submissions.c.family == orders.c.family,
+    )
+    joined = sa.select(submissions).join(orders, same).where(orders.c.id == order_id)
+    return joined.order_by(submissions.c.received_at, submissions.c.id)
+
+
+def near_clocks(until: datetime, limit: int) -> Rows:
+    """Select open clocks that are due at or before `until`, those that ran out included, by due time.
+
+    A clock fires at the latest when it runs out, so one that is due is found by when it fires next.
+    """
+    due = clocks.c.due_at <= until
+    still_fires = sa.select(clocks).where(clocks.c.next_at <= until, due, clocks.c.state == ClockState.OPEN)
+    ran_out = sa.select(clocks).where(due, *_RAN_OUT)
+    both = sa.union_all(still_fires, ran_out).subquery()
+    return sa.select(both).order_by(both.c.due_at, both.c.id).limit(limit)
+
+
+def due_clock_ids(now: datetime, limit: int) -> sa.Select[tuple[str, str]]:
+    """Select what the clock keeper must look at."""
+    statement = sa.select(clocks.c.id, clocks.c.order_id).where(clocks.c.next_at <= now)
+    return statement.order_by(clocks.c.next_at, clocks.c.id).limit(limit)
+
+
+def notices_page(partner_id: str, after: int, limit: int, *, unacknowledged: bool) -> Rows:
+    """Select a page of a mailbox, by cursor."""
+    statement = sa.select(notices).where(notices.c.partner_id == partner_id, notices.c.cursor > after)
+    if unacknowledged:
+        statement = statement.where(notices.c.acknowledged_at.is_(None))
+    return statement.order_by(notices.c.cursor).limit(limit)
+
+
+def events_page(seq: int, limit: int) -> Rows:
+    """Select a page of all events, by number."""
+    return sa.select(events).where(events.c.seq > seq).order_by(events.c.seq).limit(limit)
+
+
+def work_in(state: WorkState) -> Rows:
+    """Select outbox rows of one unsettled state, oldest first."""
+    return sa.select(outbox).where(outbox.c.state == state, _UNSETTLED).order_by(outbox.c.seq)
+
+
+def work_counts() -> sa.Select[tuple[int, int, int, datetime | None]]:
+    """Count the unsettled work by state, with the instant of the oldest."""
+
+    def count(state: WorkState) -> sa.ScalarSelect[int]:
+        return (
+            sa.select(sa.func.count()).select_from(outbox).where(outbox.c.state == state, _UNSETTLED).scalar_subquery()
+        )
+
+    # The rows are numbered as they are made; the lowest number is the oldest.
+    waits = sa.and_(outbox.c.state.in_((WorkState.PENDING, WorkState.SENT)), _UNSETTLED)
+    oldest = sa.select(outbox.c.created_at).where(waits).order_by(outbox.c.seq).limit(1).scalar_subquery()
+    return sa.select(count(WorkState.PENDING), count(WorkState.SENT), count(WorkState.DEAD), oldest)
+
+
+def clock_counts(now: datetime) -> sa.Select[tuple[int, int, int, datetime | None]]:
+    """Count clocks that will fire, that ran out, that are past due but have not fired their end; then the first."""
+
+    def count(*conditions: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+        return sa.select(sa.func.count()).select_from(clocks).where(*conditions).scalar_subquery()
+
+    past_due = count(clocks.c.next_at <= now, clocks.c.due_at < now, clocks.c.state == ClockState.OPEN)
+    first = sa.select(sa.func.min(clocks.c.next_at)).where(clocks.c.next_at.is_not(None)).scalar_subquery()
+    return sa.select(count(clocks.c.next_at.is_not(None)), count(*_RAN_OUT), past_due, first)

@@ -1,0 +1,101 @@
+"""Column types that mean the same on PostgreSQL and on SQLite."""
+
+import json
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+dumps = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+"""Compact JSON text; one encoder, since building one costs more than a small document."""
+
+
+class Instant(sa.types.TypeDecorator[datetime]):
+    """An aware instant: `timestamptz` on PostgreSQL; on SQLite UTC text of one width, which sorts by time."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        """Choose the column's type in the database."""
+        if dialect.name == "postgresql":
+            return dialect.type_descriptor(sa.TIMESTAMP(timezone=True))
+        return dialect.type_descriptor(sa.Text())
+
+    def bind_processor(self, dialect: sa.Dialect) -> Any:
+        """Give the function that prepares a value for the driver; None if the driver takes it as it is."""
+        return None if dialect.name == "postgresql" else instant_text
+
+    def result_processor(self, dialect: sa.Dialect, coltype: object) -> Any:
+        """Give the function that reads what the driver gave; None if it already is an aware datetime in UTC."""
+        del coltype
+        return None if dialect.name == "postgresql" else instant_of
+
+    def process_literal_param(self, value: datetime | None, dialect: sa.Dialect) -> str:
+        """Write an instant into SQL text."""
+        del dialect
+        return "NULL" if value is None else f"'{instant_text(value)}'"
+
+
+def instant_text(instant: datetime | None) -> str | None:
+    """Write an aware instant as `2026-11-20T19:30:00.000000Z`.
+
+    Raises:
+        ValueError: the instant is naive, so nobody can say when it is.
+    """
+    if instant is None:
+        return None
+    if instant.tzinfo is not UTC:
+        if instant.tzinfo is None:
+            raise ValueError(f"the record keeps aware instants, not {instant!r}")
+        instant = instant.astimezone(UTC)
+    return instant.isoformat("T", "microseconds")[:-6] + "Z"
+
+
+def instant_of(text: str | None) -> datetime | None:
+    """Read what `instant_text` wrote."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+class Choice(sa.types.TypeDecorator[StrEnum]):
+    """One word of a closed list, kept as text so that a new word needs no migration."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: StrEnum | None, dialect: sa.Dialect) -> str | None:
+        """Give the plain word: drivers are slow on subclasses of `str`."""
+        del dialect
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> StrEnum | None:
+        """Give the member of the list."""
+        del dialect
+        return None if value is None else self.words(value)
+
+
+def json_object() -> sa.types.TypeEngine[Any]:
+    """Give the type of a JSON object: `jsonb` on PostgreSQL, text on SQLite."""
+    return sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class JsonList(sa.types.TypeDecorator[tuple[Any, ...]]):
+    """A JSON array that is a tuple in Python, as frozen rows want it."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        """Choose the column's type in the database."""
+        return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else sa.JSON())
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> tuple[Any, ...] | None:
+        """Give the tuple."""
+        del dialect
+        return None if value is None else tuple(value)
