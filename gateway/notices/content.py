@@ -22,7 +22,6 @@ class NoticeField(StrEnum):
 
     DD = "due_date"
     ORD = "order_number"
-    APP = "application_date"
     APPTIME = "appointment_time"
     FDT = "frame_due_time"
     CHC = "coordinated"
