@@ -11,7 +11,7 @@ from lxml import etree
 from validators.agreement.application import application_of
 from validators.agreement.products import recognise
 from validators.agreement.terms import Agreement
-from validators.messages.lsr import NEW_DATE, LocalServiceRequest, read_lsr
+from validators.messages.lsr import LOOP, LOOP_WITH_PORT, NEW_DATE, LocalServiceRequest, read_lsr
 from validators.rules.case import (
     Case,
     FacilityAnswer,
@@ -124,14 +124,15 @@ class Judge:
     def _case(
         self, message: LocalServiceRequest, agreement: Agreement, received_at: datetime, partner: PartnerCodes
     ) -> Case:
-        named = self._product_of[agreement.id](
-            (message.requisition_type or "")[:1], message.nc, message.nci, message.activity
-        )
-        product = agreement.product(named)
+        requisition, named = (message.requisition_type or "")[:1], self._product_of[agreement.id]
+        product = agreement.product(named(requisition, message.nc, message.nci, message.activity))
+        loop = product
+        if requisition == LOOP_WITH_PORT:
+            loop = agreement.product(named(LOOP, message.nc, message.nci, message.activity))
         application = application_of(
             received_at, product, agreement, flow_through=product is not None and product.flow_through
         )
-        return Case(message, agreement, product, received_at, application.at, application.date, partner)
+        return Case(message, agreement, product, loop, received_at, application, partner)
 
     @staticmethod
     def _record_case(
@@ -166,8 +167,8 @@ def _facts(case: Case) -> OrderFacts:
         quantity=message.quantity,
         product=case.product.id if case.product is not None else None,
         received_at=case.received_at,
-        application_at=case.application_at,
-        application_date=case.application_date,
+        application_at=case.application.at,
+        application_date=case.application.date,
         expedite=field("EXP") == "Y",
         conditioning_approved=field("SCA") == "Y",
         coordinated=field("CHC") == "Y",
@@ -175,6 +176,7 @@ def _facts(case: Case) -> OrderFacts:
         project=field("PROJECT"),
         appointment=field("APPTIME"),
         frame_due_time=field("DFDT"),
+        application_section=case.application.section,
     )
 
 

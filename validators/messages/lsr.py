@@ -13,6 +13,10 @@ from validators.messages.section import Section, read_sections
 SERVICE_FORMS: Final = {"LS": "LQTY", "LSNP": "LQTY", "NP": "NPQTY", "RS": "RSQTY", "PS": "PQTY"}
 """The forms that carry service details, each with the field that counts them."""
 
+LOOP: Final = "A"
+LOOP_WITH_PORT: Final = "B"
+"""First characters of REQTYP: an unbundled loop, and one with number portability."""
+
 CANCEL: Final = "1"
 NEW_DATE: Final = "2"
 OTHER_CHANGE: Final = "3"

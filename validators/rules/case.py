@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
 
+from validators.agreement.application import Application
 from validators.agreement.product_terms import ProductTerms
 from validators.agreement.terms import Agreement
 from validators.messages.lsr import LocalServiceRequest
@@ -41,19 +42,24 @@ class Case:
         message: what was sent.
         agreement: the partner's agreement.
         product: terms of the product that REQTYP, NC, NCI and ACT name, None where they name none.
+        loop: terms of the loop in it: the same as `product`, but for a loop with number portability.
         received_at: when the message was received (aware, UTC).
-        application_at: the application date and time that follow from it (aware).
-        application_date: its date in the agreement's zone.
+        application: the application date and time that follow from it.
         partner: the codes of the partner.
     """
 
     message: LocalServiceRequest
     agreement: Agreement
     product: ProductTerms | None
+    loop: ProductTerms | None
     received_at: datetime
-    application_at: datetime
-    application_date: date
+    application: Application
     partner: PartnerCodes = PartnerCodes()
+
+    @property
+    def application_date(self) -> date:
+        """The application date in the agreement's zone."""
+        return self.application.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,8 @@ class OrderFacts:
     coordinated: bool = False
     individual_case: bool = False
     project: str | None = None
+    application_section: str = ""
+    """Sections that the application date rests on."""
     appointment: str | None = None
     """APPTIME as sent."""
     frame_due_time: str | None = None

@@ -1,6 +1,7 @@
 """Rules on the product that a request names: whether there is one, whether it is still offered, in which quantity."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from validators.codes import Code
@@ -12,6 +13,9 @@ from validators.verdict import Severity
 _DESIGNED: Final = frozenset({"loop-2w-nonloaded", "loop-4w-nonloaded", "loop-isdn", "loop-xdsl-i", "loop-ds1"})
 _ADDS: Final = frozenset("NCTVW")
 """ACT codes that bring, change or take over service; the others end it or touch records only."""
+
+_WITH_LOOP: Final = frozenset({"loop-lnp"})
+"""Products with a loop of some other product in them, which must itself be offered."""
 
 _OFFERED_UNTIL: Final = (
     ("avail-analog-loop", "9.2.2.0", ("loop-2w-analog", "loop-4w-analog")),
@@ -88,10 +92,12 @@ def spectral_mask_stated(case: Case) -> Iterable[Found]:
     )
 
 
-def _still_offered(case: Case) -> Iterable[Found]:
-    """The product is offered on the application date."""
-    product, message = case.product, case.message
-    if product is None or product.offered_on(case.application_date, message.activity or ""):
+def _still_offered(case: Case, products: frozenset[str]) -> Iterable[Found]:
+    """The product, or the loop that a port comes with, is offered on the application date."""
+    product, message = case.loop, case.message
+    if product is None or product.id not in products:
+        return ()
+    if product.offered_on(case.application_date, message.activity or ""):
         return ()
     terms = product.availability
     last = terms.until if terms is not None else None
@@ -135,7 +141,9 @@ def individual_case_quantity(case: Case) -> Iterable[Found]:
 
 
 _AVAILABILITY: Final[tuple[Rule[Case], ...]] = tuple(
-    content_rule(rule_id, section, Code.PRODUCT_CLOSED, Scope(products=frozenset(products)))(_still_offered)
+    content_rule(rule_id, section, Code.PRODUCT_CLOSED, Scope(products=frozenset(products) | _WITH_LOOP))(
+        partial(_still_offered, products=frozenset(products))
+    )
     for rule_id, section, products in _OFFERED_UNTIL
 )
 
