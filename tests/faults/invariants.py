@@ -40,6 +40,12 @@ def acknowledged_is_recorded_once(promises: Promises, record: Snapshot) -> Found
             yield order_id, f"PON {key[0]} has {per_pon[key[0]]} orders"
 
 
+def no_surprises(promises: Promises, record: Snapshot) -> Found:
+    """Nobody was refused what is right, however the gateway fared."""
+    del record
+    yield from ((None, surprise) for surprise in promises.surprises)
+
+
 def same_bytes_same_answer(promises: Promises, record: Snapshot) -> Found:
     """A submission that was sent again got its first answer again."""
     del record
@@ -66,12 +72,14 @@ def work_is_settled(promises: Promises, record: Snapshot) -> Found:
 
 def decision_has_one_notice(promises: Promises, record: Snapshot) -> Found:
     """Every decision that was answered is recorded once, and every recorded one has a notice of its own."""
-    recorded = {row["id"]: row for row in record.decisions}
-    for decision_id, order_id in promises.decisions.items():
-        if decision_id not in recorded:
-            yield order_id, f"decision {decision_id} was answered and is not in the record"
-    issued = {row["id"]: row for row in record.notices}
     told = Counter(row["answer"]["notice"] for row in record.decisions)
+    for key, answers in promises.decisions.items():
+        for order_id, notice in answers:
+            if told[notice] != 1:
+                yield order_id, f"decision {key} was answered with notice {notice} and is recorded {told[notice]} times"
+            if len(answers) != 1:
+                yield order_id, f"decision {key} was sent again and answered differently"
+    issued = {row["id"] for row in record.notices}
     for row in record.decisions:
         notice = row["answer"]["notice"]
         if notice not in issued:
@@ -168,6 +176,7 @@ def history_runs_forward(promises: Promises, record: Snapshot) -> Found:
 
 INVARIANTS: tuple[Invariant, ...] = (
     acknowledged_is_recorded_once,
+    no_surprises,
     same_bytes_same_answer,
     acknowledged_reaches_the_back_end,
     work_is_settled,

@@ -22,8 +22,10 @@ class Promises:
     """Every 202, by PON and VER; a submission that was sent again has several."""
     deliveries: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     """How often each order's work reached the back end, by order id."""
-    decisions: dict[str, str] = field(default_factory=dict)
-    """Decision id to order id, of every decision that was answered 2xx or is in the record's answer to a later try."""
+    decisions: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
+    """Idempotency key of every decision that was answered 2xx, with the order and notice that the answers named."""
+    surprises: list[str] = field(default_factory=list)
+    """Answers that no peer had reason to expect, in words."""
     mailbox: list[str] = field(default_factory=list)
     """Notice ids in the order in which the CLEC read them with its cursor."""
 

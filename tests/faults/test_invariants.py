@@ -24,7 +24,7 @@ def _promises() -> Promises:
     promises.sent[_KEY] = b"<x/>"
     promises.answers[_KEY] = [Answer("/v1/orders/ord_1", b"<a/>")] * 2
     promises.deliveries["ord_1"] = 2
-    promises.decisions["dec_1"] = "ord_1"
+    promises.decisions["confirm-1"] = {("ord_1", "ntc_foc")}
     promises.mailbox = ["ntc_status", "ntc_foc"]
     return promises
 
@@ -135,8 +135,16 @@ def _other_answer(promises: Promises) -> None:
     promises.answers[_KEY].append(Answer("/v1/orders/ord_1", b"<b/>"))
 
 
+def _refused(promises: Promises) -> None:
+    promises.surprises.append("order PON1 was answered 400")
+
+
 def _no_delivery(promises: Promises) -> None:
     promises.deliveries.clear()
+
+
+def _answered_otherwise(promises: Promises) -> None:
+    promises.decisions["confirm-1"].add(("ord_1", "ntc_other"))
 
 
 def _read_twice(promises: Promises) -> None:
@@ -148,6 +156,8 @@ def _read_twice(promises: Promises) -> None:
     [
         ("same_bytes_same_answer", _other_answer),
         ("acknowledged_reaches_the_back_end", _no_delivery),
+        ("decision_has_one_notice", _answered_otherwise),
+        ("no_surprises", _refused),
         ("cursor_skips_nothing", _read_twice),
     ],
 )

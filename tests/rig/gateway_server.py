@@ -56,6 +56,11 @@ class GatewayServer:
         )
         return await until("the gateway is ready", self._ready, patience)
 
+    @property
+    def runs(self) -> bool:
+        """Whether its process lives."""
+        return self.child is not None and self.child.runs
+
     def kill(self) -> None:
         """Kill it with SIGKILL."""
         if self.child is not None:

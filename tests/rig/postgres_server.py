@@ -37,6 +37,11 @@ class PostgresServer:
         """Start it, with recovery if it was killed, and wait until it takes connections."""
         await until("PostgreSQL takes connections", self._answers, patience=60)
 
+    @property
+    def runs(self) -> bool:
+        """Whether its process lives."""
+        return self.child is not None and self.child.runs
+
     def kill(self) -> None:
         """Kill -9 of the postmaster; its other processes notice and end themselves."""
         if self.child is not None:

@@ -48,6 +48,11 @@ class RedisServer:
         )
         await until("Redis answers", self._answers)
 
+    @property
+    def runs(self) -> bool:
+        """Whether its process lives."""
+        return self.child is not None and self.child.runs
+
     def kill(self) -> None:
         """Kill it with SIGKILL."""
         if self.child is not None:
