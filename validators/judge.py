@@ -11,6 +11,7 @@ from lxml import etree
 from validators.agreement.application import application_of
 from validators.agreement.products import recognise
 from validators.agreement.terms import Agreement
+from validators.codes import Code
 from validators.messages.lsr import LOOP, LOOP_WITH_PORT, NEW_DATE, LocalServiceRequest, read_lsr
 from validators.rules.case import (
     Case,
@@ -37,10 +38,17 @@ class SchemaGate(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A document as a message, or why it is none."""
+    """A document as a message, or why it is none.
+
+    Attributes:
+        message: the message, None where the parser or the schema refused the document.
+        findings: why they did.
+        draft: what can be read of a document that only the schema refused: good for further advice, for nothing else.
+    """
 
     message: LocalServiceRequest | None
     findings: tuple[Finding, ...] = ()
+    draft: LocalServiceRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +90,27 @@ class Judge:
         except XmlRefused as refusal:
             return Reading(None, (refusal.finding,))
         if findings := self._schemas.check(root, family):
-            return Reading(None, findings)
+            foreign = any(finding.code == Code.UNKNOWN_ROOT for finding in findings)
+            return Reading(None, findings, None if foreign else _READERS[family](root))
         return Reading(_READERS[family](root))
+
+    def explain_refusal(
+        self,
+        reading: Reading,
+        agreement_id: str,
+        received_at: datetime,
+        partner: PartnerCodes = PartnerCodes(),  # noqa: B008 - a frozen value
+    ) -> tuple[Finding, ...]:
+        """Give everything that is wrong with a refused document: what refused it, and what the rules say of the rest.
+
+        A sender cures both at once that way. A rule is not heard on a field that the schema has spoken of.
+        """
+        if reading.draft is None:
+            return reading.findings
+        spoken_of = {finding.path for finding in reading.findings}
+        ruled = self.judge(reading.draft, agreement_id, received_at, partner).verdict.findings
+        further = [finding for finding in ruled if spoken_of.isdisjoint({finding.path, *finding.also})]
+        return (*reading.findings, *further)
 
     def judge(
         self,

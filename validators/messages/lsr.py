@@ -21,6 +21,7 @@ CANCEL: Final = "1"
 NEW_DATE: Final = "2"
 OTHER_CHANGE: Final = "3"
 
+_LONGEST_COUNT: Final = 10
 _NO_FORM: Final = Section("LSR", "/LocalServiceRequest/LSR", {})
 
 
@@ -103,10 +104,13 @@ def read_lsr(root: etree._Element) -> LocalServiceRequest:
     )
 
 
+def read_count(text: str | None) -> int | None:
+    """Give the number that a quantity field writes in at most nine digits; None where it writes none."""
+    return int(text) if text is not None and text.isdecimal() and len(text) < _LONGEST_COUNT else None
+
+
 def _quantity(service: Section | None) -> int:
     if service is None:
         return 1
-    text = service.fields.get(SERVICE_FORMS[service.form])
-    if text is not None and text.isdecimal():
-        return max(int(text), 1)
-    return max(len(service.details), 1)
+    asked = read_count(service.fields.get(SERVICE_FORMS[service.form]))
+    return max(len(service.details) if asked is None else asked, 1)

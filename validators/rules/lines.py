@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from validators.codes import Code
-from validators.messages.lsr import SERVICE_FORMS
+from validators.messages.lsr import SERVICE_FORMS, read_count
 from validators.rules.case import Case
 from validators.rules.registry import Found, Scope, content_rule
 
@@ -25,7 +25,8 @@ def line_quantity(case: Case) -> Iterable[Found]:
     field = SERVICE_FORMS[service.form]
     text = service.get(field)
     there = len(service.details)
-    if text is None or not text.isdecimal() or (int(text) == there and there):
+    asked = read_count(text)
+    if asked is None or (asked == there and there):
         return ()
     return (
         Found.at(
