@@ -1,9 +1,11 @@
 """The model of one clock in the agreement file: who owes what to whom, from when, for how long, counted how."""
 
+from datetime import timedelta
 from enum import StrEnum
-from typing import Literal, Self
+from functools import cached_property
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, NonNegativeInt, model_validator
+from pydantic import Discriminator, Field, NonNegativeInt, PositiveInt, Tag, model_validator
 
 from validators.agreement.strict import LocalTime, Strict, contradiction
 
@@ -76,12 +78,13 @@ UNITS_OF: dict[Calendar, tuple[Unit, ...]] = {
 class Length(Strict):
     """A length in exactly one unit."""
 
-    minutes: NonNegativeInt | None = None
-    hours: NonNegativeInt | None = None
+    minutes: PositiveInt | None = None
+    hours: PositiveInt | None = None
     days: NonNegativeInt | None = None
+    """0 is the day of the start itself."""
     business_days: NonNegativeInt | None = None
-    weeks: NonNegativeInt | None = None
-    months: NonNegativeInt | None = None
+    weeks: PositiveInt | None = None
+    months: PositiveInt | None = None
 
     @model_validator(mode="after")
     def _one_unit(self) -> Self:
@@ -92,16 +95,21 @@ class Length(Strict):
             )
         return self
 
-    @property
+    @cached_property
     def unit(self) -> Unit:
         """The one unit that is given."""
         return next(unit for units in UNITS_OF.values() for unit in units if getattr(self, unit) is not None)
 
-    @property
+    @cached_property
     def count(self) -> int:
         """How many of `unit`."""
         count: int = getattr(self, self.unit)
         return count
+
+    @cached_property
+    def span(self) -> timedelta:
+        """The length as real time; zero unless it is given in minutes or hours."""
+        return timedelta(minutes=self.minutes or 0, hours=self.hours or 0)
 
 
 class Lead(Strict):
@@ -146,7 +154,10 @@ class ClockTerm(Strict):
     )
     """The instant that the length is counted from once `starts_on` has happened."""
     stops_on: tuple[Trigger, ...] = Field(min_length=1)
-    length: Length | Literal["foc-of-product"]
+    length: Annotated[
+        Annotated[Length, Tag("given")] | Annotated[Literal["foc-of-product"], Tag("of the product")],
+        Discriminator(lambda value: "of the product" if isinstance(value, str) else "given"),
+    ]
     """`foc-of-product` takes the hours from the product's own `foc` term."""
     calendar: Calendar
     direction: Literal["after", "before"] = "after"
@@ -188,10 +199,16 @@ class ClockTerm(Strict):
             )
         return self
 
+    @cached_property
+    def leads(self) -> tuple[timedelta, ...]:
+        """How long before the deadline each warning comes, the earliest first."""
+        spans = {timedelta(days=lead.days, hours=lead.hours, minutes=lead.minutes) for lead in self.warn_before}
+        return tuple(sorted(spans, reverse=True))
+
     def stops(self, trigger: Trigger | str) -> bool:
         """Say whether `trigger` ends this clock."""
         return trigger in self.stops_on
 
     def applies(self, conditions: frozenset[Condition]) -> bool:
         """Say whether the clock starts for an order of which `conditions` hold."""
-        return set(self.when) <= conditions and not conditions.intersection(self.unless)
+        return conditions.issuperset(self.when) and conditions.isdisjoint(self.unless)

@@ -133,24 +133,23 @@ def _appointment(
 def _length(term: ClockTerm, product: ProductTerms | None) -> Length:
     if isinstance(term.length, Length):
         return term.length
-    if product is None or product.foc is None or product.foc.hours is None:
+    if product is None or product.foc is None or product.foc.length is None:
         raise ValueError(f"the clock {term.id} takes its hours from a product that has none")
-    return Length(hours=product.foc.hours)
+    return product.foc.length
 
 
 def _warnings(term: ClockTerm, starts_at: datetime, due_at: datetime) -> tuple[datetime, ...]:
-    before = (timedelta(days=w.days, hours=w.hours, minutes=w.minutes) for w in term.warn_before)
-    return tuple(sorted({due_at - lead for lead in before if starts_at < due_at - lead < due_at}))
+    return tuple(due_at - lead for lead in term.leads if starts_at < due_at - lead)
 
 
 def _elapsed(count: _Count) -> tuple[datetime, str]:
-    due_at = count.start.astimezone(UTC) + _span(count.length) * count.sign
+    due_at = count.start.astimezone(UTC) + count.length.span * count.sign
     return due_at, f"{_opening(count)}, nights, weekends and holidays included; due {_local(count, due_at)}"
 
 
 def _business_hours(count: _Count) -> tuple[datetime, str]:
     calendar = count.calendar
-    due_at = calendar.add_business_time(count.start, _span(count.length) * count.sign)
+    due_at = calendar.add_business_time(count.start, count.length.span * count.sign)
     first, last = sorted((count.start, due_at))
     off = calendar.off_days(calendar.local_date(first), calendar.local_date(last - timedelta(microseconds=1)))
     return due_at, f"{_opening(count)}, every hour of a business day{skipped(off)}; due {_local(count, due_at)}"
@@ -212,10 +211,6 @@ def _opening(count: _Count) -> str:
 
 def _local(count: _Count, instant: datetime) -> str:
     return when(count.calendar.local(instant))
-
-
-def _span(length: Length) -> timedelta:
-    return timedelta(minutes=length.minutes or 0, hours=length.hours or 0)
 
 
 def _months_later(day: date, count: int) -> date:

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from validators.agreement.contradictions import contradictions
 from validators.agreement.terms import Agreement
+from validators.agreement.yaml_source import Path as Place
 from validators.agreement.yaml_source import Problem, Source, laid_over, read_source
 
 _CURES = {
@@ -90,7 +91,15 @@ def _read(path: Path, under: tuple[Path, ...]) -> Source:
 
 
 def _explained(source: Source, detail: ErrorDetails) -> Problem:
-    # A union of models puts its branch into the place; only what stands in the file is of use to the reader.
-    place = tuple(step for step in detail["loc"] if not str(step).startswith(("Length", "literal[")))
+    place = _in_file(source, detail["loc"], missing=detail["type"] == "missing")
     cure = detail.get("ctx", {}).get("cure") or _CURES.get(detail["type"], "see the same term in idaho-2021.yaml")
     return source.problem(place, detail["msg"], cure)
+
+
+def _in_file(source: Source, location: Place, *, missing: bool) -> Place:
+    """Give the steps of `location` that stand in the file; pydantic adds the branch of a union that it tried."""
+    place: Place = ()
+    for number, step in enumerate(location, 1):
+        if (*place, step) in source.places or (missing and number == len(location)):
+            place = (*place, step)
+    return place

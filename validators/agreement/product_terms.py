@@ -1,10 +1,12 @@
 """The model of one product in the agreement file: how it is recognised, until when it is offered, how fast it comes."""
 
 from datetime import date
+from functools import cached_property
 from typing import Literal, Self
 
 from pydantic import NonNegativeInt, PositiveInt, model_validator
 
+from validators.agreement.clock_terms import Length
 from validators.agreement.strict import Strict, contradiction
 
 OrderForm = Literal["LSR", "ASR", "COLLO"]
@@ -66,6 +68,11 @@ class FocTime(Strict):
     facility_check: bool = False
     """True for loops whose FOC waits for a facility check: always PO-5B, never PO-5A."""
     section: str
+
+    @cached_property
+    def length(self) -> Length | None:
+        """The hours as the length of a clock; None where it is counted in business days."""
+        return None if self.hours is None else Length(hours=self.hours)
 
     @model_validator(mode="after")
     def _hours_or_days(self) -> Self:

@@ -1,7 +1,8 @@
 """What every model of the agreement file shares: frozen, no unknown keys, contradictions that say their cure."""
 
+from collections.abc import Mapping
 from datetime import time
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 from pydantic_core import PydanticCustomError
@@ -11,6 +12,13 @@ class Strict(BaseModel):
     """A frozen part of the agreement file; a key that it does not know is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Give a copy with some terms replaced; what was worked out from the old terms is not taken along."""
+        copy = super().model_copy(update=update, deep=deep)
+        for derived in set(copy.__dict__) - set(type(self).model_fields):
+            del copy.__dict__[derived]
+        return copy
 
 
 def contradiction(what: str, cure: str) -> PydanticCustomError:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from validators.agreement.calendar import BusinessCalendar, holiday_table
 from validators.agreement.clock_terms import ClockTerm, Trigger
@@ -20,7 +20,7 @@ Scalar = str | int | float | bool | None
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         raise contradiction(f"no time zone is called {name!r}", "use an IANA name, as in America/Denver") from None
     return name
 
@@ -100,10 +100,19 @@ class InstallationHours(Strict):
     section: str
 
 
+def _severity(value: object) -> object:
+    # YAML 1.1 reads an unquoted `off` as false.
+    if value is False or value == "off":
+        return "off"
+    if isinstance(value, str) and value in set(Severity):
+        return Severity(value)
+    raise contradiction(f"{value!r} is no severity", f"use off or one of: {', '.join(Severity)}")
+
+
 class RuleSetting(Strict):
     """What this agreement changes on a rule: its severity, `off`, or its parameters."""
 
-    severity: Severity | Literal["off"] | None = None
+    severity: Annotated[Severity | Literal["off"], BeforeValidator(_severity)] | None = None
     params: Mapping[str, Scalar | tuple[Scalar, ...]] = {}
     reason: str | None = None
 
@@ -140,7 +149,7 @@ class Agreement(Strict):
         }
         return {**data, **named}
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         """The zone in which dates, cut-offs and months of this agreement are read."""
         return ZoneInfo(self.zones.agreement)

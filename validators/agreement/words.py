@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
 
 def when(local: datetime) -> str:
     """Give a local instant, as in `Fri 2026-11-20 19:30 MST`; seconds only where there are any."""
-    seconds = ":%S" if local.second or local.microsecond else ""
-    return local.strftime(f"%a %Y-%m-%d %H:%M{seconds} %Z")
+    exactness = "seconds" if local.second or local.microsecond else "minutes"
+    written = local.replace(tzinfo=None).isoformat(" ", exactness)
+    return f"{_WEEKDAYS[local.weekday()]} {written} {local.tzname()}"
 
 
 def on(day: date) -> str:
     """Give a day, as in `Fri 2026-11-20`."""
-    return day.strftime("%a %Y-%m-%d")
+    return f"{_WEEKDAYS[day.weekday()]} {day.isoformat()}"
 
 
 def skipped(off_days: Iterable[tuple[date, str]]) -> str:

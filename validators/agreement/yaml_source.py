@@ -8,6 +8,8 @@ import yaml
 
 Path = tuple[str | int, ...]
 
+_DEEPEST = 32  # an anchor that holds itself has no end
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -50,14 +52,14 @@ def dotted(path: Path) -> str:
 
 def read_source(text: str, file: str) -> Source:
     """Read one file; what is wrong with its YAML stands in the `problems` of the result."""
-    loader = yaml.SafeLoader(text)
     try:
+        loader = yaml.SafeLoader(text)
         root = loader.get_single_node()
         reader = _Reader(loader, file)
         data = reader.value(root, ()) if root else {}
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        what = f"this is not YAML: {error.problem or error.context}"
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        what = f"this is not YAML: {getattr(error, 'problem', None) or error}"
         problem = Problem(file, mark.line + 1 if mark else 1, "", what, "correct the line or its indentation")
         return Source(file, {}, problems=(problem,))
     if not isinstance(data, dict):
@@ -75,11 +77,18 @@ class _Reader:
 
     def value(self, node: yaml.Node, path: Path) -> Any:
         self.places[path] = (self._file, node.start_mark.line + 1)
+        if len(path) > _DEEPEST:
+            raise yaml.MarkedYAMLError(problem="it is nested too deep", problem_mark=node.start_mark)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*path, index)) for index, item in enumerate(node.value)]
-        return self._loader.construct_object(node)
+        try:
+            return self._loader.construct_object(node)
+        except ValueError as error:  # a date such as 2021-02-30
+            line = node.start_mark.line + 1
+            self.problems.append(Problem(self._file, line, dotted(path), f"{node.value!r}: {error}", "correct it"))
+            return None
 
     def _mapping(self, node: yaml.MappingNode, path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}

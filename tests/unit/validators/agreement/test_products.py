@@ -1,0 +1,123 @@
+"""Which product an order's codes name, and what the agreement says of it."""
+
+from datetime import date
+
+import pytest
+
+from validators.agreement.products import recognise
+from validators.agreement.terms import Agreement
+
+
+@pytest.mark.parametrize(
+    ("reqtyp", "nc", "nci", "activity", "product"),
+    [
+        ("AB", "LX--", "02QC2.OOF", "N", "loop-2w-analog"),
+        ("AB", "LX--", None, "N", "loop-2w-analog"),
+        ("AB", "LX--", "04QC2", "N", "loop-4w-analog"),
+        ("AB", "LY--", "04QC2", "N", "loop-4w-analog"),
+        ("AB", "LXR-", "02QB9.00A", "N", "loop-2w-nonloaded"),
+        ("AB", "LXR-", None, "N", "loop-2w-nonloaded"),
+        ("AB", "LXR-", "04QB9.00A", "N", "loop-4w-nonloaded"),
+        ("AB", "LX-N", "02IS5.N", "N", "loop-isdn"),
+        ("AB", "LX-N", "02QB5.001", "N", "loop-xdsl-i"),
+        ("AB", "HC--", "04QB9.11", "N", "loop-ds1"),
+        ("AB", "HCE-", "04QB9.11", "V", "loop-ds1"),
+        ("AB", "HF--", "04QB6.33", "N", "loop-ds3"),
+        ("AB", None, None, "D", "loop-existing"),
+        ("AB", "LXR-", "02QB9.00A", "D", "loop-2w-nonloaded"),
+        ("BB", "LX--", "02QC2.OOF", "V", "loop-lnp"),
+        ("BB", None, None, "V", "loop-lnp"),
+        ("CB", None, None, "V", "lnp"),
+        ("JB", None, None, "N", "directory-listing"),
+        ("AB", None, None, "N", None),
+        ("AB", "ZZZZ", "02QC2", "N", None),
+        ("EB", None, None, "V", None),
+        (None, None, None, None, None),
+    ],
+)
+def test_codes_name_the_product(
+    template: Agreement, reqtyp: str | None, nc: str | None, nci: str | None, activity: str | None, product: str | None
+) -> None:
+    """REQTYP, NC, NCI and ACT name the product; what the table does not have names none."""
+    assert product == recognise(template, reqtyp, nc, nci, activity)
+
+
+@pytest.mark.parametrize(
+    ("product", "last"),
+    [
+        ("loop-2w-analog", "2020-02-02"),
+        ("loop-4w-analog", "2020-02-02"),
+        ("loop-2w-nonloaded", "2023-02-07"),
+        ("loop-4w-nonloaded", "2023-02-07"),
+        ("loop-isdn", "2023-02-07"),
+        ("loop-xdsl-i", "2023-02-07"),
+        ("loop-ds1", "2023-02-07"),
+        ("loop-ds3", "2021-02-07"),
+        ("subloop", "2021-02-08"),
+        ("nid", "2021-02-08"),
+        ("dark-fiber", "2021-02-08"),
+    ],
+)
+def test_the_governing_agreement_keeps_closed_products_closed(idaho: Agreement, product: str, last: str) -> None:
+    """The last date of 9.2.2.0 to 9.7.0 is still in time, the next day is not; a disconnect always is."""
+    terms = idaho.product(product)
+    assert terms is not None
+    day = date.fromisoformat(last)
+    assert terms.offered_on(day, "N")
+    assert not terms.offered_on(date.fromordinal(day.toordinal() + 1), "N")
+    assert terms.offered_on(date(2026, 11, 23), "D")
+
+
+def test_the_template_has_the_same_terms_and_no_closing_dates(template: Agreement, idaho: Agreement) -> None:
+    """Products, clocks, cut-offs and holidays are those of Idaho; only the closing dates are gone."""
+    assert all(terms.offered_on(date(2026, 11, 23), "N") for terms in template.products.values())
+    assert template.clocks == idaho.clocks
+    assert template.cutoffs == idaho.cutoffs
+    assert template.holidays == idaho.holidays
+    opened = {name: terms.model_copy(update={"availability": None}) for name, terms in idaho.products.items()}
+    assert opened == {
+        name: terms.model_copy(update={"availability": None}) for name, terms in template.products.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("product", "quantity", "days"),
+    [
+        ("loop-2w-analog", 1, 5),
+        ("loop-2w-analog", 8, 5),
+        ("loop-2w-analog", 9, 6),
+        ("loop-2w-analog", 24, 7),
+        ("loop-2w-analog", 25, None),
+        ("loop-ds1", 24, 9),
+        ("loop-ds3", 3, 7),
+        ("loop-ds3", 4, None),
+        ("nid", 1, None),
+    ],
+)
+def test_the_standard_interval_follows_the_quantity_band(
+    template: Agreement, product: str, quantity: int, days: int | None
+) -> None:
+    """Each band has its business days; above the last one, or without a table, there is no standard interval."""
+    terms = template.product(product)
+    assert terms is not None
+    assert days == terms.interval(quantity)
+
+
+@pytest.mark.parametrize(("quantity", "individual"), [(24, False), (25, True)])
+def test_a_quantity_above_the_table_is_an_individual_case(
+    template: Agreement, quantity: int, *, individual: bool
+) -> None:
+    """PO-5 note 1: above 24 loops each order is a case of its own."""
+    terms = template.product("loop-2w-nonloaded")
+    assert terms is not None
+    assert individual is terms.individual_case(quantity)
+
+
+def test_intervals_that_the_text_does_not_give_are_marked(template: Agreement) -> None:
+    """Exhibit C holds no interval, so none of these may pass for contractual fact."""
+    assert all(terms.intervals.sample for terms in template.products.values() if terms.intervals)
+
+
+def test_no_product_flows_through_unless_the_parties_say_so(template: Agreement, idaho: Agreement) -> None:
+    """The gateway never confirms by itself what no one declared flow-through."""
+    assert not any(terms.flow_through for agreement in (template, idaho) for terms in agreement.products.values())
