@@ -99,10 +99,18 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A step that was taken, and where the order stands after it."""
+    """A step that was taken.
+
+    Attributes:
+        step: the step of the table.
+        standing: where the order stands after it.
+        answers: the version that the step, and so its notice, is about. It is not always the one in force afterwards: a
+            refused supplement leaves the earlier version in force.
+    """
 
     step: Step
     standing: Standing
+    answers: str
 
 
 Table = Mapping[tuple[State, Event], tuple[Step, ...]]
@@ -146,7 +154,10 @@ class Machine:
         if stale is not None:
             return stale
         step = self.step(standing, occurrence.event)
-        return step if isinstance(step, Refusal) else Move(step, self.follow(standing, step, occurrence))
+        if isinstance(step, Refusal):
+            return step
+        brought = occurrence.ver if occurrence.event in self.brings_version else None
+        return Move(step, self.follow(standing, step, occurrence), answers=brought or standing.ver)
 
     def step(self, standing: Standing, event: Event) -> Step | Refusal:
         """Look up what `event` does, without regard to versions."""

@@ -1,6 +1,13 @@
-"""The closed lists that the life cycles speak in: states, events, triggers of clocks, kinds of notice, causes."""
+"""The closed lists that the life cycles speak in: states, events, kinds of notice, causes, and the clocks' triggers.
+
+A trigger is what clocks of the agreement start and stop on; the agreement's terms own that list.
+"""
 
 from enum import StrEnum
+
+from validators.agreement.clock_terms import Trigger
+
+__all__ = ["Cause", "Event", "NoticeKind", "State", "Trigger"]
 
 
 class State(StrEnum):
@@ -61,23 +68,6 @@ class Event(StrEnum):
     DUE_DATE_MISSED = "due-date-missed"
     PENDING_FACILITIES_EXPIRED = "pending-facilities-expired"
     CANCEL_AFTER_30_DAYS = "cancel-after-30-days"
-
-
-class Trigger(StrEnum):
-    """What clocks of the agreement start and stop on."""
-
-    RECEIVED = "received"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-    CONFIRMED = "confirmed"
-    JEOPARDY = "jeopardy"
-    FACILITIES_UNAVAILABLE = "facilities-unavailable"
-    COMPLETED = "completed"
-    BILLED = "billed"
-    CANCELLED = "cancelled"
-    SUPERSEDED = "superseded"
-    """A new version replaces the old one."""
-    DUE_DATE_MISSED = "due-date-missed"
 
 
 class NoticeKind(StrEnum):

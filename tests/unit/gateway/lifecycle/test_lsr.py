@@ -190,6 +190,17 @@ def test_an_earlier_answer_stands_again_when_the_ilec_rejects_the_supplement(
     assert (Trigger.REJECTED, trigger) == move.step.triggers
 
 
+def test_the_reject_of_a_supplement_is_about_the_supplement() -> None:
+    """The notice names the rejected version, though the earlier one is in force again."""
+    moved = _take(_CONFIRMED, Event.SUPPLEMENT_DATE, "02")
+
+    rejected = _take(moved.standing, Event.REJECT)
+    refused = _take(_CONFIRMED, Event.REJECT_SUPPLEMENT, "02")
+
+    assert ("02", "01") == (rejected.answers, rejected.standing.ver)
+    assert ("02", "01") == (refused.answers, refused.standing.ver)
+
+
 def test_an_unanswered_version_does_not_come_back() -> None:
     """A version that was replaced before any answer is gone: the reject of its successor leaves nothing in force."""
     moved = _take(Standing(State.ACCEPTED, "01"), Event.SUPPLEMENT_CHANGE, "02")
