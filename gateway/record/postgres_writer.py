@@ -77,12 +77,13 @@ class PostgresWriter:
             raise RecordUnavailable(f"the database cannot be reached: {lost}") from lost
 
     async def _drop(self) -> None:
-        """Throw the connection away: what state it is in cannot be known."""
+        """Throw the connection away, and the idle ones of the pool, which may be lost for the same reason."""
         pooled, self._pooled, self._connection = self._pooled, None, None
         self._in_transaction = False
         if pooled is not None:
             await pooled.invalidate()
             await pooled.close()
+            await self._engine.dispose()
 
     async def _begin(self, needs: Needs) -> Loaded:
         if self._pooled is None:
