@@ -30,7 +30,7 @@ def idaho(shipped: Mapping[str, Agreement]) -> Agreement:
     return shipped["idaho-2021"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_term() -> MakeTerm:
     """Give a clock term with the given parts changed."""
 
