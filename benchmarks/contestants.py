@@ -80,6 +80,8 @@ class Field:
             database = await self._new_database("+asyncpg")
         settings = {"OSS_GATEWAY_DATABASE": database, "OSS_GATEWAY_REDIS": redis.url}
         servers = [GatewayServer(folder / f"gateway{number}", settings) for number in range(processes)]
+        if seeded is None:
+            await servers[0].prepare()
         for server in servers:
             await server.start(patience=120)
         return Contestant(

@@ -3,11 +3,12 @@
 import asyncio
 import itertools
 import json
+from collections.abc import Callable
+from datetime import date
 from random import Random
 
 from tests.faults.gateway_client import GatewayClient
 from tests.faults.promises import Answer, Promises
-from tests.faults.virtual_time import VirtualTime
 from tests.rig.documents import new_loops
 
 _LONGEST_PAUSE_SECONDS = 0.1
@@ -20,10 +21,12 @@ _XML = {"Content-Type": "application/xml"}
 class Clec:
     """One ordering system with one request at a time."""
 
-    def __init__(self, name: str, client: GatewayClient, time: VirtualTime, promises: Promises, random: Random) -> None:
+    def __init__(
+        self, name: str, client: GatewayClient, today: Callable[[], date], promises: Promises, random: Random
+    ) -> None:
         self._name = name
         self._client = client
-        self._time = time
+        self._today = today
         self._promises = promises
         self._random = random
         self._old: list[tuple[str, str]] = []
@@ -31,8 +34,8 @@ class Clec:
     async def order(self) -> None:
         """Submit one order after the other until cancelled."""
         for number in itertools.count():
-            key = (f"{self._name}{number:08d}", "01")
-            self._promises.sent[key] = new_loops(key[0], self._time.now.date())
+            key = (f"{self._name}{number:06d}", "01")
+            self._promises.sent[key] = new_loops(key[0], self._today())
             await self._submit(key)
             self._old.append(key)
             if self._random.random() < _SENT_AGAIN:

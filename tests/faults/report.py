@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
+from tests.faults.house import Setting
 from tests.faults.run import Outcome
+from tests.faults.stall import Stalled
 
 HEAD = (
-    f"{'on':<30}{'faults':>7}{'orders':>8}{'handed over':>13}{'decisions':>11}{'notices':>9}{'ran out':>9}"
+    f"{'on':<38}{'faults':>7}{'orders':>8}{'handed over':>13}{'decisions':>11}{'notices':>9}{'ran out':>9}"
     f"{'quiet s':>9}{'s':>6}  verdict"
 )
+STALL_HEAD = f"{'on':<38}{'orders':>8}{'sent again':>12}{'quiet s':>9}"
 _MOST_TOLD = 10
 
 
@@ -15,10 +18,15 @@ def line(outcome: Outcome) -> str:
     """Give the line of one run."""
     broken = len(outcome.violations)
     return (
-        f"{outcome.setting!s:<30}{outcome.faults.total():>7}{outcome.acknowledged:>8}{outcome.deliveries:>13}"
+        f"{outcome.setting!s:<38}{outcome.faults.total():>7}{outcome.acknowledged:>8}{outcome.deliveries:>13}"
         f"{outcome.decisions:>11}{outcome.notices:>9}{outcome.clocks_run_out:>9}{outcome.quiet_after:>9.1f}"
         f"{outcome.seconds:>6.0f}  {f'{broken} BROKEN' if broken else 'kept'}"
     )
+
+
+def stall_line(setting: Setting, stalled: Stalled) -> str:
+    """Give the line of one kill while the fsync was held up."""
+    return f"{setting!s:<38}{stalled.acknowledged:>8}{stalled.sent_again:>12}{stalled.quiet_after:>9.1f}"
 
 
 def told(outcome: Outcome) -> str:

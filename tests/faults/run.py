@@ -2,26 +2,20 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Coroutine, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from random import Random
 from time import monotonic
-from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import create_async_engine
-
-from gateway.record import tables
-from gateway.record.rows import WorkState
 from tests.faults.back_end import BackEnd
 from tests.faults.clecs import Clec, Mailbox
 from tests.faults.gateway_client import GatewayClient
 from tests.faults.house import ENVIRONMENT, Fault, House, Setting
 from tests.faults.invariants import Violation, violations
+from tests.faults.outbox_counts import all_settled
+from tests.faults.parties import at_work
 from tests.faults.promises import Promises
 from tests.faults.snapshot import Snapshot, read
 from tests.faults.virtual_time import VirtualTime
@@ -69,13 +63,13 @@ async def run(setting: Setting, house: House) -> Outcome:
         stack.callback(house.close)
         mailbox = Mailbox(clients["clec"], promises)
         back_end = BackEnd(house.redis.client, ENVIRONMENT, clients["backend"], promises)
-        clecs = [Clec(f"P{name:02d}", clients["clec"], time, promises, random) for name in range(_CLECS)]
-        async with _tasks(mailbox.follow(), back_end.run()):
+        clecs = [Clec(f"P{name:02d}", clients["clec"], time.today, promises, random) for name in range(_CLECS)]
+        async with at_work(mailbox.follow(), back_end.run()):
             orders = [clec.order() for clec in clecs]
-            async with _tasks(time.run(_WORKING_STEP), *orders):
+            async with at_work(time.run(_WORKING_STEP), *orders):
                 faults = await _hurt(house, setting, random, time)
-            async with _tasks(time.run(_QUIET_STEP)):
-                quiet_after = await until("all work is settled", lambda: _settled(house.database), _QUIET_PATIENCE)
+            async with at_work(time.run(_QUIET_STEP)):
+                quiet_after = await until("all work is settled", lambda: all_settled(house.database), _QUIET_PATIENCE)
             await time.pass_by(_AFTERWARDS, _AFTERWARDS_STEP)
         await mailbox.empty()
     record = await read(house.database, time.now)
@@ -94,24 +88,6 @@ async def run(setting: Setting, house: House) -> Outcome:
     )
 
 
-@asynccontextmanager
-async def _tasks(*parties: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
-    """Keep `parties` at work inside, and stop them at the end. If one of them fails, that is raised.
-
-    A party that is cancelled may lose an answer, as a peer that dies would; it loses nothing that it has noted.
-    """
-    tasks = [asyncio.create_task(party) for party in parties]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        ended = await asyncio.gather(*tasks, return_exceptions=True)
-    for failure in ended:
-        if isinstance(failure, Exception):
-            raise failure
-
-
 async def _hurt(house: House, setting: Setting, random: Random, time: VirtualTime) -> Counter[Fault]:
     """Let one fault after the other happen, and heal each."""
     happened: Counter[Fault] = Counter()
@@ -123,22 +99,3 @@ async def _hurt(house: House, setting: Setting, random: Random, time: VirtualTim
         await asyncio.sleep(random.uniform(*_DEAD_FOR))
         await house.heal(lambda: time.now)
     return happened
-
-
-async def _settled(database: str) -> bool:
-    unsettled = sa.select(sa.func.count()).where(tables.outbox.c.state != WorkState.SETTLED)
-    engine = create_async_engine(database)
-    try:
-        async with engine.connect() as connection:
-            return (await connection.execute(unsettled)).scalar_one() == 0
-    except (SQLAlchemyError, OSError):
-        return False
-    finally:
-        await engine.dispose()
-
-
-def folder_of(setting: Setting, parent: Path) -> Path:
-    """Make and give the folder of a run."""
-    folder = parent / f"{setting.store}-{setting.redis}-{setting.fsync}-{setting.seed}"
-    folder.mkdir()
-    return folder

@@ -1,7 +1,7 @@
 """The time of a run: days pass in seconds, and go on where they stood when a killed gateway comes back."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from tests.faults.gateway_client import GatewayClient
 
@@ -16,6 +16,10 @@ class VirtualTime:
     def __init__(self, client: GatewayClient) -> None:
         self._client = client
         self.now = _START
+
+    def today(self) -> date:
+        """Give the present date (UTC)."""
+        return self.now.date()
 
     async def run(self, step: timedelta) -> None:
         """Let `step` pass about twice a second, until cancelled."""

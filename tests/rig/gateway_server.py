@@ -6,17 +6,20 @@ from datetime import datetime
 from pathlib import Path
 
 import aiohttp
-import yaml
 
+from gateway.app import open_partners
+from gateway.record.engine import open_engine
+from gateway.record.rows import Role
+from gateway.record.schema import upgrade_schema
+from gateway.settings import Settings
 from tests.rig.child import Child, free_port
 from tests.rig.waiting import until
 
 PARTNER = "sawtooth"
-KEYS = {
-    "clec": "test-key-of-the-clec-0123456789abcdef",
-    "backend": "test-key-of-the-back-end-0123456789abcdef",
-    "operations": "test-key-of-operations-0123456789abcdef",
-}
+KEYS = {role.value: f"test-key-of-{role.value}-0123456789abcdef" for role in Role}
+_AGREEMENT = "template"
+_CCNA, _CC = "ZQF", "9Z7A"
+"""The codes that the rig's orders carry."""
 
 
 class GatewayServer:
@@ -24,15 +27,14 @@ class GatewayServer:
 
     def __init__(self, folder: Path, settings: Mapping[str, str]) -> None:
         self._folder = folder
+        self.data = folder / "data"
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.port = free_port()
         self.child: Child | None = None
-        keys = folder / "keys.yaml"
-        keys.write_text(yaml.safe_dump(_bootstrap()))
+        self._database = settings.get("OSS_GATEWAY_DATABASE")
         self._environment = {
-            "OSS_GATEWAY_DATA": str(folder / "data"),
+            "OSS_GATEWAY_DATA": str(self.data),
             "OSS_GATEWAY_PORT": str(self.port),
-            "OSS_GATEWAY_BOOTSTRAP_KEYS": str(keys),
             "OSS_GATEWAY_LOG_LEVEL": "warning",
             **settings,
         }
@@ -41,6 +43,20 @@ class GatewayServer:
     def url(self) -> str:
         """Where it answers."""
         return f"http://127.0.0.1:{self.port}"
+
+    async def prepare(self) -> None:
+        """Make the tables of a database it is given, and add the rig's partner with a key for each role."""
+        if self._database is not None:
+            engine = open_engine(self._database)
+            try:
+                await upgrade_schema(engine)
+            finally:
+                await engine.dispose()
+        async with open_partners(Settings(data=self.data, database=self._database)) as (_, partners):
+            await partners.add(PARTNER, "Sawtooth Lantern Telecom LLC", _AGREEMENT, ccna=[_CCNA], cc=[_CC])
+            for role in Role:
+                partner = PARTNER if role is Role.CLEC else None
+                await partners.issue_key(role, partner, role.value, key=KEYS[role.value])
 
     async def start(self, manual_clock: datetime | None = None, patience: float = 30) -> float:
         """Start it and give the seconds until it was ready.
@@ -79,22 +95,3 @@ class GatewayServer:
                 return answer.status == 200
         except (aiohttp.ClientError, OSError):
             return False
-
-
-def _bootstrap() -> dict[str, object]:
-    """Give the partner of the fixed orders and a fixed key for each role."""
-    return {
-        "partners": [
-            {
-                "id": PARTNER,
-                "name": "Sawtooth Lantern Telecom LLC",
-                "agreement": "template",
-                "ccna": ["ZQF"],
-                "cc": ["9Z7A"],
-            }
-        ],
-        "keys": [
-            {"role": role, "key": key, "label": role, **({"partner": PARTNER} if role == "clec" else {})}
-            for role, key in KEYS.items()
-        ],
-    }

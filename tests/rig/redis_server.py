@@ -14,6 +14,8 @@ from tests.rig.waiting import until
 
 Kind = Literal["valkey", "redis"]
 Fsync = Literal["always", "everysec", "off"]
+PROGRAMS: dict[Kind, str] = {"valkey": "valkey-server", "redis": "redis-server"}
+"""Short names of the servers' processes."""
 
 
 def binary(kind: Kind) -> str | None:
@@ -24,11 +26,11 @@ def binary(kind: Kind) -> str | None:
 class RedisServer:
     """One server over its life: its data folder stays while the process is killed and started again."""
 
-    def __init__(self, folder: Path, kind: Kind, fsync: Fsync, preload: Path | None = None) -> None:
+    def __init__(self, folder: Path, kind: Kind, fsync: Fsync, environment: Mapping[str, str] | None = None) -> None:
         self._folder = folder
         self._kind: Kind = kind
         self._fsync = fsync
-        self._environment: Mapping[str, str] = {"LD_PRELOAD": str(preload)} if preload else {}
+        self._environment = environment
         self.child: Child | None = None
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
@@ -41,11 +43,9 @@ class RedisServer:
         """Give a new client; who asks closes it."""
         return Redis.from_url(self.url, decode_responses=True)
 
-    async def start(self, environment: Mapping[str, str] | None = None) -> None:
+    async def start(self) -> None:
         """Start it and wait until it has loaded its data and answers."""
-        self.child = Child(
-            self._command(), self._folder / "server.log", environment={**self._environment, **(environment or {})}
-        )
+        self.child = Child(self._command(), self._folder / "server.log", environment=self._environment)
         await until("Redis answers", self._answers)
 
     @property
