@@ -150,7 +150,7 @@ class _Places:
             yield _finding(Code.FIELD_UNKNOWN, f"{path}/@{local}", value, text, "Leave the attribute out.")
 
     def _children(self, element: etree._Element, place: Place) -> Iterator[Finding]:
-        path, form = self._paths[element], _local(element)
+        path, form = self._paths[element], self._named(element)
         counts: Counter[str] = Counter()
         for child in element.iterchildren(etree.Element):
             name = etree.QName(child)
@@ -192,10 +192,18 @@ class _Places:
             text = f"{_title(doc)} takes a value, but holds elements."
             yield _finding(Code.SCHEMA_OTHER, path, value, text, f"Send {doc.name} as {_takes(doc)}.")
         elif place.required and not value.strip():
-            yield _missing(path, doc, _local(element.getparent()))
+            yield _missing(path, doc, self._named(element.getparent()))
         else:
             text = f"{_title(doc)} takes {_takes(doc)}; {_shown(value)} was sent."
             yield _finding(_value_code(doc, value), path, value, text, f"Send {doc.name} as {_takes(doc)}.")
+
+    def _named(self, element: etree._Element | None) -> str:
+        """Name a form, or a detail by its number and form, as a sentence needs it."""
+        if element is None or _local(element) != "DETAIL":
+            return _local(element)
+        form, _, detail = self._paths[element].rpartition("/DETAILS/")
+        number = detail.removeprefix("DETAIL").strip("[]") or "1"
+        return f"detail {number} of {form.rpartition('/')[2]}"
 
     def _layout(self, element: etree._Element) -> Finding:
         place = self._place(element)

@@ -130,7 +130,7 @@ class _Draft:
         try:
             catalogue = self._families.catalogue(self._forms)
         except BadKeyError as error:
-            self._errors.append(str(error))
+            raise ComposeError(self._errors or [str(error)]) from None
         if self._errors:
             raise ComposeError(self._errors)
         root = etree.Element(catalogue.tag, {"release": "r1"}, nsmap={None: catalogue.namespace})
