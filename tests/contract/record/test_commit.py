@@ -181,6 +181,7 @@ async def test_two_processes_never_lose_an_update(open_records: Callable[[], Sql
     """Forty changes of one order by two processes at once raise its revision by forty."""
     one, other = open_records(), open_records()
     await one.commit(samples.place("P1"))
+    await other.commit(samples.write())  # both have their connections, so that they meet
 
     revisions = await asyncio.gather(
         *(record.commit(samples.advance("P1", "NEGOTIATING")) for _ in range(20) for record in (one, other))

@@ -17,6 +17,7 @@ async def test_a_due_clock_fires_once(open_records: Callable[[], SqlRecord], sam
     now = samples.received + timedelta(hours=73)
     names = [f"c{number}" for number in range(20)]
     await one.commit(samples.place("P1", new_clocks=[samples.clock("P1", name) for name in names]))
+    await other.commit(samples.write())  # both have their connections, so that they meet
 
     def fire(clock_id: str) -> Any:
         def decide(on_record: OnRecord) -> tuple[bool, Changes]:
