@@ -17,3 +17,7 @@ class Ids:
     def new(self, kind: Kind, at: datetime) -> str:
         """Give a new identifier of `kind` for something that happened at the aware instant `at`."""
         return f"{kind}_{int(at.timestamp() * 1000):012x}_{self._random_hex(8)}"
+
+    def number(self, prefix: str, at: datetime) -> str:
+        """Give a provider's order number (LSR NO, ASR NO; 18 characters): prefix, milliseconds, 20 random bits."""
+        return f"{prefix}{int(at.timestamp() * 1000):010X}{self._random_hex(3)[:5].upper()}"

@@ -35,9 +35,6 @@ class Settings(BaseSettings):
     request_seconds: float = Field(10.0, gt=0, le=300, description="Time a client has to send its whole request.")
     work_attempts: int = Field(5, ge=1, le=100, description="Deliveries of one work item before it is a dead letter.")
     claim_seconds: int = Field(300, ge=1, le=86_400, description="Time a back end has for a claimed work item.")
-    bootstrap_keys: Path | None = Field(
-        None, description="YAML file of partners and keys that are made at start if they do not exist."
-    )
     log_format: Literal["json", "text"] = Field("text", description="How log lines are written to standard error.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least severe line written.")
 

@@ -1,6 +1,5 @@
 """What stands before each handler: who calls, may they, and every failure as a problem object."""
 
-import hashlib
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
@@ -10,18 +9,15 @@ from aiohttp import web
 from gateway.clock import Clock
 from gateway.doors.problems import Kind, Problem
 from gateway.doors.routes import OpenRoute, Principal, Route
+from gateway.queue.streams import QueueUnavailable
 from gateway.record.port import Record, RecordUnavailable
 from gateway.record.rows import Credential
+from gateway.services.partners import hash_key
 
 _REMEMBERED = timedelta(seconds=1)
 _MOST_REMEMBERED = 10_000
 
 log = structlog.get_logger("gateway.doors")
-
-
-def hash_key(key: str) -> str:
-    """Give what is kept of a bearer key. Keys are 256 random bits, so one SHA-256 is enough: nothing can be guessed."""
-    return hashlib.sha256(key.encode()).hexdigest()
 
 
 class Gatekeeper:
@@ -92,6 +88,8 @@ def answer_for(error: Exception, request: web.Request) -> web.Response:
         error = Problem(
             Kind.UNAVAILABLE, "nothing was recorded; send the same message again", headers={"Retry-After": "1"}
         )
+    elif isinstance(error, QueueUnavailable):
+        error = Problem(Kind.UNAVAILABLE, "the queue does not answer; ask again", headers={"Retry-After": "1"})
     elif isinstance(error, web.HTTPException):
         error = _of_aiohttp(error)
     elif not isinstance(error, Problem):

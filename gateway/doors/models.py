@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, RootModel
 
+from gateway.lifecycle.wire import DecisionBody
 from gateway.record.rows import Event, Notice, OpenClock, Order, WorkItem
 
 
@@ -201,6 +202,10 @@ class ClaimAcknowledged(Shape):
     state: Literal["settled"]
 
 
+class DecisionRequest(RootModel[DecisionBody]):
+    """A decision; `decision` says which."""
+
+
 class DecisionTakenView(Shape):
     """What a decision did."""
 
@@ -260,3 +265,9 @@ class Alive(Shape):
 
     status: Literal["ok"] = "ok"
     version: str
+
+
+class Replayed(Shape):
+    """How much work is sent again."""
+
+    sent_again: int

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from gateway.notices.xml_text import xml_text
 from validators.verdict import Finding
 
 _NAMESPACE = "urn:ietf:rfc:7807"  # RFC 9457 appendix B keeps the namespace of its forerunner
@@ -95,7 +96,7 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
 
 
 def prefers_xml(accept: str) -> bool:
-    """Tell whether an Accept header leaves XML as the answer: it is the default, JSON is given where it is named first."""
+    """Tell whether an Accept header leaves XML as the answer: it is the default, JSON where that is named first."""
     for part in accept.split(","):
         media = part.split(";")[0].strip().lower()
         if media.endswith("json"):
@@ -123,12 +124,4 @@ def _fill(element: etree._Element, value: Any, namespace: str) -> None:
     elif isinstance(value, bool):
         element.text = "true" if value else "false"
     else:
-        element.text = _xml_safe(str(value))
-
-
-def _xml_safe(text: str) -> str:
-    """Replace what XML 1.0 cannot carry, so that an answer about bad input is itself good."""
-    return "".join(
-        c if c in "\t\n\r" or " " <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c >= "\U00010000" else "\ufffd"
-        for c in text
-    )
+        element.text = xml_text(str(value))

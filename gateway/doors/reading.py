@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from typing import TypeVar
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
@@ -11,33 +12,59 @@ from gateway.doors.problems import Kind, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_JSON_TYPES = frozenset({"application/json", "application/octet-stream"})
 _XML_TYPES = frozenset({"application/xml", "text/xml", "application/octet-stream"})
 
 
-async def xml_body(request: web.Request, limit: int, seconds: float) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds of a request: bytes of its body, seconds until it is complete."""
+
+    body_bytes: int
+    seconds: float
+
+
+async def xml_body(request: web.Request, limits: Limits) -> bytes:
     """Give the body of a message request.
 
     Raises:
-        Problem: not an XML media type, larger than `limit` bytes, or not complete after `seconds`.
+        Problem: not an XML media type, too large, or not complete in time.
     """
     if request.content_type not in _XML_TYPES:
         raise Problem(Kind.UNSUPPORTED_MEDIA_TYPE, f"send application/xml; this came as {request.content_type}")
-    return await _bounded_body(request, limit, seconds)
+    return await _bounded_body(request, limits)
 
 
-async def json_body(request: web.Request, model: type[Model], limit: int, seconds: float) -> Model:
+async def json_body(request: web.Request, model: type[Model], limits: Limits) -> Model:
     """Give the body read as `model`.
 
     Raises:
         Problem: not JSON, or a member is missing, unknown or wrong; each is listed with its path.
     """
-    if request.content_type not in ("application/json", "application/octet-stream"):
+    if request.content_type not in _JSON_TYPES:
         raise Problem(Kind.UNSUPPORTED_MEDIA_TYPE, f"send application/json; this came as {request.content_type}")
-    body = await _bounded_body(request, limit, seconds)
+    body = await _bounded_body(request, limits)
     try:
         return model.model_validate_json(body)
     except ValidationError as error:
         raise unreadable(error) from None
+
+
+async def json_object(request: web.Request, limits: Limits) -> dict[str, Any]:
+    """Give the body read as a JSON object, its members not yet checked.
+
+    Raises:
+        Problem: not JSON, or not an object.
+    """
+    if request.content_type not in _JSON_TYPES:
+        raise Problem(Kind.UNSUPPORTED_MEDIA_TYPE, f"send application/json; this came as {request.content_type}")
+    try:
+        value = json.loads(await _bounded_body(request, limits))
+    except (ValueError, RecursionError):
+        raise Problem(Kind.MALFORMED_REQUEST, "the body is not JSON in UTF-8") from None
+    if not isinstance(value, dict):
+        raise Problem(Kind.MALFORMED_REQUEST, "the body must be one JSON object")
+    return value
 
 
 def unreadable(error: ValidationError) -> Problem:
@@ -49,7 +76,8 @@ def unreadable(error: ValidationError) -> Problem:
     return Problem(Kind.MALFORMED_REQUEST, "the body does not have the shape that /openapi.json describes", errors)
 
 
-async def _bounded_body(request: web.Request, limit: int, seconds: float) -> bytes:
+async def _bounded_body(request: web.Request, limits: Limits) -> bytes:
+    limit, seconds = limits.body_bytes, limits.seconds
     announced = request.content_length
     if announced is not None and announced > limit:
         raise _too_large(limit)

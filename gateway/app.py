@@ -1,0 +1,187 @@
+"""The one composition root: every part of the gateway is built here, from the settings, and given to who needs it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import structlog
+from aiohttp import web
+
+from gateway.asyncapi import asyncapi_yaml
+from gateway.clock import Clock, ManualClock, SystemClock
+from gateway.doors.backend import BackendDoor
+from gateway.doors.clec import ClecDoor
+from gateway.doors.guard import Gatekeeper
+from gateway.doors.open import OpenDoor
+from gateway.doors.operations import OperationsDoor
+from gateway.doors.reading import Limits
+from gateway.doors.server import web_application
+from gateway.embedded import EmbeddedRedis, Fsync, server_binary, socket_path
+from gateway.ids import Ids
+from gateway.lifecycle.decisions import DecisionInvalid
+from gateway.lifecycle.lsr import LSR_ORDER
+from gateway.metrics import Metrics
+from gateway.queue.assembly import Queue, open_queue
+from gateway.queue.decisions import Handling
+from gateway.queue.terms import QueueTerms
+from gateway.record.rows import Family
+from gateway.record.schema import ensure_schema
+from gateway.record.sql import SqlRecord, open_record
+from gateway.services.clock_keeper import ClockKeeper
+from gateway.services.decisions import Decisions
+from gateway.services.desk import Desk
+from gateway.services.intake import Intake
+from gateway.services.mailbox import Mailbox
+from gateway.services.partners import Partners
+from gateway.services.refusals import Refused
+from gateway.services.time_travel import TimeTravel
+from gateway.settings import Settings
+from validators.agreement.load import load_agreements
+from validators.bundled import bundled_path
+from validators.judge import Judge
+from validators.rules import rule_book
+from validators.schema import Schemas
+
+log = structlog.get_logger("gateway")
+
+Loop = Callable[[], Awaitable[None]]
+
+
+def system_clock() -> Clock:
+    """Give the machine's clock, for commands that need the present and nothing else of the gateway."""
+    return SystemClock()
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """A gateway that is ready to serve: its HTTP application and what runs beside it until it stops."""
+
+    application: web.Application
+    loops: Sequence[Loop]
+
+
+@asynccontextmanager
+async def open_record_at(settings: Settings) -> AsyncIterator[SqlRecord]:
+    """Open the record that the settings name; the embedded one is made and upgraded, another must be up to date.
+
+    Raises:
+        SchemaOutdated: a database server lacks migrations; the text says what to run.
+        RecordUnavailable: it cannot be reached.
+    """
+    if settings.database is None:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    record = open_record(settings.database_url)
+    try:
+        await ensure_schema(record.engine, upgrade=settings.database is None)
+        yield record
+    finally:
+        await record.close()
+
+
+@asynccontextmanager
+async def open_partners(settings: Settings) -> AsyncIterator[tuple[SqlRecord, Partners]]:
+    """Open the record and the partner service alone, for administrative commands."""
+    async with open_record_at(settings) as record:
+        yield record, Partners(record, SystemClock(), Ids())
+
+
+@asynccontextmanager
+async def open_queue_at(settings: Settings) -> AsyncIterator[Queue]:
+    """Open the record and its queue beside a running gateway, for administrative commands."""
+    async with open_record_at(settings) as record:
+        queue = open_queue(record, redis_url(settings), settings.environment, SystemClock(), queue_terms(settings))
+        try:
+            yield queue
+        finally:
+            await queue.close()
+
+
+def redis_url(settings: Settings) -> str:
+    """Give where Redis is: the server that is set, else the socket of the private one."""
+    return settings.redis or f"unix://{socket_path(_redis_folder(settings))}"
+
+
+def _redis_folder(settings: Settings) -> Path:
+    return settings.data / "redis"
+
+
+def _private_redis(settings: Settings, clock: Clock) -> EmbeddedRedis:
+    binary = server_binary(settings.embedded_redis)
+    return EmbeddedRedis(_redis_folder(settings), clock, binary, fsync=Fsync(settings.embedded_fsync))
+
+
+def queue_terms(settings: Settings) -> QueueTerms:
+    """Give the queue's patience as the settings have it."""
+    return QueueTerms(stale_after=timedelta(seconds=settings.claim_seconds), attempts=settings.work_attempts)
+
+
+@asynccontextmanager
+async def open_gateway(settings: Settings) -> AsyncIterator[Gateway]:
+    """Build the whole gateway, and take it down in the opposite order.
+
+    Raises:
+        AgreementError: an agreement file is wrong; every problem is listed.
+        SchemaOutdated, RecordUnavailable: see `open_record_at`.
+    """
+    agreements = load_agreements(settings.agreements or bundled_path("config") / "agreements")
+    async with AsyncExitStack() as stack:
+        record = await stack.enter_async_context(open_record_at(settings))
+        machine = SystemClock()
+        if settings.redis is None:
+            await stack.enter_async_context(_private_redis(settings, machine))
+        queue = open_queue(record, redis_url(settings), settings.environment, machine, queue_terms(settings))
+        stack.push_async_callback(queue.close)
+        desk = Desk(agreements, {Family.LSR: LSR_ORDER}, Ids())
+        yield _assemble(settings, desk, record, queue, machine)
+
+
+def _assemble(settings: Settings, desk: Desk, record: SqlRecord, queue: Queue, machine: SystemClock) -> Gateway:
+    # Contract time may be set by hand for a demonstration; the queue's patience always runs on the machine's time.
+    clock: Clock = machine if settings.manual_clock is None else ManualClock(settings.manual_clock)
+    metrics, wake = Metrics(), queue.wakeup.ring
+    judge = Judge(Schemas(), desk.agreements, rule_book())
+    decisions = Decisions(record, desk, clock, metrics, wake)
+    keeper = ClockKeeper(record, desk, clock, metrics, wake)
+    travel = TimeTravel(clock, record, keeper) if isinstance(clock, ManualClock) else None
+    limits = Limits(settings.body_limit, settings.request_seconds)
+    doors = (
+        ClecDoor(record, Intake(record, desk, judge, clock, wake), Mailbox(record, clock), metrics, limits),
+        BackendDoor(queue.claims, decisions, limits),
+        OperationsDoor(record, queue.sweep, clock, travel, limits),
+    )
+    routes = tuple(route for door in doors for route in door.routes())
+    open_door = OpenDoor(record, queue.streams.ping, clock, metrics, asyncapi_yaml())
+    open_door.describe(routes)
+    application = web_application(routes, open_door.routes(), Gatekeeper(record, machine), settings.body_limit)
+    holder = desk.ids.new("key", machine.now())
+    handling = Handling(decisions.take, (Refused, DecisionInvalid))
+    return Gateway(application, (queue.relay(holder).run, queue.decision_reader(holder, handling).run, keeper.run))
+
+
+async def serve(settings: Settings, ready: Callable[[str], None], stop: asyncio.Event) -> None:
+    """Serve until `stop` is set, then finish what was begun and stop.
+
+    Args:
+        settings: see `Settings`.
+        ready: is called with the base URL once orders can be taken.
+        stop: set by a signal.
+    """
+    async with open_gateway(settings) as gateway:
+        runner = web.AppRunner(gateway.application, access_log=None, handler_cancellation=False, shutdown_timeout=10.0)
+        await runner.setup()
+        loops = [asyncio.ensure_future(loop()) for loop in gateway.loops]
+        try:
+            site = web.TCPSite(runner, settings.host, settings.port, backlog=1024)
+            await site.start()
+            host, port = runner.addresses[0][:2]
+            ready(f"http://{host}:{port}")
+            await stop.wait()
+        finally:
+            # Requests under way are answered first; then the loops stop, and the record closes last.
+            await runner.cleanup()
+            for loop in loops:
+                loop.cancel()
+            await asyncio.gather(*loops, return_exceptions=True)

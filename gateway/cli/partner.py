@@ -1,0 +1,77 @@
+"""`oss-gateway partner`: trading partners and the keys of everybody who calls the gateway."""
+
+import asyncio
+from typing import Any
+
+import click
+
+from gateway.app import open_partners
+from gateway.cli.options import plain_errors, settings_from, where
+from gateway.record.rows import Role
+from gateway.settings import Settings
+from validators.agreement.load import load_agreements
+from validators.bundled import bundled_path
+
+
+@click.group()
+def partner() -> None:
+    """Trading partners and keys."""
+
+
+@partner.command()
+@click.argument("partner_id", metavar="ID")
+@click.option("--name", required=True, help="The partner's name.")
+@click.option("--agreement", default="template", show_default=True, help="Id of the agreement that governs it.")
+@click.option("--ccna", multiple=True, help="A customer carrier name abbreviation of the partner; may be repeated.")
+@click.option("--cc", multiple=True, help="A company code of the partner; may be repeated.")
+@where
+@plain_errors
+def add(partner_id: str, name: str, agreement: str, ccna: tuple[str, ...], cc: tuple[str, ...], **place: Any) -> None:
+    """Add a trading partner and print its first key, which is shown this once."""
+    settings = settings_from(**place)
+    known = load_agreements(settings.agreements or bundled_path("config") / "agreements")
+    if agreement not in known:
+        raise click.BadParameter(f"there is no {agreement!r}; there are {', '.join(known)}", param_hint="--agreement")
+    click.echo(asyncio.run(_add(settings, partner_id, name, agreement, list(ccna), list(cc))))
+
+
+async def _add(settings: Settings, partner_id: str, name: str, agreement: str, ccna: list[str], cc: list[str]) -> str:
+    async with open_partners(settings) as (_, partners):
+        await partners.add(partner_id, name, agreement, ccna=ccna, cc=cc)
+        return await partners.issue_key(Role.CLEC, partner_id, "first key")
+
+
+@partner.command("key")
+@click.option("--role", type=click.Choice([role.value for role in Role]), default="clec", show_default=True)
+@click.option("--partner", "partner_id", help="Whose key; for role clec.")
+@click.option("--label", default="", help="What people call it.")
+@where
+@plain_errors
+def key_command(role: str, partner_id: str | None, label: str, **place: Any) -> None:
+    """Issue a further key and print it; it is shown this once."""
+    if (role == Role.CLEC) != (partner_id is not None):
+        raise click.UsageError("--partner goes with --role clec, and only with it")
+    click.echo(asyncio.run(_issue(settings_from(**place), Role(role), partner_id, label)))
+
+
+async def _issue(settings: Settings, role: Role, partner_id: str | None, label: str) -> str:
+    async with open_partners(settings) as (_, partners):
+        return await partners.issue_key(role, partner_id, label)
+
+
+@partner.command("list")
+@where
+@plain_errors
+def list_command(**place: Any) -> None:
+    """Print every partner with its agreement and codes."""
+    for line in asyncio.run(_lines(settings_from(**place))):
+        click.echo(line)
+
+
+async def _lines(settings: Settings) -> list[str]:
+    async with open_partners(settings) as (record, _):
+        return [
+            f"{partner.id}  {partner.name}  agreement {partner.agreement_id}  "
+            f"CCNA {', '.join(partner.codes['ccna']) or '-'}  CC {', '.join(partner.codes['cc']) or '-'}"
+            for partner in await record.partners()
+        ]

@@ -1,0 +1,288 @@
+"""The CLEC's door: submit messages, follow orders, empty the mailbox. A key sees its own partner's data only."""
+
+from collections.abc import Sequence
+
+from aiohttp import web
+
+from gateway.doors.models import (
+    ClockList,
+    ClockView,
+    EventView,
+    History,
+    NoticeAcknowledged,
+    NoticePage,
+    NoticeView,
+    OrderPage,
+    OrderView,
+)
+from gateway.doors.problems import Kind, Problem, prefers_xml
+from gateway.doors.reading import Limits, etag_revision, json_bytes, whole_number, xml_body
+from gateway.doors.refusals import problem_of
+from gateway.doors.representation import NAMESPACE, answer
+from gateway.doors.routes import Answer, Handler, Parameter, Principal, Route
+from gateway.metrics import Metrics
+from gateway.record.port import OrderQuery, Record
+from gateway.record.rows import Family, Notice, Order, Role
+from gateway.services.intake import Intake
+from gateway.services.mailbox import Mailbox
+from gateway.services.refusals import Refused
+from gateway.services.take_message import Duplicate, Taken
+from validators.verdict import Outcome
+
+_CLEC = frozenset({Role.CLEC})
+_READERS = frozenset({Role.CLEC, Role.BACKEND, Role.OPERATIONS})
+_SUBMIT_PROBLEMS = (
+    Kind.MALFORMED_MESSAGE,
+    Kind.REQUEST_TIMEOUT,
+    Kind.DUPLICATE,
+    Kind.OUT_OF_SEQUENCE,
+    Kind.PRECONDITION_FAILED,
+    Kind.TOO_LARGE,
+    Kind.UNSUPPORTED_MEDIA_TYPE,
+    Kind.CONTENT_REJECTED,
+)
+
+
+class ClecDoor:
+    """Handlers and routes for CLEC systems."""
+
+    def __init__(self, record: Record, intake: Intake, mailbox: Mailbox, metrics: Metrics, limits: Limits) -> None:
+        self._record = record
+        self._intake = intake
+        self._mailbox = mailbox
+        self._metrics = metrics
+        self._limits = limits
+
+    async def submit_lsr(self, request: web.Request, principal: Principal) -> web.Response:
+        """Take a Local Service Request."""
+        return await self._submit(request, principal, Family.LSR)
+
+    async def _submit(self, request: web.Request, principal: Principal, family: Family) -> web.Response:
+        body = await xml_body(request, self._limits)
+        key = request.headers.get("Idempotency-Key")
+        if key is not None and not (1 <= len(key) <= 200 and key.isascii() and key.isprintable()):
+            raise Problem(Kind.MALFORMED_REQUEST, "an Idempotency-Key has 1 to 200 printable ASCII characters")
+        with self._metrics.intake_seconds.labels(family=family.value).time():
+            try:
+                result = await self._intake.submit(
+                    principal.partner, family, body, idempotency_key=key, if_match=etag_revision(request)
+                )
+            except Refused as refusal:
+                raise problem_of(refusal) from None
+        self._metrics.submissions.labels(family=family.value, outcome=result.name).inc()
+        if isinstance(result, Taken):
+            return _acknowledged(request, result)
+        kind = Kind.DUPLICATE if isinstance(result, Duplicate) else Kind.OUT_OF_SEQUENCE
+        raise Problem.of_findings(kind, result.findings, order=result.order_id and f"/v1/orders/{result.order_id}")
+
+    async def list_orders(self, request: web.Request, principal: Principal) -> web.Response:
+        """List the partner's orders by page."""
+        limit = whole_number(request, "limit", default=50, least=1, most=500)
+        query = OrderQuery(
+            partner_id=principal.partner_id,
+            pon=request.query.get("pon"),
+            state=request.query.get("state"),
+            after=request.query.get("after"),
+            limit=limit + 1,
+        )
+        found = await self._record.orders(query)
+        page = found[:limit]
+        following = None
+        if len(found) > limit:
+            following = str(request.rel_url.update_query(after=page[-1].id))
+        return answer(request, OrderPage(orders=[OrderView.of(order) for order in page], next=following))
+
+    async def read_order(self, request: web.Request, principal: Principal) -> web.Response:
+        """Give one order with its ETag."""
+        order = await self._own_order(request, principal)
+        etag = f'"{order.revision}"'
+        if request.headers.get("If-None-Match", "").strip() == etag:
+            return web.Response(status=304, headers={"ETag": etag})
+        return answer(request, OrderView.of(order), headers={"ETag": etag})
+
+    async def read_history(self, request: web.Request, principal: Principal) -> web.Response:
+        """Give the history of one order."""
+        order = await self._own_order(request, principal)
+        events = await self._record.events(order.id)
+        return answer(request, History(order=order.id, events=[EventView.of(event) for event in events]))
+
+    async def read_clocks(self, request: web.Request, principal: Principal) -> web.Response:
+        """Give the clocks of one order."""
+        order = await self._own_order(request, principal)
+        clocks = await self._record.clocks(order.id)
+        return answer(request, ClockList(clocks=[ClockView.of(clock) for clock in clocks]))
+
+    async def read_order_notices(self, request: web.Request, principal: Principal) -> web.Response:
+        """Give the notices of one order."""
+        order = await self._own_order(request, principal)
+        notices = await self._record.order_notices(order.id)
+        return self._notices(request, notices, notices[-1].cursor if notices else 0, more=False)
+
+    async def read_document(self, request: web.Request, principal: Principal) -> web.Response:
+        """Give a version of the message byte for byte, the one in force if none is named."""
+        order = await self._own_order(request, principal)
+        ver = request.query.get("ver", order.ver)
+        for submission in await self._record.submissions(order.id):
+            if submission.ver == ver:
+                return web.Response(body=submission.body, content_type="application/xml")
+        raise Problem(Kind.NOT_FOUND, f"order {order.id} has no version {ver[:10]!r}")
+
+    async def read_mailbox(self, request: web.Request, principal: Principal) -> web.Response:
+        """Give a page of notices after a cursor."""
+        after = whole_number(request, "after", default=0, least=0, most=2**62)
+        limit = whole_number(request, "limit", default=50, least=1, most=500)
+        unread = request.query.get("unacknowledged", "false").lower() == "true"
+        page = await self._mailbox.page(principal.partner, after, limit, unacknowledged=unread)
+        return self._notices(request, page.notices, page.cursor, more=page.more)
+
+    async def acknowledge_notice(self, request: web.Request, principal: Principal) -> web.Response:
+        """Note that a notice was taken."""
+        notice_id = request.match_info["id"]
+        at = await self._mailbox.acknowledge(principal.partner, notice_id)
+        return answer(request, NoticeAcknowledged(id=notice_id, acknowledged_at=at))
+
+    def _notices(self, request: web.Request, notices: Sequence[Notice], cursor: int, *, more: bool) -> web.Response:
+        if not prefers_xml(request.headers.get("Accept", "")):
+            return answer(
+                request, NoticePage(notices=[NoticeView.of(notice) for notice in notices], cursor=cursor, more=more)
+            )
+        documents = b"".join(_without_declaration(notice.document) for notice in notices)
+        opening = f'<Notices xmlns="{NAMESPACE}" cursor="{cursor}" more="{str(more).lower()}">'.encode()
+        return web.Response(body=opening + documents + b"</Notices>", content_type="application/xml")
+
+    async def _own_order(self, request: web.Request, principal: Principal) -> Order:
+        order = await self._record.order(request.match_info["id"])
+        if order is None or (principal.role is Role.CLEC and order.partner_id != principal.partner_id):
+            raise Problem(Kind.NOT_FOUND, "there is no such order, or it is not yours")
+        return order
+
+    def routes(self) -> tuple[Route, ...]:
+        """Give what this door offers."""
+        ack = Answer(
+            202,
+            "Recorded and accepted, or accepted for a person to decide (outcome `deferred`).",
+            media_types=("application/xml", "application/json"),
+            headers=("Location", "ETag"),
+        )
+        return (
+            Route(
+                "POST",
+                "/v1/lsr",
+                "submitLsr",
+                "Submit a Local Service Request",
+                self.submit_lsr,
+                _CLEC,
+                (ack,),
+                _SUBMIT_PROBLEMS,
+                "xml",
+                (
+                    Parameter("Idempotency-Key", "header", "The same key with the same bytes gets the first answer."),
+                    Parameter("If-Match", "header", "ETag of the order that a supplement is meant for."),
+                ),
+            ),
+            Route(
+                "GET",
+                "/v1/orders",
+                "listOrders",
+                "List orders by page",
+                self.list_orders,
+                _READERS,
+                (Answer(200, "A page of orders.", OrderPage),),
+                (),
+                None,
+                (
+                    Parameter("pon", "query", "Only this PON."),
+                    Parameter("state", "query", "Only orders in this state."),
+                    Parameter("after", "query", "Id of the last order of the page before."),
+                    _limit(),
+                ),
+            ),
+            self._reading(
+                "",
+                "readOrder",
+                "Where an order stands",
+                self.read_order,
+                Answer(200, "It.", OrderView, headers=("ETag",)),
+            ),
+            self._reading(
+                "/history", "readHistory", "What happened to it", self.read_history, Answer(200, "It.", History)
+            ),
+            self._reading("/clocks", "readClocks", "Its clocks", self.read_clocks, Answer(200, "Them.", ClockList)),
+            self._reading(
+                "/notices", "readOrderNotices", "Its notices", self.read_order_notices, Answer(200, "Them.", NoticePage)
+            ),
+            self._reading(
+                "/document",
+                "readDocument",
+                "A version of the message, byte for byte",
+                self.read_document,
+                Answer(200, "The document.", media_types=("application/xml",)),
+                Parameter("ver", "query", "Version; the one in force if none is named."),
+            ),
+            Route(
+                "GET",
+                "/v1/notices",
+                "readMailbox",
+                "A page of the mailbox",
+                self.read_mailbox,
+                _CLEC,
+                (Answer(200, "Notices after the cursor.", NoticePage),),
+                (),
+                None,
+                (
+                    Parameter("after", "query", "Cursor of the page before.", {"type": "integer", "minimum": 0}),
+                    _limit(),
+                    Parameter("unacknowledged", "query", "`true`: only those not acknowledged.", {"type": "boolean"}),
+                ),
+            ),
+            Route(
+                "POST",
+                "/v1/notices/{id}/ack",
+                "acknowledgeNotice",
+                "Say that a notice was taken",
+                self.acknowledge_notice,
+                _CLEC,
+                (Answer(200, "Noted; a second time changes nothing.", NoticeAcknowledged),),
+                (Kind.NOT_FOUND,),
+            ),
+        )
+
+    def _reading(
+        self, tail: str, name: str, summary: str, handler: Handler, good: Answer, *parameters: Parameter
+    ) -> Route:
+        return Route(
+            "GET",
+            f"/v1/orders/{{id}}{tail}",
+            name,
+            summary,
+            handler,
+            _READERS,
+            (good,),
+            (Kind.NOT_FOUND,),
+            None,
+            parameters,
+        )
+
+
+def _acknowledged(request: web.Request, taken: Taken) -> web.Response:
+    told = taken.acknowledgement
+    if told.outcome == Outcome.REJECTED:
+        raise Problem(
+            Kind.CONTENT_REJECTED,
+            "the message is recorded and rejected; cure every error and send the next version",
+            [finding.as_json() for finding in told.findings],
+            {"order": told.order_url},
+            {"Location": told.order_url},
+        )
+    headers = {"Location": told.order_url, "ETag": f'"{taken.revision}"'}
+    if prefers_xml(request.headers.get("Accept", "")):
+        return web.Response(body=told.as_xml(), status=202, content_type="application/xml", headers=headers)
+    return web.Response(body=json_bytes(told.as_json()), status=202, content_type="application/json", headers=headers)
+
+
+def _limit() -> Parameter:
+    return Parameter("limit", "query", "Most entries.", {"type": "integer", "minimum": 1, "maximum": 500})
+
+
+def _without_declaration(document: bytes) -> bytes:
+    return document.partition(b"?>")[2] if document.startswith(b"<?xml") else document

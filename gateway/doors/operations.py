@@ -1,0 +1,126 @@
+"""The operators' door: clocks that run out, dead letters, replay, and a clock to move where one is set."""
+
+from datetime import timedelta
+
+from aiohttp import web
+
+from gateway.clock import Clock
+from gateway.doors.models import ClockList, ClockMove, ClockStands, ClockView, DeadList, DeadView, Replayed
+from gateway.doors.problems import Kind, Problem
+from gateway.doors.reading import Limits, json_body, whole_number
+from gateway.doors.representation import answer_json
+from gateway.doors.routes import Answer, Parameter, Principal, Route
+from gateway.queue.sweep import Sweep
+from gateway.record.port import Record
+from gateway.record.rows import Role
+from gateway.services.time_travel import TimeTravel
+
+_OPERATIONS = frozenset({Role.OPERATIONS})
+_JSON = ("application/json",)
+
+
+class OperationsDoor:
+    """Handlers and routes for the ILEC's operators."""
+
+    def __init__(self, record: Record, sweep: Sweep, clock: Clock, travel: TimeTravel | None, limits: Limits) -> None:
+        self._record = record
+        self._sweep = sweep
+        self._clock = clock
+        self._travel = travel
+        self._limits = limits
+
+    async def near_clocks(self, request: web.Request, principal: Principal) -> web.Response:
+        """List the clocks that run out soon or have run out."""
+        del principal
+        hours = whole_number(request, "hours", default=24, least=0, most=8760)
+        limit = whole_number(request, "limit", default=100, least=1, most=1000)
+        clocks = await self._record.near_clocks(self._clock.now() + timedelta(hours=hours), limit)
+        return answer_json(ClockList(clocks=[ClockView.of(clock) for clock in clocks]))
+
+    async def dead_letters(self, request: web.Request, principal: Principal) -> web.Response:
+        """List the work that was given up."""
+        del principal
+        dead = await self._record.dead_work(whole_number(request, "limit", default=100, least=1, most=1000))
+        return answer_json(DeadList(dead=[DeadView.of(item) for item in dead]))
+
+    async def retry_dead(self, request: web.Request, principal: Principal) -> web.Response:
+        """Send a dead letter again."""
+        del principal
+        return answer_json(Replayed(sent_again=await self._sweep.retry_dead([request.match_info["id"]])))
+
+    async def replay(self, request: web.Request, principal: Principal) -> web.Response:
+        """Send again all that is not settled."""
+        del request, principal
+        return answer_json(Replayed(sent_again=await self._sweep.replay()))
+
+    async def move_clock(self, request: web.Request, principal: Principal) -> web.Response:
+        """Move the clock by hand, firing what comes due on the way at its own time."""
+        del principal
+        if self._travel is None:
+            raise Problem(
+                Kind.FORBIDDEN, "this gateway runs on real time; start it with manual_clock to move its clock"
+            )
+        move = await json_body(request, ClockMove, self._limits)
+        target = move.to or self._clock.now() + timedelta(seconds=move.seconds or 0)
+        if target.tzinfo is None:
+            raise Problem(Kind.MALFORMED_REQUEST, "give `to` with its offset, e.g. 2026-11-23T19:30:00-07:00")
+        try:
+            fired = await self._travel.to(target)
+        except ValueError as error:
+            raise Problem(Kind.MALFORMED_REQUEST, str(error)) from None
+        return answer_json(ClockStands(now=self._clock.now(), fired=fired))
+
+    def routes(self) -> tuple[Route, ...]:
+        """Give what this door offers."""
+        return (
+            Route(
+                "GET",
+                "/v1/operations/clocks",
+                "nearClocks",
+                "Clocks that run out within some hours, those already run out first",
+                self.near_clocks,
+                _OPERATIONS,
+                (Answer(200, "Them.", ClockList, _JSON),),
+                (),
+                None,
+                (Parameter("hours", "query", "How far ahead.", {"type": "integer", "minimum": 0, "maximum": 8760}),),
+            ),
+            Route(
+                "GET",
+                "/v1/operations/dead",
+                "listDead",
+                "Work items that were given up",
+                self.dead_letters,
+                _OPERATIONS,
+                (Answer(200, "Them.", DeadList, _JSON),),
+            ),
+            Route(
+                "POST",
+                "/v1/operations/dead/{id}/retry",
+                "retryDead",
+                "Send a dead work item again",
+                self.retry_dead,
+                _OPERATIONS,
+                (Answer(200, "How many are sent again.", Replayed, _JSON),),
+            ),
+            Route(
+                "POST",
+                "/v1/operations/replay",
+                "replayWork",
+                "Send again all work that the back end has not confirmed",
+                self.replay,
+                _OPERATIONS,
+                (Answer(200, "How many are sent again.", Replayed, _JSON),),
+            ),
+            Route(
+                "POST",
+                "/v1/operations/clock",
+                "moveClock",
+                "Move a clock that is set by hand",
+                self.move_clock,
+                _OPERATIONS,
+                (Answer(200, "Where it stands.", ClockStands, _JSON),),
+                (Kind.UNSUPPORTED_MEDIA_TYPE, Kind.TOO_LARGE, Kind.REQUEST_TIMEOUT),
+                ClockMove,
+            ),
+        )

@@ -1,0 +1,150 @@
+"""Fires the clocks: a warning before each deadline, the consequence at it, exactly once, after any downtime too."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+import structlog
+
+from gateway.clock import Clock
+from gateway.lifecycle.machine import Move, Occurrence
+from gateway.lifecycle.vocabulary import Cause, Event
+from gateway.metrics import Metrics
+from gateway.notices.content import (
+    ClockThatRanOut,
+    NoticeContent,
+    cancelled,
+    clock_ran_out,
+    due_date_missed,
+    no_facilities,
+)
+from gateway.record.port import Changes, Needs, OnRecord, Record, RecordUnavailable
+from gateway.record.rows import ClockState, OpenClock, Order
+from gateway.services.desk import Desk
+from gateway.services.order_entry import JUST_AFTER, OrderEntry
+from validators.agreement.clock_terms import ClockTerm
+
+Fired = Literal["warning", "breach"]
+
+_LOOK_EVERY = timedelta(milliseconds=500)
+_AT_ONCE = 100
+
+log = structlog.get_logger("gateway.clock_keeper")
+
+
+@dataclass(frozen=True, slots=True)
+class FireClock:
+    """Fires one clock if it still has something to fire; the record sees to it that this happens once."""
+
+    desk: Desk
+    clock_id: str
+    order_id: str
+    now: datetime
+
+    @property
+    def needs(self) -> Needs:
+        """The clock and its order."""
+        return Needs(order_ids=frozenset({self.order_id}), clock_ids=frozenset({self.clock_id}))
+
+    def decide(self, on_record: OnRecord) -> tuple[Fired | None, Changes]:
+        """Give what fired (None: another was faster, or the clock was stopped) and what is to be written."""
+        clock = on_record.clock(self.clock_id)
+        order = on_record.order(self.order_id)
+        if clock is None or order is None or clock.state is ClockState.STOPPED:
+            return None, Changes()
+        if clock.next_at is None or clock.next_at > self.now:
+            return None, Changes()
+        entry = OrderEntry(self.desk, order, on_record.open_clocks(order.id), self.now)
+        term = self.desk.agreement_of(order).clocks[clock.clock]
+        if self.now > clock.due_at:
+            self._breach(entry, clock, term)
+            return "breach", entry.changes()
+        self._warn(entry, clock, term)
+        return "warning", entry.changes()
+
+    def _warn(self, entry: OrderEntry, clock: OpenClock, term: ClockTerm) -> None:
+        warnings = (clock.due_at - timedelta(minutes=w.minutes, hours=w.hours, days=w.days) for w in term.warn_before)
+        later = min((warn for warn in warnings if warn > self.now), default=clock.due_at + JUST_AFTER)
+        entry.fire(clock, breached=False, next_at=later)
+        entry.note("clock.warning", clock.section, _told(clock))
+
+    def _breach(self, entry: OrderEntry, clock: OpenClock, term: ClockTerm) -> None:
+        entry.fire(clock, breached=True, next_at=None)
+        entry.note("clock.breached", clock.section, _told(clock))
+        if term.on_breach.event is not None:
+            self._let_happen(entry, Event(term.on_breach.event), term)
+        elif term.on_breach.notice == "status":
+            entry.send(
+                clock_ran_out(
+                    ClockThatRanOut(
+                        clock.clock,
+                        term.name,
+                        clock.section,
+                        clock.due_at.astimezone(self.desk.agreement_of(entry.order).zone),
+                        term.owed_by,
+                        term.owed_to,
+                        term.on_breach.text,
+                    )
+                )
+            )
+
+    def _let_happen(self, entry: OrderEntry, event: Event, term: ClockTerm) -> None:
+        move = entry.take(Occurrence(event, cause=Cause.ILEC), {"clock": term.id}, section=term.section)
+        if isinstance(move, Move) and move.step.notice is not None:
+            entry.send(_CONTENT[event](entry.order, term))
+
+
+def _missed(order: Order, term: ClockTerm) -> NoticeContent:
+    if order.due_date is None:
+        raise ValueError(f"order {order.id} missed a due date that it never had")
+    return due_date_missed(order.due_date, term.section)
+
+
+_CONTENT: Mapping[Event, Callable[[Order, ClockTerm], NoticeContent]] = {
+    Event.DUE_DATE_MISSED: _missed,
+    Event.PENDING_FACILITIES_EXPIRED: lambda _, term: no_facilities(term.on_breach.text, term.section),
+    Event.CANCEL_AFTER_30_DAYS: lambda _, term: cancelled(Cause.ILEC, term.on_breach.text, term.section),
+}
+
+
+def _told(clock: OpenClock) -> dict[str, str]:
+    return {"clock": clock.clock, "ver": clock.ver, "due_at": clock.due_at.isoformat(), "owed_by": clock.owed_by}
+
+
+class ClockKeeper:
+    """Looks for due clocks twice a second, or whenever the clock is moved, and fires them."""
+
+    def __init__(self, record: Record, desk: Desk, clock: Clock, metrics: Metrics, wake: Callable[[], None]) -> None:
+        self._record = record
+        self._desk = desk
+        self._clock = clock
+        self._metrics = metrics
+        self._wake = wake
+
+    async def run(self) -> None:
+        """Fire clocks until cancelled; a database that is away is waited for."""
+        while True:
+            try:
+                fired = await self.fire_due()
+            except RecordUnavailable as error:
+                log.warning("clocks wait for the record", error=str(error))
+                fired = 0
+            if not fired:
+                await self._clock.wait_until(self._clock.now() + _LOOK_EVERY)
+
+    async def fire_due(self) -> int:
+        """Fire what is due now, at most a hundred at once, and give how many were looked at."""
+        now = self._clock.now()
+        due = await self._record.due_clock_ids(now, _AT_ONCE)
+        await asyncio.gather(*(self._fire(clock_id, order_id, now) for clock_id, order_id in due))
+        if due:
+            self._wake()
+        return len(due)
+
+    async def _fire(self, clock_id: str, order_id: str, now: datetime) -> None:
+        fired = await self._record.commit(FireClock(self._desk, clock_id, order_id, now))
+        if fired is not None:
+            self._metrics.clocks_fired.labels(fired=fired).inc()
+            log.info("clock fired", clock=clock_id, order=order_id, fired=fired)

@@ -1,0 +1,41 @@
+"""What every service works with: the agreements, the life cycles and the source of identifiers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from gateway.ids import Ids
+from gateway.lifecycle.machine import Machine
+from gateway.record.rows import Family, Order, Partner
+from gateway.services.refusals import NoAgreement
+from validators.agreement.terms import Agreement
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Agreements by id, life cycles by message family, identifiers."""
+
+    agreements: Mapping[str, Agreement]
+    machines: Mapping[Family, Machine]
+    ids: Ids
+
+    def agreement_with(self, partner: Partner) -> Agreement:
+        """Give the agreement that governs a partner.
+
+        Raises:
+            NoAgreement: none of that id is loaded.
+        """
+        agreement = self.agreements.get(partner.agreement_id)
+        if agreement is None:
+            raise NoAgreement(partner.id, partner.agreement_id)
+        return agreement
+
+    def agreement_of(self, order: Order) -> Agreement:
+        """Give the agreement under which an order was taken.
+
+        Raises:
+            NoAgreement: it is not loaded any more.
+        """
+        agreement = self.agreements.get(order.agreement_id)
+        if agreement is None:
+            raise NoAgreement(order.partner_id, order.agreement_id)
+        return agreement

@@ -1,0 +1,117 @@
+"""Takes a message: judged, recorded once and for ever, acknowledged; all of it in one commit, or none of it."""
+
+import asyncio
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from gateway.clock import Clock
+from gateway.record.port import OrderQuery, Record
+from gateway.record.rows import Family, Partner
+from gateway.services.desk import Desk
+from gateway.services.refusals import NotFound, Unreadable
+from gateway.services.take_message import Duplicate, Message, OutOfSequence, TakeMessage, Taken
+from validators.judge import Judge, Judgement, Reading
+from validators.messages.lsr import LocalServiceRequest
+from validators.rules.case import PartnerCodes
+
+_LARGE = 65_536
+"""Bytes from which a document is judged in a worker thread, so that it holds up nobody else."""
+
+_REMEMBERED = timedelta(seconds=1)
+"""How long a partner is not looked up again."""
+
+log = structlog.get_logger("gateway.intake")
+
+
+class Intake:
+    """The way of a message from its bytes to its acknowledgement."""
+
+    def __init__(self, record: Record, desk: Desk, judge: Judge, clock: Clock, wake: Callable[[], None]) -> None:
+        self._record = record
+        self._desk = desk
+        self._judge = judge
+        self._clock = clock
+        self._wake = wake
+        self._partners: dict[str, tuple[datetime, Partner]] = {}
+
+    async def submit(
+        self, partner_id: str, family: Family, body: bytes, *, idempotency_key: str | None, if_match: int | None
+    ) -> Taken | Duplicate | OutOfSequence:
+        """Take one message and give what became of it. Nothing is given before it is durable.
+
+        Args:
+            partner_id: who sends it, as the door found out.
+            family: which family the address stands for.
+            body: the document's bytes.
+            idempotency_key: the sender's, if any.
+            if_match: the revision of the order that the sender means, if it says one.
+
+        Raises:
+            Unreadable: it does not parse or does not fit its schema; every error is listed.
+            KeyReused, StaleRevision, NoAgreement: see `refusals`.
+            RecordUnavailable: nothing is recorded; the same bytes may be sent again.
+        """
+        received_at = self._clock.now()
+        partner = await self._partner(partner_id)
+        reading, judgement = await self._judged(partner, family, body, received_at)
+        if judgement is None:
+            raise Unreadable(reading.findings)
+        message = Message(
+            partner=partner,
+            family=family,
+            body=body,
+            digest=hashlib.sha256(body).hexdigest(),
+            judgement=judgement,
+            received_at=received_at,
+            idempotency_key=idempotency_key,
+            if_match=if_match,
+            in_force=await self._in_force(partner, family, judgement),
+        )
+        # Kept across the wait below, the typed message would double the garbage collector's work.
+        del reading, judgement
+        result = await self._record.commit(TakeMessage(self._desk, self._judge, message))
+        self._wake()
+        log.debug("message taken", order=result.order_id, partner=partner_id, result=result.name)
+        return result
+
+    async def _partner(self, partner_id: str) -> Partner:
+        now = self._clock.now()
+        known = self._partners.get(partner_id)
+        if known is not None and now - known[0] < _REMEMBERED:
+            return known[1]
+        partner = await self._record.partner(partner_id)
+        if partner is None:
+            raise NotFound(f"partner {partner_id}")
+        self._partners[partner_id] = (now, partner)
+        return partner
+
+    async def _judged(
+        self, partner: Partner, family: Family, body: bytes, received_at: datetime
+    ) -> tuple[Reading, Judgement | None]:
+        if len(body) > _LARGE:
+            return await asyncio.to_thread(self._judge_now, partner, family, body, received_at)
+        return self._judge_now(partner, family, body, received_at)
+
+    def _judge_now(
+        self, partner: Partner, family: Family, body: bytes, received_at: datetime
+    ) -> tuple[Reading, Judgement | None]:
+        agreement = self._desk.agreement_with(partner)
+        reading = self._judge.read(body, family.value)
+        if reading.message is None:
+            return reading, None
+        codes = PartnerCodes.of(partner.codes)
+        return reading, self._judge.judge(reading.message, agreement.id, received_at, codes)
+
+    async def _in_force(self, partner: Partner, family: Family, judgement: Judgement) -> LocalServiceRequest | None:
+        """Give the version that a supplement of the due date alone is compared with."""
+        if judgement.message is None:
+            return None
+        found = await self._record.orders(OrderQuery(partner.id, pon=judgement.facts.pon, limit=1))
+        for order in found:
+            for submission in await self._record.submissions(order.id):
+                if submission.id == order.submission_id:
+                    return self._judge.read(submission.body, family.value).message
+        return None

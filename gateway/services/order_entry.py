@@ -1,0 +1,235 @@
+"""What one happening changes for one order: its state, its clocks, its history, its notices and its work, gathered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from gateway.lifecycle.machine import Move, Occurrence, Refusal
+from gateway.lifecycle.standing import Standing
+from gateway.lifecycle.vocabulary import Cause, Trigger
+from gateway.lifecycle.vocabulary import Event as LifeEvent
+from gateway.notices.content import NoticeContent
+from gateway.notices.document import OrderHeader, as_json, render
+from gateway.record.port import Changes
+from gateway.record.rows import ClockState, Event, Notice, OpenClock, Order, WorkItem
+from gateway.services.desk import Desk
+from validators.agreement.clock_terms import Condition
+from validators.agreement.clocks import Deadline, clocks_started
+
+JUST_AFTER = timedelta(microseconds=1)
+"""A deadline is the last instant in time, so its clock runs out just after it."""
+
+
+class OrderEntry:
+    """Gathers the changes of one order in one command.
+
+    Args:
+        desk: agreements, life cycles, identifiers.
+        order: the order as it stands, or as intake made it.
+        clocks: its open clocks.
+        at: when it happens (aware, UTC).
+        new: whether the order is written for the first time.
+    """
+
+    def __init__(
+        self, desk: Desk, order: Order, clocks: Sequence[OpenClock], at: datetime, *, new: bool = False
+    ) -> None:
+        self._desk = desk
+        self._agreement = desk.agreement_of(order)
+        self._machine = desk.machines[order.family]
+        self._before = order
+        self._new = new
+        self._at = at
+        self._open = {clock.id: clock for clock in clocks}
+        self._touched: dict[str, OpenClock] = {}
+        self._started: list[OpenClock] = []
+        self._changes = Changes()
+        self.order = order
+
+    @property
+    def standing(self) -> Standing:
+        """Where the order stands in its life cycle."""
+        return Standing.from_json(self.order.facts["standing"])
+
+    @property
+    def running(self) -> tuple[OpenClock, ...]:
+        """The clocks that run now, those just started included, by due time."""
+        return tuple(sorted((*self._open.values(), *self._started), key=lambda clock: clock.due_at))
+
+    def set(self, **fields: Any) -> None:
+        """Set plain fields of the order (`due_date`, `ver`, …); `facts` are merged."""
+        facts = {**self.order.facts, **fields.pop("facts", {})}
+        self.order = replace(self.order, **fields, facts=facts)
+
+    def replace_version(self, fields: Mapping[str, Any]) -> None:
+        """Set the fields of a later version, and keep those of the one it replaces in case it comes back into force."""
+        kept = {name: getattr(self.order, name) for name in fields if name != "facts"}
+        facts = {name: self.order.facts.get(name) for name in fields["facts"]}
+        earlier = {**self.order.facts.get("replaced", {}), self.order.ver: {"fields": _as_json(kept), "facts": facts}}
+        self.set(**{**fields, "facts": {**fields["facts"], "replaced": earlier}})
+
+    def _put_back(self, ver: str) -> None:
+        """Set the fields of an earlier version that is in force again, since the one that replaced it was rejected."""
+        earlier = self.order.facts.get("replaced", {}).get(ver)
+        if earlier is not None:
+            self.set(**_from_json(earlier["fields"]), facts=earlier["facts"])
+
+    def receive(self, data: Mapping[str, Any]) -> None:
+        """Note that the order came in, and start what runs from then on."""
+        self.note("order.received", "12.2.1.1.5", data)
+        self._start_clocks(Trigger.RECEIVED, self.standing)
+
+    def take(self, occurrence: Occurrence, data: Mapping[str, Any], *, section: str | None = None) -> Move | Refusal:
+        """Let something happen: the state follows, clocks stop and start, and the history gets its event.
+
+        A refusal of the life cycle is given back and changes nothing.
+        """
+        move = self._machine.take(self.standing, occurrence)
+        if isinstance(move, Refusal):
+            return move
+        before = self.order.state
+        standing = move.standing
+        if standing.ver != self.order.ver and occurrence.event is LifeEvent.REJECT:
+            self._put_back(standing.ver)
+        self.set(state=standing.state.value, ver=standing.ver, facts={"standing": standing.to_json()})
+        for trigger in move.step.triggers:
+            self._stop_clocks(trigger)
+            self._start_clocks(trigger, move.standing)
+        name = move.step.trigger or occurrence.event
+        self.note(
+            f"order.{name}",
+            section or move.step.section,
+            {"ver": move.answers, "from": before, "to": self.order.state, **data},
+        )
+        return move
+
+    def note(self, type_: str, section: str, data: Mapping[str, Any]) -> Event:
+        """Put a fact into the order's history."""
+        event = Event(
+            id=self._desk.ids.new("evt", self._at),
+            order_id=self.order.id,
+            partner_id=self.order.partner_id,
+            type=type_,
+            at=self._at,
+            section=section,
+            data=dict(data),
+        )
+        self._changes.events.append(event)
+        return event
+
+    def send(self, content: NoticeContent, *, ver: str | None = None) -> Notice:
+        """Put a notice about version `ver` (None: the one in force) into the CLEC's mailbox, and note its issue."""
+        notice_id = self._desk.ids.new("ntc", self._at)
+        header = header_of(self.order, ver or self.order.ver)
+        zone = self._agreement.zone
+        notice = Notice(
+            id=notice_id,
+            order_id=self.order.id,
+            partner_id=self.order.partner_id,
+            kind=content.kind.value,
+            ver=header.ver,
+            section=content.section,
+            issued_at=self._at,
+            document=render(notice_id, header, content, self._at, zone),
+            data=as_json(notice_id, header, content, self._at, zone),
+        )
+        self._changes.notices.append(notice)
+        self.note("notice.issued", content.section, {"notice": notice_id, "kind": notice.kind, "ver": notice.ver})
+        return notice
+
+    def fire(self, clock: OpenClock, *, breached: bool, next_at: datetime | None) -> None:
+        """Note that a clock has warned or run out, and when it is to be looked at again."""
+        fired = replace(clock, next_at=next_at, breached_at=self._at if breached else clock.breached_at)
+        self._touched[clock.id] = self._open[clock.id] = fired
+
+    def hand_over(self, item: WorkItem) -> None:
+        """Put a work item for the back end into the outbox."""
+        self._changes.new_work.append(item)
+
+    def changes(self) -> Changes:
+        """Give everything that is to be written."""
+        gathered = self._changes
+        gathered.new_clocks.extend(self._started)
+        gathered.clocks.extend(self._touched.values())
+        if self._new:
+            gathered.new_orders.append(self.order)
+        elif self.order != self._before:
+            self.order = replace(self.order, revision=self._before.revision + 1, updated_at=self._at)
+            gathered.orders.append(self.order)
+        return gathered
+
+    def _stop_clocks(self, trigger: Trigger) -> None:
+        for clock in tuple(self._open.values()):
+            term = self._agreement.clocks.get(clock.clock)
+            if term is None or not term.stops(trigger):
+                continue
+            del self._open[clock.id]
+            self._touched[clock.id] = replace(
+                clock, state=ClockState.STOPPED, stopped_at=self._at, stopped_by=trigger.value, next_at=None
+            )
+
+    def _start_clocks(self, trigger: Trigger, standing: Standing) -> None:
+        order = self.order
+        conditions = {Condition(name) for name in order.facts.get("conditions", ())}
+        if standing.cause is Cause.CLEC:
+            conditions.add(Condition.CUSTOMER_NOT_READY)
+        for deadline in clocks_started(
+            self._agreement,
+            order.product,
+            trigger,
+            received_at=order.received_at,
+            application_at=order.application_at or order.received_at,
+            event_at=self._at,
+            due_date=order.due_date,
+            original_due_date=order.original_due_date,
+            conditions=frozenset(conditions),
+        ):
+            self._started.append(self._clock(deadline))
+
+    def _clock(self, deadline: Deadline) -> OpenClock:
+        term = deadline.term
+        return OpenClock(
+            id=self._desk.ids.new("clk", self._at),
+            order_id=self.order.id,
+            partner_id=self.order.partner_id,
+            clock=term.id,
+            section=term.section,
+            ver=self.order.ver,
+            owed_by=term.owed_by,
+            starts_at=deadline.starts_at,
+            due_at=deadline.due_at,
+            next_at=next_look(deadline, self._at),
+            state=ClockState.OPEN,
+            arithmetic=deadline.arithmetic,
+        )
+
+
+def next_look(deadline: Deadline, after: datetime) -> datetime:
+    """Give when the clock keeper must look at a clock next: its first warning after an instant, else its end."""
+    return min((warn for warn in deadline.warn_at if warn > after), default=deadline.due_at + JUST_AFTER)
+
+
+def header_of(order: Order, ver: str) -> OrderHeader:
+    """Give what every notice about version `ver` repeats of its order."""
+    return OrderHeader(order.id, order.number, order.pon, ver, order.facts.get("ccna"), order.facts.get("cc"))
+
+
+_INSTANTS = frozenset({"received_at", "application_at"})
+_DATES = frozenset({"desired_due_date"})
+
+
+def _as_json(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
+
+
+def _from_json(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _read(name, value) for name, value in fields.items()}
+
+
+def _read(name: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if name in _INSTANTS:
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if name in _DATES else value

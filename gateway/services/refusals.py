@@ -1,0 +1,71 @@
+"""Why a service did not do what it was asked. Doors turn these into problem objects; no order was changed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from validators.verdict import Finding
+
+
+class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the gateway
+    """Raised when a service refuses; each subclass says when."""
+
+
+@dataclass
+class Unreadable(Refused):
+    """Raised when a message does not parse or does not fit its schema: nothing of it can be recorded as an order."""
+
+    findings: Sequence[Finding]
+
+
+@dataclass
+class NotFound(Refused):
+    """Raised when an object does not exist, or is another partner's, which is the same to the asker."""
+
+    what: str
+
+
+@dataclass
+class StaleRevision(Refused):
+    """Raised when the caller names a revision (If-Match) that is no longer the order's."""
+
+    order_id: str
+    revision: int
+
+
+@dataclass
+class KeyReused(Refused):
+    """Raised when an idempotency key comes with other content than the first time."""
+
+    key: str
+
+
+@dataclass
+class StateForbids(Refused):
+    """Raised when the life cycle does not allow a decision; the text says the state and what is still possible."""
+
+    order_id: str
+    text: str
+    section: str
+
+
+@dataclass
+class DecisionRefused(Refused):
+    """Raised when the agreement does not allow what a decision says, e.g. a due date before the application date."""
+
+    order_id: str
+    findings: Sequence[Finding]
+
+
+@dataclass
+class NoAgreement(Refused):
+    """Raised when a partner has no agreement on file, so that nothing it sends can be judged."""
+
+    partner_id: str
+    agreement_id: str
+
+
+@dataclass
+class AlreadyExists(Refused):
+    """Raised when something is to be made under a name that is taken."""
+
+    what: str

@@ -1,0 +1,358 @@
+"""The command that records one message: a new order, a later version of one, or the answer that was given before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar
+
+from gateway.lifecycle.lsr import SUPPLEMENTS
+from gateway.lifecycle.machine import Occurrence, Refusal
+from gateway.lifecycle.vocabulary import Cause, Event, NoticeKind
+from gateway.notices.acknowledgement import AcknowledgedClock, Acknowledgement
+from gateway.notices.content import cancelled, reject
+from gateway.queue.envelope import work_item
+from gateway.record.port import Changes, NaturalKey, Needs, OnRecord, SubmissionKey
+from gateway.record.rows import Family, Order, Partner, Submission
+from gateway.services.desk import Desk
+from gateway.services.order_entry import OrderEntry
+from gateway.services.refusals import KeyReused, StaleRevision
+from validators.agreement.conditions import conditions_of
+from validators.codes import Code
+from validators.judge import Judge, Judgement, with_findings
+from validators.messages.lsr import LocalServiceRequest
+from validators.rules.case import EarlierVersion, Standing
+from validators.verdict import Finding, Outcome, Severity, Verdict
+
+_OUT_OF_SEQUENCE = frozenset(
+    {Code.VERSION_ORDER, Code.SUPPLEMENT_MISSING, Code.SUPPLEMENT_NOT_ALLOWED, Code.ORDER_CLOSED}
+)
+"""Findings after which the version is as if it had never come: its VER may be used again, rightly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The message is on record; `acknowledgement` is what its sender is told, now and whenever the same bytes come."""
+
+    order_id: str
+    revision: int
+    acknowledgement: Acknowledgement
+    again: bool = False
+
+    @property
+    def name(self) -> str:
+        """What happened, for metrics."""
+        return "again" if self.again else self.acknowledgement.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Other bytes came under a PON and VER that were used before; the order stands as it was."""
+
+    order_id: str
+    findings: tuple[Finding, ...]
+    name: ClassVar[str] = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfSequence:
+    """The version does not follow the one on record, or the order is closed; nothing of it is kept but the event."""
+
+    order_id: str | None
+    findings: tuple[Finding, ...]
+    name: ClassVar[str] = "out-of-sequence"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message that was read and judged by itself.
+
+    Attributes:
+        partner: who sent it.
+        family: its family.
+        body: its bytes.
+        digest: SHA-256 of them, hex.
+        judgement: what the judge found in it.
+        received_at: when it was complete (aware, UTC).
+        idempotency_key: the sender's, None without.
+        if_match: revision that the sender demands, None without.
+        in_force: the version in force as intake read it before the commit, for a supplement that is compared with it.
+    """
+
+    partner: Partner
+    family: Family
+    body: bytes = field(repr=False)
+    digest: str
+    judgement: Judgement
+    received_at: datetime
+    idempotency_key: str | None
+    if_match: int | None
+    in_force: LocalServiceRequest | None = None
+
+    @property
+    def key(self) -> NaturalKey:
+        """The natural key of its order."""
+        return NaturalKey(self.partner.id, self.family, self.judgement.facts.pon)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeMessage:
+    """Records one judged message."""
+
+    desk: Desk
+    judge: Judge
+    message: Message
+
+    @property
+    def needs(self) -> Needs:
+        """What stands under the message's PON, and under its Idempotency-Key."""
+        key = self.message.idempotency_key
+        keys = frozenset({(self.message.partner.id, key)}) if key else frozenset()
+        return Needs(natural_keys=frozenset({self.message.key}), idempotency_keys=keys)
+
+    def decide(self, on_record: OnRecord) -> tuple[Taken | Duplicate | OutOfSequence, Changes]:
+        """Give what became of the message and what is to be written.
+
+        Raises:
+            KeyReused: its Idempotency-Key came before with other bytes.
+            StaleRevision: the order is at another revision than If-Match demands.
+        """
+        message = self.message
+        order = on_record.order_of(message.key)
+        earlier = on_record.submissions_of(message.key)
+        known = self._known(on_record, earlier)
+        if known is not None:
+            revision = order.revision if order is not None else 1
+            return Taken(
+                known.order_id, revision, Acknowledgement.from_json(known.acknowledgement), again=True
+            ), Changes()
+        if message.if_match is not None and (order is None or order.revision != message.if_match):
+            raise StaleRevision(order.id if order else "", order.revision if order else 0)
+        findings = self.judge.judge_record(message.judgement, self._standing(order, earlier))
+        if order is not None and any(finding.code == Code.DUPLICATE for finding in findings):
+            return Duplicate(order.id, findings), self._refused(order, "submission.duplicate", findings)
+        if any(finding.code in _OUT_OF_SEQUENCE for finding in findings):
+            return self._out_of_sequence(order, findings)
+        verdict = with_findings(message.judgement, findings)
+        if order is None:
+            return self._first_version(verdict)
+        return self._later_version(order, on_record, verdict)
+
+    def _known(self, on_record: OnRecord, earlier: Sequence[SubmissionKey]) -> SubmissionKey | None:
+        message = self.message
+        if message.idempotency_key:
+            same_key = on_record.submission_by_idempotency_key(message.partner.id, message.idempotency_key)
+            if same_key is not None and same_key.digest != message.digest:
+                raise KeyReused(message.idempotency_key)
+            if same_key is not None:
+                return same_key
+        ver = message.judgement.facts.ver
+        return next((sub for sub in earlier if sub.ver == ver and sub.digest == message.digest), None)
+
+    def _standing(self, order: Order | None, earlier: Sequence[SubmissionKey]) -> Standing:
+        versions = tuple(EarlierVersion(sub.ver, sub.digest, Outcome(sub.outcome)) for sub in earlier)
+        if order is None:
+            return Standing(versions)
+        return Standing(
+            versions=versions,
+            state=order.state,
+            due_date=order.due_date,
+            desired_due_date=order.desired_due_date,
+            in_force=self.message.in_force,
+        )
+
+    def _out_of_sequence(self, order: Order | None, findings: tuple[Finding, ...]) -> tuple[OutOfSequence, Changes]:
+        if order is None:
+            return OutOfSequence(None, findings), Changes()
+        return OutOfSequence(order.id, findings), self._refused(order, "submission.out-of-sequence", findings)
+
+    def _refused(self, order: Order, type_: str, findings: Sequence[Finding]) -> Changes:
+        entry = OrderEntry(self.desk, order, (), self.message.received_at)
+        entry.note(
+            type_,
+            findings[0].section,
+            {
+                "ver": self.message.judgement.facts.ver,
+                "digest": self.message.digest,
+                "findings": [f.as_json() for f in findings],
+            },
+        )
+        return entry.changes()
+
+    def _first_version(self, verdict: Verdict) -> tuple[Taken, Changes]:
+        facts, at = self.message.judgement.facts, self.message.received_at
+        ids = self.desk.ids
+        machine = self.desk.machines[self.message.family]
+        order = Order(
+            id=ids.new("ord", at),
+            partner_id=self.message.partner.id,
+            agreement_id=self.message.partner.agreement_id,
+            family=self.message.family,
+            pon=facts.pon,
+            ver=facts.ver,
+            number=ids.number(self.message.family.value.upper(), at),
+            product="",
+            activity="",
+            state=machine.first.value,
+            revision=1,
+            received_at=at,
+            application_at=None,
+            desired_due_date=None,
+            due_date=None,
+            original_due_date=None,
+            submission_id="",
+            updated_at=at,
+            facts={"standing": machine.enter(facts.ver).to_json()},
+        )
+        entry = OrderEntry(self.desk, order, (), at, new=True)
+        submission_id = ids.new("sub", at)
+        entry.set(**self._fields(submission_id))
+        entry.receive(self._told(submission_id, verdict))
+        if verdict.outcome is Outcome.REJECTED:
+            entry.take(Occurrence(Event.REJECT), {"codes": _codes(verdict)}, section=_section(verdict))
+            entry.send(reject(verdict.findings))
+        else:
+            entry.take(Occurrence(Event.ACCEPT), {"outcome": verdict.outcome.value}, section=facts.application_section)
+            self._hand_over(entry, verdict)
+        return self._record(entry, verdict, submission_id)
+
+    def _later_version(
+        self, order: Order, on_record: OnRecord, verdict: Verdict
+    ) -> tuple[Taken | OutOfSequence, Changes]:
+        facts, at = self.message.judgement.facts, self.message.received_at
+        entry = OrderEntry(self.desk, order, on_record.open_clocks(order.id), at)
+        submission_id = self.desk.ids.new("sub", at)
+        entry.note("submission.received", "12.2.1.1.5", self._told(submission_id, verdict))
+        if verdict.outcome is Outcome.REJECTED:
+            entry.take(
+                Occurrence(Event.REJECT_SUPPLEMENT, facts.ver), {"codes": _codes(verdict)}, section=_section(verdict)
+            )
+            entry.send(reject(verdict.findings), ver=facts.ver)
+            return self._record(entry, verdict, submission_id)
+        event = SUPPLEMENTS[facts.supplement_type or ""]
+        if event is not Event.SUPPLEMENT_CANCEL:
+            entry.replace_version(self._fields(submission_id))
+        move = entry.take(Occurrence(event, facts.ver), {"sup": facts.supplement_type or ""})
+        if isinstance(move, Refusal):
+            return self._out_of_sequence(order, (_forbidden(move, facts.top),))
+        if move.step.notice is NoticeKind.CANCELLED:
+            entry.send(cancelled(Cause.CLEC, "Cancelled as the CLEC asked by SUP 1", move.step.section))
+        self._hand_over(entry, verdict)
+        return self._record(entry, verdict, submission_id)
+
+    def _fields(self, submission_id: str) -> dict[str, Any]:
+        facts = self.message.judgement.facts
+        agreement = self.desk.agreements[self.message.judgement.agreement_id]
+        product = agreement.product(facts.product)
+        conditions = conditions_of(
+            agreement,
+            product,
+            application_date=facts.application_date,
+            quantity=facts.quantity,
+            project=facts.project is not None,
+            conditioning_approved=facts.conditioning_approved,
+            desired_due_date=facts.desired_due_date,
+        )
+        return {
+            "product": facts.product or "",
+            "activity": facts.activity,
+            "received_at": self.message.received_at,
+            "application_at": facts.application_at,
+            "desired_due_date": facts.desired_due_date,
+            "submission_id": submission_id,
+            "facts": {
+                "ccna": facts.ccna,
+                "cc": facts.cc,
+                "quantity": facts.quantity,
+                "flow_through": product is not None and product.flow_through,
+                "conditions": sorted(condition.value for condition in conditions),
+            },
+        }
+
+    def _told(self, submission_id: str, verdict: Verdict) -> dict[str, Any]:
+        return {
+            "submission": submission_id,
+            "ver": self.message.judgement.facts.ver,
+            "digest": self.message.digest,
+            "outcome": verdict.outcome.value,
+            "application_at": self.message.judgement.facts.application_at.isoformat(),
+        }
+
+    def _hand_over(self, entry: OrderEntry, verdict: Verdict) -> None:
+        message = self.message
+        entry.hand_over(
+            work_item(
+                self.desk.ids.new("wrk", message.received_at),
+                entry.order,
+                supplement=message.judgement.facts.supplement_type,
+                deferred=tuple(finding.as_json() for finding in verdict.findings),
+                document=message.body,
+                at=message.received_at,
+            )
+        )
+
+    def _record(self, entry: OrderEntry, verdict: Verdict, submission_id: str) -> tuple[Taken, Changes]:
+        message = self.message
+        changes = entry.changes()
+        order = entry.order
+        acknowledgement = self._acknowledge(entry, verdict)
+        changes.submissions.append(
+            Submission(
+                id=submission_id,
+                partner_id=order.partner_id,
+                family=order.family,
+                pon=order.pon,
+                ver=message.judgement.facts.ver,
+                digest=message.digest,
+                body=message.body,
+                received_at=message.received_at,
+                order_id=order.id,
+                outcome=verdict.outcome.value,
+                findings=tuple(finding.as_json() for finding in verdict.findings),
+                acknowledgement=acknowledgement.as_json(),
+                idempotency_key=message.idempotency_key,
+            )
+        )
+        return Taken(order.id, order.revision, acknowledgement), changes
+
+    def _acknowledge(self, entry: OrderEntry, verdict: Verdict) -> Acknowledgement:
+        order, facts = entry.order, self.message.judgement.facts
+        zone = self.desk.agreement_of(order).zone
+        rejected = verdict.outcome is Outcome.REJECTED
+        return Acknowledgement(
+            order_id=order.id,
+            number=order.number,
+            order_url=f"/v1/orders/{order.id}",
+            pon=order.pon,
+            ver=facts.ver,
+            outcome=verdict.outcome.value,
+            received_at=self.message.received_at.astimezone(zone),
+            application_date=None if rejected else facts.application_date,
+            application_section=None if rejected else facts.application_section,
+            findings=verdict.findings,
+            clocks=tuple(
+                AcknowledgedClock(clock.clock, clock.section, clock.due_at.astimezone(zone), clock.owed_by)
+                for clock in entry.running
+            ),
+        )
+
+
+def _forbidden(refusal: Refusal, top: str) -> Finding:
+    """Give the life cycle's refusal of a version as a finding."""
+    return Finding(
+        rule="supplement-after-close",
+        section=refusal.section,
+        code=Code.ORDER_CLOSED,
+        severity=Severity.REJECT,
+        path=f"{top}/VER",
+        value=None,
+        text=refusal.text,
+        cure="Read the order's state, then send what is still possible, or a new request under another PON.",
+    )
+
+
+def _codes(verdict: Verdict) -> list[str]:
+    return [finding.code for finding in verdict.findings]
+
+
+def _section(verdict: Verdict) -> str:
+    return next(finding.section for finding in verdict.findings if finding.severity is Severity.REJECT)
