@@ -243,7 +243,7 @@ def _missing(path: str, doc: FieldDoc, parent: str) -> Finding:
 
 
 def _more(count: int) -> Finding:
-    text = f"There are at least {count} more errors of this kind than are listed."
+    text = f"At least {count} more errors were met than are listed."
     return _finding(Code.MORE_ERRORS, "/", None, text, "Cure those that are listed, then send the document again.")
 
 

@@ -162,11 +162,14 @@ def test_list_of_findings_is_bounded(schemas: Schemas, count: int) -> None:
     assert "more" in findings[-1].text
 
 
-def test_large_document_is_explained_from_the_gate_alone(schemas: Schemas) -> None:
-    """A document too large to be read twice still gets findings with path, value and plain words."""
+@pytest.mark.parametrize(("example", "prefix"), [(_LOOP, b""), ("14-prefixed-names", b"o:")])
+def test_large_document_is_explained_from_the_gate_alone(schemas: Schemas, example: str, prefix: bytes) -> None:
+    """A document too large to be read twice still gets findings with path and value, whatever its prefix."""
     filler = b"<DETAIL><LOCNUM>1</LOCNUM><LNUM>9</LNUM><SAN>" + b"A" * 30 + b"</SAN></DETAIL>"
+    filler = filler.replace(b"</", b"@").replace(b"<", b"<" + prefix).replace(b"@", b"</" + prefix)
     count = MOST_EXPLAINED_BYTES // len(filler) + 1
-    body = _example(_LOOP).replace(b"</DETAILS>", filler * count + b"</DETAILS>").replace(b"<DDD>03", b"<DDD>13")
+    end = b"</" + prefix + b"DETAILS>"
+    body = _example(example).replace(end, filler * count + end).replace(b"DDD>03", b"DDD>13")
     assert _places(_check(schemas, body)) == [("E206", "/LocalServiceRequest/LSR/DDD")]
 
 
@@ -195,6 +198,16 @@ def test_location_hints_are_not_followed(schemas: Schemas) -> None:
     assert _places(_check(schemas, body.replace(b"<STATE>ID", b"<STATE>XX"))) == [
         ("E205", "/LocalServiceRequest/EU/STATE")
     ]
+
+
+@pytest.mark.parametrize("attribute", [b'i:type="x:none" xmlns:x="urn:x"', b'i:nil="true"'])
+def test_attributes_that_steer_validation_are_refused(schemas: Schemas, attribute: bytes) -> None:
+    """A document cannot choose the type of a field or declare it void."""
+    namespace = b' xmlns:i="http://www.w3.org/2001/XMLSchema-instance" '
+    body = _example(_LOOP).replace(b"<PON>", b"<PON" + namespace + attribute + b">")
+    findings = _check(schemas, body)
+    assert {finding.code for finding in findings} == {Code.FIELD_UNKNOWN}
+    assert {finding.path.partition("@")[0] for finding in findings} == {"/LocalServiceRequest/LSR/PON/"}
 
 
 def test_document_that_exhausts_the_validator_is_refused(schemas: Schemas, monkeypatch: pytest.MonkeyPatch) -> None:
