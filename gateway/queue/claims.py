@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from gateway.clock import Clock
 from gateway.queue.names import BACKEND_GROUP, work_stream
 from gateway.queue.outbox import Outbox
 from gateway.queue.streams import Entry, QueueUnavailable, Streams
@@ -53,10 +52,9 @@ class Settled:
 class WorkClaims:
     """Claims and acknowledgements of a back end over HTTP."""
 
-    def __init__(self, outbox: Outbox, streams: Streams, clock: Clock, terms: QueueTerms) -> None:
+    def __init__(self, outbox: Outbox, streams: Streams, terms: QueueTerms) -> None:
         self._outbox = outbox
         self._streams = streams
-        self._clock = clock
         self._terms = terms
 
     async def claim(self, family: Family, consumer: str, limit: int) -> Sequence[Json]:
