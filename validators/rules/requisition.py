@@ -58,7 +58,7 @@ _NEEDS: Final = (
 )
 
 _SERVES: Final = {"LS": "A", "LSNP": "B", "NP": "C", "RS": "DEKLFM", "PS": "FM"}
-"""First characters of REQTYP that each service form goes with."""
+"""First characters of REQTYP that each service form goes with; services whose activities are unknown are not tested."""
 
 _NO_LISTING_WITH: Final = ("LX--", "LY--")
 """NC codes with which a loop order carries no directory listing."""
@@ -122,7 +122,7 @@ def form_not_allowed(case: Case) -> Iterable[Found]:
             also=(message.head.path_of("REQTYP"),),
         )
         for form, serves in _SERVES.items()
-        if form in message.forms and requisition not in serves
+        if form in message.forms and requisition in _ACTIVITIES and requisition not in serves
     ]
     if "DL" in message.forms and requisition == "A" and message.nc in _NO_LISTING_WITH:
         found.append(

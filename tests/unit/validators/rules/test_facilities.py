@@ -1,0 +1,77 @@
+"""A request and the facilities that were found for it."""
+
+import pytest
+
+from tests.rig.court import CONDITIONED_LOOP, LOOP, Court
+from validators.rules.case import EarlierVersion, FacilityAnswer, Standing
+from validators.verdict import Outcome, Severity
+
+LOADED = FacilityAnswer(load_coils=True, copper=True, available=True)
+NO_APPROVAL = ["LSR.SCA"]
+
+
+@pytest.mark.trips("conditioning-not-approved-reject")
+@pytest.mark.parametrize("answer", [LOADED, FacilityAnswer(bridged_tap=True)], ids=["load coils", "bridged tap"])
+def test_a_loop_that_needs_conditioning_without_approval_is_rejected(court: Court, answer: FacilityAnswer) -> None:
+    """The reject cites the clause and tells that a new version with SCA cures it (9.2.4.3.1.2.2)."""
+    judgement = court.judged(court.message(CONDITIONED_LOOP, drops=NO_APPROVAL))
+    assert () == judgement.verdict.findings
+
+    found = court.on_answer(judgement, answer)
+
+    assert [("conditioning-not-approved-reject", "9.2.4.3.1.2.2", Severity.REJECT, "/LocalServiceRequest/LSR/SCA")] == [
+        (f.rule, f.section, f.severity, f.path) for f in found
+    ]
+    assert "SCA Y" in found[0].cure
+
+
+@pytest.mark.passes("conditioning-not-approved-reject")
+@pytest.mark.passes("conditioning-requested-date-minimum")
+def test_a_new_version_that_approves_conditioning_is_cured(court: Court) -> None:
+    """With the facility answer on record, a version with SCA passes and one without is rejected at once."""
+    standing = Standing((EarlierVersion("01", "digest", Outcome.ACCEPTED),), state="REJECTED", facilities=LOADED)
+    second = {"LSR.VER": "02", "LSR.SUP": "3"}
+
+    assert [] == court.on_record(court.message(CONDITIONED_LOOP, second), standing)
+    assert ["conditioning-not-approved-reject"] == [
+        f.rule for f in court.on_record(court.message(CONDITIONED_LOOP, second, NO_APPROVAL), standing)
+    ]
+
+
+def test_a_loop_that_needs_no_conditioning_needs_no_approval(court: Court) -> None:
+    """Silence says that the CLEC thinks none is needed; a clean pair proves it right."""
+    judgement = court.judged(court.message(CONDITIONED_LOOP, drops=NO_APPROVAL))
+
+    assert () == court.on_answer(judgement, FacilityAnswer(load_coils=False, bridged_tap=False, copper=True))
+
+
+def test_an_analog_loop_is_not_conditioned(court: Court) -> None:
+    """Load coils on the pair of an analog loop are no ground of rejection."""
+    assert () == court.on_answer(court.judged(court.message(LOOP)), LOADED)
+
+
+@pytest.mark.trips("conditioning-requested-date-minimum")
+def test_too_short_a_date_for_conditioning_is_told_but_not_rejected(court: Court) -> None:
+    """Fifteen business days are what conditioning takes; asking for less is no ground of rejection (9.2.4.9.2)."""
+    judgement = court.judged(court.message(CONDITIONED_LOOP, {"LSR.DDD": "03-09-2026"}))
+
+    found = court.on_answer(judgement, LOADED)
+
+    assert [("conditioning-requested-date-minimum", Severity.WARN)] == [(f.rule, f.severity) for f in found]
+    assert "03-23-2026" in found[0].cure
+
+
+@pytest.mark.trips("nonloaded-on-dlc-reject")
+def test_no_copper_behind_a_digital_loop_carrier_rejects(court: Court) -> None:
+    """Where the search found no copper a non-loaded loop is rejected (9.2.2.3.2)."""
+    found = court.on_answer(court.judged(court.message(CONDITIONED_LOOP)), FacilityAnswer(copper=False))
+
+    assert [("nonloaded-on-dlc-reject", "9.2.2.3.2")] == [(f.rule, f.section) for f in found]
+
+
+@pytest.mark.passes("nonloaded-on-dlc-reject")
+def test_copper_or_silence_does_not_reject(court: Court) -> None:
+    """Only a search that found nothing rejects."""
+    judgement = court.judged(court.message(CONDITIONED_LOOP))
+
+    assert ((), ()) == (court.on_answer(judgement, FacilityAnswer()), court.on_answer(judgement, LOADED))
