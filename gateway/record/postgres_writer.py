@@ -102,17 +102,17 @@ class PostgresWriter:
     async def _finish(self, planned: Plan, marks: Sequence[Mark]) -> None:
         connection = self._connection
         for inserts in planned.first:
-            await connection.execute(_insert_sql(inserts.into, inserts.replaces), *_columns(inserts.rows))
+            await connection.execute(_insert_sql(inserts.into, inserts.replaces), *inserts.columns)
         for updates in planned.updates:
-            status = await connection.execute(_update_sql(updates.of, updates.guard), *_columns(updates.rows))
-            if _count(status) != len(updates.rows):
+            status = await connection.execute(_update_sql(updates.of, updates.guard), *updates.columns)
+            if _count(status) != len(updates.columns[0]):
                 raise CommitConflict(f"a row of {updates.of.table} has changed or gone since it was read")
         for mark in marks:
             await _write_mark(connection, mark)
         if planned.last:
             await connection.execute("SELECT pg_advisory_xact_lock($1)", _NUMBERING_LOCK)
         for inserts in planned.last:
-            await connection.execute(_insert_sql(inserts.into, inserts.replaces), *_columns(inserts.rows))
+            await connection.execute(_insert_sql(inserts.into, inserts.replaces), *inserts.columns)
         await connection.execute("COMMIT")
         self._in_transaction = False
 
@@ -161,7 +161,7 @@ class _Load:
         if not keys:
             return []
         sql = _select_sql(shape.table, shape.selected, columns, where, lock)
-        return [shape.row(found) for found in await self._connection.fetch(sql, *_columns(keys))]
+        return [shape.row(found) for found in await self._connection.fetch(sql, *zip(*keys, strict=True))]
 
 
 @lru_cache(maxsize=64)
@@ -215,10 +215,6 @@ async def _write_mark(connection: Any, mark: Mark) -> None:
 def _count(status: str) -> int:
     """Read the number of rows out of a command tag such as `UPDATE 3`."""
     return int(status.rsplit(" ", 1)[1])
-
-
-def _columns(rows: Sequence[Values]) -> Iterable[tuple[Any, ...]]:
-    return zip(*rows, strict=True)
 
 
 def _ones(ids: Iterable[str]) -> list[Values]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import lru_cache
+from itertools import chain, islice
 from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar
 
@@ -144,12 +145,12 @@ class _Load:
 
 def _insert(connection: sqlite3.Connection, inserts: Inserts) -> None:
     """Insert with statements of 64, 32, … 1 rows, so that few statements serve every length."""
-    into, start = inserts.into, 0
-    while start < len(inserts.rows):
-        count = min(_CHUNK, 1 << ((len(inserts.rows) - start).bit_length() - 1))
-        sql = _insert_sql(into.table, into.columns, count, inserts.replaces)
-        connection.execute(sql, _flat(inserts.rows[start : start + count]))
-        start += count
+    into, left = inserts.into, len(inserts.columns[0])
+    rows = zip(*inserts.columns, strict=True)
+    while left:
+        count = min(_CHUNK, 1 << (left.bit_length() - 1))
+        connection.execute(_insert_sql(into.table, into.columns, count, inserts.replaces), _flat(islice(rows, count)))
+        left -= count
 
 
 def _update(connection: sqlite3.Connection, updates: Updates) -> None:
@@ -157,7 +158,7 @@ def _update(connection: sqlite3.Connection, updates: Updates) -> None:
     *changed, key = of.columns
     guard = f" AND {updates.guard} = ?" if updates.guard else ""
     sql = f"UPDATE {of.table} SET {', '.join(f'{name} = ?' for name in changed)} WHERE {key} = ?{guard}"  # noqa: S608 - names of our own tables
-    if connection.executemany(sql, updates.rows).rowcount != len(updates.rows):
+    if connection.executemany(sql, zip(*updates.columns, strict=True)).rowcount != len(updates.columns[0]):
         raise sqlite3.IntegrityError(f"a row of {of.table} has changed or gone since it was read")
 
 
@@ -176,7 +177,7 @@ def _marks_for(width: int, count: int) -> str:
 
 
 def _flat(rows: Iterable[Values]) -> list[Any]:
-    return [value for row in rows for value in row]
+    return list(chain.from_iterable(rows))
 
 
 def _ones(ids: Iterable[str]) -> list[Values]:

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from gateway.record.rows import ClockState, Family, Role, WorkState
-from gateway.record.types import Choice, Instant, JsonList, json_object
+from gateway.record.types import Choice, Instant, JsonList, JsonObject
 
 metadata = sa.MetaData(
     naming_convention={
@@ -34,7 +34,7 @@ partners = sa.Table(
     sa.Column("id", sa.Text, primary_key=True),
     _text("name"),
     _text("agreement_id"),
-    sa.Column("codes", json_object(), nullable=False),
+    sa.Column("codes", JsonObject, nullable=False),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("active", sa.Boolean, nullable=False),
 )
@@ -73,7 +73,7 @@ orders = sa.Table(
     sa.Column("original_due_date", sa.Date),
     _text("submission_id"),
     sa.Column("updated_at", Instant, nullable=False),
-    sa.Column("facts", json_object(), nullable=False),
+    sa.Column("facts", JsonObject, nullable=False),
     # The PON comes first, so that operations finds an order by its PON alone with the same index.
     sa.UniqueConstraint("pon", "partner_id", "family"),
     sa.Index(None, "partner_id", "id"),
@@ -93,7 +93,7 @@ submissions = sa.Table(
     _order_id(),
     _text("outcome"),
     sa.Column("findings", JsonList, nullable=False),
-    sa.Column("acknowledgement", json_object(), nullable=False),
+    sa.Column("acknowledgement", JsonObject, nullable=False),
     sa.Column("idempotency_key", sa.Text),
     # Unique for ever: the natural key of a message. It also finds all versions of an order.
     sa.UniqueConstraint("pon", "partner_id", "family", "ver"),
@@ -116,7 +116,7 @@ events = sa.Table(
     _text("type"),
     sa.Column("at", Instant, nullable=False),
     _text("section"),
-    sa.Column("data", json_object(), nullable=False),
+    sa.Column("data", JsonObject, nullable=False),
     _number_by_database("seq"),
     sa.Index(None, "order_id", "seq"),
     sqlite_autoincrement=True,
@@ -133,7 +133,7 @@ notices = sa.Table(
     _text("section"),
     sa.Column("issued_at", Instant, nullable=False),
     sa.Column("document", sa.LargeBinary, nullable=False),
-    sa.Column("data", json_object(), nullable=False),
+    sa.Column("data", JsonObject, nullable=False),
     sa.Column("acknowledged_at", Instant),
     _number_by_database("cursor"),
     sa.Index(None, "order_id"),
@@ -185,7 +185,7 @@ outbox = sa.Table(
     _text("stream"),
     _order_id(),
     _text("partner_id"),
-    sa.Column("envelope", json_object(), nullable=False),
+    sa.Column("envelope", JsonObject, nullable=False),
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("state", Choice(WorkState), nullable=False),
     sa.Column("sent_at", Instant),
@@ -206,7 +206,7 @@ decisions = sa.Table(
     sa.Column("id", sa.Text, primary_key=True),
     _order_id(),
     _text("digest"),
-    sa.Column("answer", json_object(), nullable=False),
+    sa.Column("answer", JsonObject, nullable=False),
     sa.Column("at", Instant, nullable=False),
 )
 

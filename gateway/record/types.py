@@ -3,12 +3,13 @@
 import json
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 
-dumps = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+dumps = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, check_circular=False).encode
 """Compact JSON text; one encoder, since building one costs more than a small document."""
 
 
@@ -39,8 +40,9 @@ class Instant(sa.types.TypeDecorator[datetime]):
         return "NULL" if value is None else f"'{instant_text(value)}'"
 
 
+@lru_cache(maxsize=4096)
 def instant_text(instant: datetime | None) -> str | None:
-    """Write an aware instant as `2026-11-20T19:30:00.000000Z`.
+    """Write an aware instant as `2026-11-20T19:30:00.000000Z`; cached, since the rows of one order share theirs.
 
     Raises:
         ValueError: the instant is naive, so nobody can say when it is.
@@ -60,7 +62,7 @@ def instant_of(text: str | None) -> datetime | None:
 
 
 class Choice(sa.types.TypeDecorator[StrEnum]):
-    """One word of a closed list, kept as text so that a new word needs no migration."""
+    """One word of a closed list, never null, kept as text so that a new word needs no migration."""
 
     impl = sa.Text
     cache_ok = True
@@ -69,24 +71,18 @@ class Choice(sa.types.TypeDecorator[StrEnum]):
         super().__init__()
         self.words = words
 
-    def process_bind_param(self, value: StrEnum | None, dialect: sa.Dialect) -> str | None:
-        """Give the plain word: drivers are slow on subclasses of `str`."""
-        del dialect
-        return None if value is None else str(value)
+    def bind_processor(self, dialect: sa.Dialect) -> Any:
+        """Give `str`, which makes the plain word: SQLite's driver is slow on its subclasses, and asyncpg is not."""
+        return None if dialect.name == "postgresql" else str
 
-    def process_result_value(self, value: Any, dialect: sa.Dialect) -> StrEnum | None:
-        """Give the member of the list."""
-        del dialect
-        return None if value is None else self.words(value)
-
-
-def json_object() -> sa.types.TypeEngine[Any]:
-    """Give the type of a JSON object: `jsonb` on PostgreSQL, text on SQLite."""
-    return sa.JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+    def result_processor(self, dialect: sa.Dialect, coltype: object) -> Any:
+        """Give the list itself, which makes a word its member."""
+        del dialect, coltype
+        return self.words
 
 
-class JsonList(sa.types.TypeDecorator[tuple[Any, ...]]):
-    """A JSON array that is a tuple in Python, as frozen rows want it."""
+class JsonObject(sa.types.TypeDecorator[dict[str, Any]]):
+    """A JSON object, never null: `jsonb` on PostgreSQL, text on SQLite."""
 
     impl = sa.JSON
     cache_ok = True
@@ -95,7 +91,27 @@ class JsonList(sa.types.TypeDecorator[tuple[Any, ...]]):
         """Choose the column's type in the database."""
         return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else sa.JSON())
 
-    def process_result_value(self, value: Any, dialect: sa.Dialect) -> tuple[Any, ...] | None:
-        """Give the tuple."""
+    def bind_processor(self, dialect: sa.Dialect) -> Any:
+        """Give the encoder."""
         del dialect
-        return None if value is None else tuple(value)
+        return dumps
+
+    def result_processor(self, dialect: sa.Dialect, coltype: object) -> Any:
+        """Give the decoder; asyncpg's connection has its own."""
+        del coltype
+        return None if dialect.name == "postgresql" else json.loads
+
+
+class JsonList(JsonObject):
+    """A JSON array, never null, that is a tuple in Python, as frozen rows want it."""
+
+    cache_ok = True
+
+    def result_processor(self, dialect: sa.Dialect, coltype: object) -> Any:
+        """Give the decoder, which makes a tuple."""
+        del coltype
+        return tuple if dialect.name == "postgresql" else _tuple_of_json
+
+
+def _tuple_of_json(text: str) -> tuple[Any, ...]:
+    return tuple(json.loads(text))

@@ -4,24 +4,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gateway.record.pending import Pending
-from gateway.record.shapes import Projection, Row, Shape, Shapes, Values
+from gateway.record.shapes import Columns, Projection, Row, Shape, Shapes
 
 
 @dataclass(frozen=True, slots=True)
 class Inserts:
-    """Rows to insert into one table; `replaces` overwrites a row with the same id."""
+    """Rows to insert into one table, column by column; `replaces` overwrites a row with the same id."""
 
     into: Projection
-    rows: list[Values]
+    columns: Columns
     replaces: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Updates:
-    """Rows to change: each has the new values, the id, and in a guarded table the revision it must have now."""
+    """Rows to change, column by column: new values, id, and in a guarded table the revision it must have now."""
 
     of: Projection
-    rows: list[Values]
+    columns: Columns
     guard: str | None = None
 
 
@@ -47,9 +47,8 @@ def plan(shapes: Shapes, pending: Pending) -> Plan:
         _inserts(shapes.decisions, pending.decisions),
         _inserts(shapes.clocks, pending.new_clocks.values()),
     ]
-    orders = shapes.orders.update
     updates = [
-        Updates(orders, [(*orders.values(order), base) for order, base in pending.orders.values()], guard="revision"),
+        _orders(shapes, pending),
         _updates(shapes.clocks, pending.clocks.values()),
         _updates(shapes.outbox, pending.work.values()),
     ]
@@ -59,15 +58,21 @@ def plan(shapes: Shapes, pending: Pending) -> Plan:
         _inserts(shapes.outbox, pending.new_work.values()),
     ]
     return Plan(
-        [inserts for inserts in first if inserts.rows],
-        [changes for changes in updates if changes.rows],
-        [inserts for inserts in last if inserts.rows],
+        [inserts for inserts in first if inserts.columns],
+        [changes for changes in updates if changes.columns],
+        [inserts for inserts in last if inserts.columns],
     )
 
 
+def _orders(shapes: Shapes, pending: Pending) -> Updates:
+    changed = pending.orders.values()
+    columns = shapes.orders.update.values(order for order, _ in changed)
+    return Updates(shapes.orders.update, [*columns, tuple(base for _, base in changed)] if columns else [], "revision")
+
+
 def _inserts(shape: Shape[Row], rows: Iterable[Row], *, replaces: bool = False) -> Inserts:
-    return Inserts(shape.insert, [shape.insert.values(row) for row in rows], replaces)
+    return Inserts(shape.insert, shape.insert.values(rows), replaces)
 
 
 def _updates(shape: Shape[Row], rows: Iterable[Row]) -> Updates:
-    return Updates(shape.update, [shape.update.values(row) for row in rows])
+    return Updates(shape.update, shape.update.values(rows))
