@@ -11,6 +11,7 @@ CASE_FILES = Path(__file__).parents[4] / "measure_cases"
 
 
 def evaluated(name: str) -> tuple[CaseResult, ...]:
+    """Give the cases of a file as computed; all of them can be read."""
     text = (CASE_FILES / name).read_text(encoding="utf-8")
     evaluation = evaluate_cases(text, name, load_measure_terms(), load_plan_terms())
     assert () == evaluation.problems
