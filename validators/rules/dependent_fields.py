@@ -34,8 +34,7 @@ def dependent_fields(case: Case) -> Iterable[Found]:
         section = message.forms.get(form)
         if section is None:
             continue
-        if not needs.keys().isdisjoint(section.fields):
-            found += _lonely(section, needs)
+        found += _lonely(section, needs)
         for detail in section.details:
             if not needs.keys().isdisjoint(detail.fields):
                 found += _lonely(detail, needs)

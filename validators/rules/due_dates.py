@@ -9,7 +9,7 @@ from validators.messages.field_times import read_date, write_date
 from validators.rules.case import Case
 from validators.rules.registry import Found, Scope, content_rule
 
-_DATE_FIELDS: Final = ("DDD", "DDDO", "DDD_CC", "DATED", "D_TSENT", "D_TREC")
+_DATE_FIELDS: Final = ("DDDO", "DDD_CC", "DATED", "D_TSENT", "D_TREC")
 _LOOPS: Final = frozenset("AB")
 _WORK: Final = frozenset("NCTVW")
 """ACT codes that need work on the due date; on a disconnect the date only ends billing."""
@@ -19,10 +19,16 @@ _WORK: Final = frozenset("NCTVW")
 def date_exists(case: Case) -> Iterable[Found]:
     """Every date on the administrative form is a day of the calendar."""
     head = case.message.head
+    unreal = [
+        field for field in _DATE_FIELDS if (text := head.fields.get(field)) is not None and read_date(text) is None
+    ]
+    if case.message.desired_due_date is None and "DDD" in head.fields:
+        unreal.append("DDD")
     return [
-        Found.at(head, field, f"{field} is {text}: there is no such day.", "Send a day that the calendar has.")
-        for field in _DATE_FIELDS
-        if (text := head.fields.get(field)) is not None and read_date(text) is None
+        Found.at(
+            head, field, f"{field} is {head.fields[field]}: there is no such day.", "Send a day that the calendar has."
+        )
+        for field in unreal
     ]
 
 

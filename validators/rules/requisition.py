@@ -33,29 +33,24 @@ class _Need:
 
     forms: tuple[str, ...]
     """One of these."""
-    requisitions: str
     activities: str | None = None
     """None means all."""
     but_not: str = ""
 
-    def holds(self, requisition: str, activity: str) -> bool:
-        return (
-            requisition in self.requisitions
-            and activity not in self.but_not
-            and (self.activities is None or activity in self.activities)
-        )
 
+_END_USER: Final = _Need(("EU",))
 
-_NEEDS: Final = (
-    _Need(("EU",), "BCDEFHJKLMNPQ"),
-    _Need(("EU",), "A", activities="NTVW"),  # a loop to an end user that is not served by it yet needs the address
-    _Need(("LS",), "A", but_not="D"),
-    _Need(("LSNP",), "B"),
-    _Need(("NP",), "C", activities="VZ"),
-    _Need(("RS",), "E"),
-    _Need(("RS",), "D", activities="D"),
-    _Need(("PS", "RS"), "FM"),
-)
+_NEEDS: Final = {
+    # A loop to an end user that is not served by it yet needs the address.
+    "A": (_Need(("EU",), activities="NTVW"), _Need(("LS",), but_not="D")),
+    "B": (_END_USER, _Need(("LSNP",))),
+    "C": (_END_USER, _Need(("NP",), activities="VZ")),
+    "D": (_END_USER, _Need(("RS",), activities="D")),
+    "E": (_END_USER, _Need(("RS",))),
+    "F": (_END_USER, _Need(("PS", "RS"))),
+    "M": (_END_USER, _Need(("PS", "RS"))),
+} | dict.fromkeys("HJKLNPQ", (_END_USER,))
+"""The forms that come with each first character of REQTYP."""
 
 _SERVES: Final = {"LS": "A", "LSNP": "B", "NP": "C", "RS": "DEKLFM", "PS": "FM"}
 """First characters of REQTYP that each service form goes with; services whose activities are unknown are not tested."""
@@ -92,9 +87,13 @@ def form_required(case: Case) -> Iterable[Found]:
     requisition, activity = (message.requisition_type or "")[:1], message.activity or ""
     missing = [
         need
-        for need in _NEEDS
-        if need.holds(requisition, activity) and not any(form in message.forms for form in need.forms)
+        for need in _NEEDS.get(requisition, ())
+        if (need.activities is None or activity in need.activities)
+        and activity not in need.but_not
+        and message.forms.keys().isdisjoint(need.forms)
     ]
+    if not missing:
+        return ()
     root = message.head.path.rpartition("/")[0]
     return [
         Found(
