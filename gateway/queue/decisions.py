@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
@@ -52,19 +53,26 @@ class DecisionReader:
 
     async def run(self) -> None:
         """Read until cancelled; failures of Redis or the record are waited out."""
-        while True:
-            try:
-                await self.step(_BLOCK)
-            except (QueueUnavailable, RecordUnavailable) as error:
-                self._from = "0"  # what was read and not acknowledged comes first
-                log.warning("decisions wait", why=str(error))
-                await self._clock.wait_until(self._clock.now() + self._backoff.next_wait())
-            except Exception:  # a reader that ended would leave decisions lying while clocks run
-                self._from = "0"
-                log.exception("reading decisions failed")
-                await self._clock.wait_until(self._clock.now() + self._backoff.next_wait())
-            else:
-                self._backoff.succeeded()
+        try:
+            while True:
+                await self._go_on()
+        finally:
+            with suppress(RecordUnavailable):
+                await self._lease.release()
+
+    async def _go_on(self) -> None:
+        try:
+            await self.step(_BLOCK)
+        except (QueueUnavailable, RecordUnavailable) as error:
+            self._from = "0"  # what was read and not acknowledged comes first
+            log.warning("decisions wait", why=str(error))
+            await self._clock.wait_until(self._clock.now() + self._backoff.next_wait())
+        except Exception:  # a reader that ended would leave decisions lying while clocks run
+            self._from = "0"
+            log.exception("reading decisions failed")
+            await self._clock.wait_until(self._clock.now() + self._backoff.next_wait())
+        else:
+            self._backoff.succeeded()
 
     async def step(self, block: timedelta | None) -> int:
         """Carry out one batch and give its size; waits up to `block` for new decisions.

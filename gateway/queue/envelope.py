@@ -34,6 +34,8 @@ class Happening(StrEnum):
 class WorkData:
     """One work item: all that the back end needs, the document included, so that no second call is due."""
 
+    __pydantic_config__ = ConfigDict(use_attribute_docstrings=True)
+
     order_id: str
     number: str
     """The provider's number for the order (LSR NO, ASR NO)."""
@@ -139,6 +141,24 @@ def numbered(event: Mapping[str, Any], seq: int) -> Json:
 
 
 NonEmpty = Annotated[str, StringConstraints(min_length=1, max_length=500)]
+
+
+class WorkEvent(BaseModel):
+    """A work item as it stands on a work stream. Its `id` is the same on every send: know by it what you have seen."""
+
+    model_config = ConfigDict(frozen=True)
+
+    specversion: Literal["1.0"]
+    id: NonEmpty
+    source: Literal["urn:oss-gateway"]
+    type: Annotated[str, StringConstraints(pattern=r"^org\.oss-gateway\.[a-z]+\.[a-z]+\.v1$")]
+    subject: NonEmpty = Field(description="Id of the order.")
+    time: AwareDatetime = Field(description="When the CLEC's message was received.")
+    datacontenttype: Literal["application/json"]
+    sequence: Annotated[str, StringConstraints(pattern=r"^[0-9]{20}$")] = Field(
+        description="Of two items about one order the later has the higher number."
+    )
+    data: WorkData
 
 
 class DecisionEvent(BaseModel):

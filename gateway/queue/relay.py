@@ -1,6 +1,7 @@
 """Carries outbox rows to Redis, at least once, in order for each order; by one gateway process at a time."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from itertools import groupby
 
@@ -48,19 +49,26 @@ class Relay:
 
     async def run(self) -> None:
         """Relay and sweep until cancelled; failures of Redis or the record are waited out, with growing pauses."""
-        while True:
-            try:
-                moved = await self.step()
-            except (QueueUnavailable, RecordUnavailable) as error:
-                log.warning("relay waits", why=str(error))
-                await self._clock.wait_until(self._clock.now() + self._backoff.next_wait())
-            except Exception:  # a relay that ended would leave orders lying while intake goes on
-                log.exception("relay failed")
-                await self._clock.wait_until(self._clock.now() + self._backoff.next_wait())
-            else:
-                self._backoff.succeeded()
-                if not moved:
-                    await self._wakeup.rest(self._clock.now() + self._terms.tick)
+        try:
+            while True:
+                await self._go_on()
+        finally:
+            with suppress(RecordUnavailable):
+                await self._lease.release()
+
+    async def _go_on(self) -> None:
+        try:
+            moved = await self.step()
+        except (QueueUnavailable, RecordUnavailable) as error:
+            log.warning("relay waits", why=str(error))
+            await self._clock.wait_until(self._clock.now() + self._backoff.next_wait())
+        except Exception:  # a relay that ended would leave orders lying while intake goes on
+            log.exception("relay failed")
+            await self._clock.wait_until(self._clock.now() + self._backoff.next_wait())
+        else:
+            self._backoff.succeeded()
+            if not moved:
+                await self._wakeup.rest(self._clock.now() + self._terms.tick)
 
     async def step(self) -> int:
         """Send one batch and sweep when it is time; give how much was moved: 0 means that there is time to rest.

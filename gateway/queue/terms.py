@@ -14,7 +14,7 @@ class QueueTerms:
     """Sent rows that one step of the sweep looks at."""
     tick: timedelta = timedelta(seconds=1)
     """How often the relay looks by itself, unasked."""
-    lease: timedelta = timedelta(seconds=10)
+    lease: timedelta = timedelta(seconds=5)
     """How long a process keeps its turn without renewing it."""
     first_backoff: timedelta = timedelta(milliseconds=50)
     longest_backoff: timedelta = timedelta(seconds=2)

@@ -185,7 +185,7 @@ async def test_only_the_holder_of_the_lease_relays(queue: Queue, orders: Any, cl
     await orders.take("P1")
 
     assert 0 == await second.step()
-    clock.advance(timedelta(seconds=11))
+    clock.advance(timedelta(seconds=6))
     assert 1 == await second.step()
 
 
