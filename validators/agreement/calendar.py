@@ -1,8 +1,10 @@
 """Business time: which days are business days, and how days and hours of them are counted."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -31,6 +33,14 @@ class BusinessCalendar:
 
     zone: ZoneInfo
     holidays: Mapping[date, str]
+    _business_days: Sequence[date] = field(init=False, repr=False, compare=False)
+    """All of them, in order: counting them is looking up places in this list."""
+
+    def __post_init__(self) -> None:
+        """List the business days, once."""
+        first, last = date(_YEARS.start, 1, 1), date(_YEARS.stop, 1, 1)
+        days = (first + _DAY * n for n in range((last - first).days))
+        object.__setattr__(self, "_business_days", [day for day in days if self.is_business_day(day)])
 
     def local_date(self, instant: datetime) -> date:
         """Give the date that `instant` has in the zone.
@@ -69,19 +79,23 @@ class BusinessCalendar:
         return day if self.is_business_day(day) else self.next_business_day(day)
 
     def add_business_days(self, day: date, count: int) -> date:
-        """Give the `count`-th business day after `day`, which is day 0; before it, for a negative count."""
-        step = _DAY if count > 0 else -_DAY
-        left = abs(count)
-        while left:
-            day += step
-            left -= self.is_business_day(day)
-        return day
+        """Give the `count`-th business day after `day`, which is day 0; before it, for a negative count.
+
+        Raises:
+            ValueError: that day lies outside the years for which holidays are known.
+        """
+        if count == 0:
+            return day
+        place = bisect_right(self._business_days, day) - 1 if count > 0 else bisect_left(self._business_days, day)
+        if not 0 <= place + count < len(self._business_days):
+            raise ValueError(f"{count} business days from {day} lie outside the years {_YEARS.start} to {_YEARS.stop - 1}")
+        return self._business_days[place + count]
 
     def business_days_between(self, first: date, last: date) -> int:
         """Give the number of business days d with first < d <= last; negative if `last` is before `first`."""
         if last < first:
             return -self.business_days_between(last, first)
-        return sum(self.is_business_day(first + _DAY * n) for n in range(1, (last - first).days + 1))
+        return bisect_right(self._business_days, last) - bisect_right(self._business_days, first)
 
     def off_days(self, first: date, last: date) -> Iterator[tuple[date, str]]:
         """Give the days d with first <= d <= last that are no business days, each with the reason."""
@@ -96,7 +110,7 @@ class BusinessCalendar:
 
     def start_of(self, day: date, zone: ZoneInfo | None = None) -> datetime:
         """Give the first instant of `day`."""
-        return datetime.combine(day, time.min, zone or self.zone).astimezone(UTC)
+        return _start_of(day, zone or self.zone)
 
     def end_of(self, day: date, zone: ZoneInfo | None = None) -> datetime:
         """Give the last instant of `day`: one microsecond before the next."""
@@ -142,3 +156,9 @@ class BusinessCalendar:
                     return end - left
                 left -= end - begin
             day -= _DAY
+
+
+@lru_cache(maxsize=4096)
+def _start_of(day: date, zone: ZoneInfo) -> datetime:
+    # Zones are looked up slowly, and most clocks of a day ask for the same few days.
+    return datetime.combine(day, time.min, zone).astimezone(UTC)

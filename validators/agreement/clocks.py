@@ -2,7 +2,7 @@
 
 import calendar as months
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from validators.agreement.terms import Agreement
 from validators.agreement.words import counted, on, skipped, when
 
 _DAY = timedelta(days=1)
+Words = Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,19 @@ class Deadline:
         starts_at: the instant that the length is counted from, in UTC.
         due_at: the last instant that is in time, in UTC.
         warn_at: when the one who owes is warned, in order; only instants between start and end.
-        arithmetic: how the end follows from the start, in words.
     """
 
     term: ClockTerm
     starts_at: datetime
     due_at: datetime
     warn_at: tuple[datetime, ...]
-    arithmetic: str
+    words: Words = field(repr=False, compare=False)
+    """Gives `arithmetic`; the sentence is made only when somebody reads it, since most deadlines are just kept."""
+
+    @property
+    def arithmetic(self) -> str:
+        """How the end follows from the start, in words."""
+        return self.words()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +157,7 @@ def _business_hours(count: _Count) -> tuple[datetime, str]:
     calendar = count.calendar
     due_at = calendar.add_business_time(count.start, count.length.span * count.sign)
     first, last = sorted((count.start, due_at))
-    off = calendar.off_days(calendar.local_date(first), calendar.local_date(last - timedelta(microseconds=1)))
+    off = calendar.off_days(calendar.local_date(first), calendar.local_date(last))
     return due_at, f"{_opening(count)}, every hour of a business day{skipped(off)}; due {_local(count, due_at)}"
 
 

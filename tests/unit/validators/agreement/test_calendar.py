@@ -61,6 +61,21 @@ def test_a_published_calendar_adds_and_removes_days() -> None:
     assert not calendar.is_business_day(date(2027, 9, 6))
 
 
+def test_a_copy_with_other_holidays_has_its_own_calendar(template: Agreement) -> None:
+    """What was worked out from the old terms does not live on in a copy with new ones."""
+    assert not template.calendar.is_business_day(date(2026, 11, 26))
+    none = template.holidays.model_copy(update={"named": ()})
+    assert template.model_copy(update={"holidays": none}).calendar.is_business_day(date(2026, 11, 26))
+
+
+def test_a_wire_center_has_the_zone_of_its_longest_match(template: Agreement) -> None:
+    """A single wire center may differ from its city, and the city from the state."""
+    zones = {"CRDL": "America/Los_Angeles", "CRDLIDXX": "America/Phoenix"}
+    agreement = template.model_copy(update={"zones": template.zones.model_copy(update={"wire_centers": zones})})
+    names = [agreement.wire_center_zone(clli).key for clli in ("CRDLIDXX", "CRDLIDMA", "BOISIDMA", None)]
+    assert names == ["America/Phoenix", "America/Los_Angeles", "America/Denver", "America/Denver"]
+
+
 @pytest.mark.parametrize(
     ("day", "following"),
     [
@@ -134,12 +149,15 @@ def test_business_hours_run_through_every_hour_of_a_business_day(
 
 
 def test_business_time_between_two_local_instants_is_real_time() -> None:
-    """Across a change of the clocks on a business day the hour that is lost is not counted."""
+    """Across a change of the clocks on a business day a lost hour does not count and a doubled one counts twice."""
     no_weekends = BusinessCalendar(ZoneInfo("Africa/Cairo"), {})
     first = datetime(2023, 4, 27, 12, tzinfo=no_weekends.zone)
     last = datetime(2023, 4, 28, 12, tzinfo=no_weekends.zone)  # Friday: 00:00 became 01:00
     assert timedelta(hours=23) == no_weekends.business_time_between(first, last)
     assert timedelta(hours=-23) == no_weekends.business_time_between(last, first)
+    before = datetime(2023, 10, 26, 22, tzinfo=no_weekends.zone)
+    after = datetime(2023, 10, 26, 23, 30, tzinfo=no_weekends.zone, fold=1)  # Thursday: 24:00 became 23:00
+    assert timedelta(hours=2, minutes=30) == no_weekends.business_time_between(before, after)
 
 
 def test_the_end_of_a_day_is_its_last_microsecond(template: Agreement) -> None:

@@ -88,7 +88,7 @@ def test_ten_years_of_foc_hours_agree_hour_by_hour(calendar: BusinessCalendar, r
 
 
 @given(begin=hours(), length=st.integers(1, TOO_FAR))
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300)
 def test_business_hours_before_an_instant_agree(
     calendar: BusinessCalendar, run_before: list[int], begin: int, length: int
 ) -> None:
@@ -98,7 +98,7 @@ def test_business_hours_before_an_instant_agree(
 
 
 @given(first=hours(), last=hours())
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100)
 def test_business_time_between_agrees(calendar: BusinessCalendar, run_before: list[int], first: int, last: int) -> None:
     """The business time between any two hours of ten years is what was counted."""
     counted = HOUR * (run_before[last] - run_before[first])
@@ -115,7 +115,7 @@ def walk(start: datetime, minutes: int) -> datetime:
 
 
 @given(begin=st.integers(0, HOURS * 60), length=st.integers(1, 60 * 72))
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 def test_business_minutes_agree_minute_by_minute(calendar: BusinessCalendar, begin: int, length: int) -> None:
     """Any number of minutes from any minute ends where counting minute by minute ends."""
     start = BEGIN + MINUTE * begin
@@ -131,7 +131,7 @@ def business_days_after(day: date) -> Iterator[date]:
 
 
 @given(offset=st.integers(0, 3650), count=st.integers(1, 60))
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300)
 def test_business_days_agree_day_by_day(calendar: BusinessCalendar, offset: int, count: int) -> None:
     """The n-th business day after any day, and the count back from it, agree with walking."""
     day = date(2021, 6, 1) + timedelta(days=offset)
@@ -146,7 +146,7 @@ ACCURATE = st.integers(0, HOURS * 3600)
 
 
 @given(begin=ACCURATE, count=st.integers(0, 400))
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200)
 def test_calendar_days_end_with_the_last_microsecond_of_the_local_day(
     agreement: Agreement, make_term: Callable[..., ClockTerm], begin: int, count: int
 ) -> None:
@@ -159,7 +159,7 @@ def test_calendar_days_end_with_the_last_microsecond_of_the_local_day(
 
 
 @given(begin=ACCURATE, count=st.integers(1, 40))
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200)
 def test_business_days_with_a_cut_off_agree(
     agreement: Agreement, make_term: Callable[..., ClockTerm], begin: int, count: int
 ) -> None:
@@ -174,7 +174,7 @@ def test_business_days_with_a_cut_off_agree(
 
 
 @given(begin=ACCURATE, flow_through=st.booleans(), product=st.sampled_from(["loop-ds1", "eel", "lnp", None]))
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400)
 def test_the_application_time_follows_the_definition(
     agreement: Agreement, begin: int, product: str | None, *, flow_through: bool
 ) -> None:

@@ -199,6 +199,13 @@ def test_warnings_come_before_the_deadline_and_after_the_start(template: Agreeme
             ),
         ),
         (
+            {"length": {"business_days": 1}, "calendar": "business-days", "from": "due-date"},
+            (
+                "1 business day after the due date, Fri 2026-11-20 19:30 MST, Fri 2026-11-20 being day 0; "
+                "skips Sat 2026-11-21, Sun 2026-11-22; due by the end of Mon 2026-11-23"
+            ),
+        ),
+        (
             {"length": {"hours": 1}, "calendar": "business-hours"},
             (
                 "1 hour after the event, Fri 2026-11-20 19:30 MST, every hour of a business day; "
@@ -219,6 +226,15 @@ def test_the_arithmetic_is_a_sentence_with_dates(
 ) -> None:
     """The sentence names length, start, day 0, each skipped day and the end, so that a person can check it."""
     assert words == deadline(make_term(**changes), at("2026-11-20T19:30-07:00"), template).arithmetic
+
+
+def test_day_zero_is_never_told_as_skipped(template: Agreement, make_term: MakeTerm) -> None:
+    """A Saturday that is day 0 does not count anyway: only days on the way are told as skipped."""
+    saturday = at("2026-11-21T12:00-07:00")
+    after = make_term(length={"business_days": 1}, calendar="business-days")
+    before = make_term(length={"business_days": 1}, calendar="business-days", direction="before")
+    assert "; skips Sun 2026-11-22; due by the end of Mon" in deadline(after, saturday, template).arithmetic
+    assert "being day 0; due by the end of Fri" in deadline(before, saturday, template).arithmetic
 
 
 def test_a_clock_with_the_products_foc_time_needs_a_product_that_has_one(

@@ -24,6 +24,7 @@ from validators.agreement.terms import Agreement
         ("AB", "HCE-", "04QB9.11", "V", "loop-ds1"),
         ("AB", "HF--", "04QB6.33", "N", "loop-ds3"),
         ("AB", None, None, "D", "loop-existing"),
+        ("AB", "LX--", "02NO2", "N", "subloop"),
         ("AB", "LXR-", "02QB9.00A", "D", "loop-2w-nonloaded"),
         ("BB", "LX--", "02QC2.OOF", "V", "loop-lnp"),
         ("BB", None, None, "V", "loop-lnp"),
@@ -40,6 +41,17 @@ def test_codes_name_the_product(
 ) -> None:
     """REQTYP, NC, NCI and ACT name the product; what the table does not have names none."""
     assert product == recognise(template, reqtyp, nc, nci, activity)
+
+
+def test_of_two_products_with_the_same_codes_the_first_is_meant(template: Agreement) -> None:
+    """The order of the file decides where nothing else does."""
+    twin = template.products["loop-ds1"].model_copy(update={"id": "twin"})
+    for products, product in (
+        ({"loop-ds1": template.products["loop-ds1"], "twin": twin}, "loop-ds1"),
+        ({"twin": twin, "loop-ds1": template.products["loop-ds1"]}, "twin"),
+    ):
+        agreement = template.model_copy(update={"products": products})
+        assert product == recognise(agreement, "AB", "HC--", None, "N")
 
 
 @pytest.mark.parametrize(
