@@ -87,6 +87,14 @@ def test_what_is_no_xml_is_rejected_too(tmp_path: Path) -> None:
     assert ["xml"] == [found["rule"] for found in json.loads(result.stdout)["findings"]]
 
 
+def test_without_a_time_the_present_counts(tmp_path: Path) -> None:
+    """An order of March 2026 is late today."""
+    result = CliRunner().invoke(main, ["validate", str(_document(tmp_path, LOOP))])
+
+    assert 1 == result.exit_code
+    assert "desired-due-date-past" in result.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "received", "told"),
     [

@@ -53,10 +53,13 @@ def due_date_past(case: Case) -> Iterable[Found]:
     "expedite-request-on-order",
     "9.1.15.1",
     Code.DUE_DATE_TOO_EARLY,
-    Scope(requisitions=_LOOPS, activities=_WORK, supplements=frozenset({None, "3"})),
+    Scope(requisitions=_LOOPS, activities=_WORK, supplements=frozenset({None})),
 )
 def interval_or_expedite(case: Case) -> Iterable[Found]:
-    """A desired due date shorter than the standard interval asks for the expedite: EXP = Y."""
+    """A desired due date shorter than the standard interval asks for the expedite: EXP = Y.
+
+    A supplement may also keep the date that is set, which only the record knows: `expedite-what-counts` judges it.
+    """
     desired, head = case.message.desired_due_date, case.message.head
     if desired is None or desired < case.application_date or head.fields.get("EXP") == "Y":
         return ()

@@ -41,7 +41,8 @@ def product_named(case: Case) -> Iterable[Found]:
         Found.at(
             message.head,
             "NC" if message.nc else "REQTYP",
-            f"No product of the agreement is meant by REQTYP {message.requisition_type}, ACT {message.activity}, "
+            f"No product of the agreement is meant by REQTYP {message.requisition_type or 'absent'}, "
+            f"ACT {message.activity or 'absent'}, "
             f"NC {message.nc or 'absent'} and NCI {message.nci or 'absent'}.",
             "Correct the codes; the agreement's products are those that may be ordered.",
             also=tuple(message.head.path_of(field) for field in ("REQTYP", "ACT", "NC", "NCI")),

@@ -1,6 +1,7 @@
 """Rules on a message among the versions of its PON: duplicates, order, and what a supplement may still change."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 from validators.codes import Code
@@ -12,6 +13,7 @@ from validators.verdict import Outcome
 
 _SECTION: Final = "12.2.1.1.2"
 _ALWAYS: Final = Scope(supplements=frozenset({None, CANCEL, NEW_DATE, OTHER_CHANGE}))
+_NOT_PENDING: Final = CLOSED_STATES | {None, "REJECTED"}
 _FIRST_ISSUE: Final = (0, 1)
 _GO_WITH_THE_DATE: Final = frozenset(
     {
@@ -160,30 +162,38 @@ def due_date_supplement_only(case: RecordCase) -> Iterable[Found]:
     ]
 
 
-@record_rule("expedite-what-counts", "9.1.12", Code.DUE_DATE_TOO_EARLY, Scope(supplements=frozenset({NEW_DATE})))
+@record_rule(
+    "expedite-what-counts",
+    "9.1.12",
+    Code.DUE_DATE_TOO_EARLY,
+    Scope(requisitions=frozenset("AB"), activities=frozenset("NCTVW"), supplements=frozenset({NEW_DATE, OTHER_CHANGE})),
+)
 def earlier_date_is_an_expedite(case: RecordCase) -> Iterable[Found]:
-    """Moving a pending order to an earlier date that is also shorter than the interval is an expedite: EXP = Y."""
-    facts, standing = case.facts, case.standing
-    date_set = standing.due_date or standing.desired_due_date
-    desired = facts.desired_due_date
-    if facts.expedite or desired is None or date_set is None or desired >= date_set or case.product is None:
-        return ()
-    interval = case.product.interval(facts.quantity)
-    if interval is None:
-        return ()
-    earliest = min(date_set, case.agreement.calendar.add_business_days(facts.application_date, interval))
-    if desired >= earliest:
+    """A supplement keeps the date of a pending order or takes the standard interval; an earlier date is an expedite."""
+    facts = case.facts
+    desired, earliest = facts.desired_due_date, _earliest(case)
+    if facts.expedite or desired is None or earliest is None or not facts.application_date <= desired < earliest:
         return ()
     return (
         Found(
             f"{facts.top}/DDD",
             write_date(desired),
-            f"DDD {write_date(desired)} is earlier than {write_date(date_set)}, the date that is set, "
-            "and shorter than the standard interval.",
+            f"DDD {write_date(desired)} is earlier than any date that is set, and shorter than the standard interval.",
             f"Send {write_date(earliest)} or later, or ask for the expedite and accept its charges with EXP Y.",
             also=(f"{facts.top}/EXP",),
         ),
     )
+
+
+def _earliest(case: RecordCase) -> date | None:
+    """Give the earliest date without an expedite: that of the pending order, or the interval from the new version."""
+    interval = case.product.interval(case.facts.quantity) if case.product is not None else None
+    by_interval = (
+        None if interval is None else case.agreement.calendar.add_business_days(case.facts.application_date, interval)
+    )
+    standing = case.standing
+    date_set = None if standing.state in _NOT_PENDING else standing.due_date or standing.desired_due_date
+    return min((day for day in (by_interval, date_set) if day is not None), default=None)
 
 
 def _number(ver: str) -> int:

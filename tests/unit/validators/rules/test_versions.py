@@ -150,6 +150,25 @@ def test_moving_a_pending_order_forward_needs_the_expedite(court: Court) -> None
     assert "03-09-2026" in findings[0].cure
 
 
+@pytest.mark.trips("expedite-what-counts")
+def test_a_version_that_cures_a_reject_counts_from_its_own_receipt(court: Court) -> None:
+    """After a reject no date is set: the interval runs from the new version (9.2.4.3.1.2.2)."""
+    message = court.message(LOOP, {"LSR.VER": "02", "LSR.SUP": "3"})
+
+    findings = court.on_record(message, _after("01", state="REJECTED"), WEDNESDAY)
+
+    assert [("expedite-what-counts", "03-09-2026")] == [(f.rule, f.value) for f in findings]
+    assert "03-11-2026" in findings[0].cure
+
+
+@pytest.mark.passes("expedite-what-counts")
+def test_another_change_may_keep_the_date_that_is_set(court: Court) -> None:
+    """Whether a change makes an expedite necessary is not for the gateway to say while the date stays."""
+    message = court.message(LOOP, {"LSR.VER": "02", "LSR.SUP": "3", "EU.LCON": "A NEIGHBOUR"})
+
+    assert [] == court.on_record(message, _after("01"), WEDNESDAY)
+
+
 @pytest.mark.passes("expedite-what-counts")
 @pytest.mark.parametrize(
     "sets", [{"LSR.DDD": "03-10-2026"}, {"LSR.DDD": "03-06-2026", "LSR.EXP": "Y"}], ids=["later", "expedited"]
