@@ -23,8 +23,11 @@ from validators.rules.case import (
     Standing,
 )
 from validators.rules.registry import AgreementRules, Kind, RuleBook
-from validators.verdict import Finding, Verdict
+from validators.verdict import Finding, Severity, Verdict
 from validators.xml import XmlRefused, parse
+
+MOST_FINDINGS: Final = 100
+"""Findings of the rules that one verdict lists; a last one says how many more there are."""
 
 _READERS: Final[Mapping[str, Callable[[etree._Element], LocalServiceRequest]]] = {"lsr": read_lsr}
 
@@ -128,7 +131,7 @@ class Judge:
         case = self._case(message, rules.agreement, received_at, partner)
         facts = _facts(case)
         found = rules.on_content(_kind(facts), case)
-        verdict = Verdict(_in_document_order(found, message) if len(found) > 1 else tuple(found))
+        verdict = Verdict(_bounded(_in_document_order(found, message)) if len(found) > 1 else tuple(found))
         compared = message if facts.supplement_type == NEW_DATE else None
         return Judgement(agreement_id, verdict, facts, compared)
 
@@ -140,7 +143,7 @@ class Judge:
         rules = self._rules[judgement.agreement_id]
         case = self._record_case(rules, judgement.facts, standing, judgement.message)
         kind = _kind(judgement.facts)
-        return (*rules.on_record(kind, case), *rules.on_facilities(kind, case))
+        return _bounded((*rules.on_record(kind, case), *rules.on_facilities(kind, case)))
 
     def judge_facilities(self, facts: OrderFacts, agreement_id: str, answer: FacilityAnswer) -> tuple[Finding, ...]:
         """Give what a facility answer means for an accepted order with these facts."""
@@ -211,6 +214,24 @@ def _kind(facts: OrderFacts) -> Kind:
     return Kind(
         facts.family, facts.requisition_type[:1], facts.activity, facts.product, facts.supplement_type, facts.forms
     )
+
+
+def _bounded(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Give at most `MOST_FINDINGS` of them, and one that stands for the rest with the gravest severity among these."""
+    rest = findings[MOST_FINDINGS:]
+    if not rest:
+        return findings
+    severities = {finding.severity for finding in rest}
+    gravest = next(severity for severity in Severity if severity in severities)
+    cut = replace(
+        next(finding for finding in rest if finding.severity is gravest),
+        code=Code.MORE_ERRORS,
+        value=None,
+        text=f"{len(rest)} more findings are not listed.",
+        cure="Cure those that are listed and send the document again.",
+        also=(),
+    )
+    return (*findings[:MOST_FINDINGS], cut)
 
 
 def _in_document_order(findings: list[Finding], message: LocalServiceRequest) -> tuple[Finding, ...]:

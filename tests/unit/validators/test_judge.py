@@ -26,7 +26,7 @@ from validators.judge import Judge, with_findings
 from validators.rules import rule_book
 from validators.rules.case import Standing
 from validators.schema import Schemas
-from validators.verdict import Outcome
+from validators.verdict import Outcome, Severity
 
 
 @pytest.fixture(scope="module")
@@ -133,6 +133,16 @@ def test_findings_stand_in_the_order_of_the_document(court: Court) -> None:
         "EU/LOCNUM",
         "EU/LV1",
     ] == [finding.path.removeprefix("/LocalServiceRequest/") for finding in findings]
+
+
+def test_a_flood_of_findings_is_cut_with_its_number_and_gravity(court: Court) -> None:
+    """A hundred findings are listed; one more stands for the rest, and rejects if any of the rest does."""
+    flood = {f"LS[{number}].LNUM": "1" for number in range(2, 141)} | {"LS.LQTY": "140"}
+
+    findings = court.findings(LOOP, flood)
+
+    assert (101, Code.MORE_ERRORS, Severity.REJECT) == (len(findings), findings[-1].code, findings[-1].severity)
+    assert findings[-1].text.startswith(f"{139 + 1 - 100} more")
 
 
 def test_findings_of_the_record_join_the_verdict(court: Court) -> None:
