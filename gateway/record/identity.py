@@ -9,10 +9,21 @@ from typing import TypeVar
 from gateway.record.loaded import Loaded, Submitted
 from gateway.record.pending import Pending
 from gateway.record.port import Changes, NaturalKey, Needs, SubmissionKey
-from gateway.record.rows import ClockState, DecisionTaken, Notice, OpenClock, Order, Submission, WorkItem, WorkState
+from gateway.record.rows import (
+    ClockState,
+    DecisionTaken,
+    Family,
+    Notice,
+    OpenClock,
+    Order,
+    Submission,
+    WorkItem,
+    WorkState,
+)
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
+_Key = tuple[str, str, Family]
 
 
 class Snapshot:
@@ -25,9 +36,9 @@ class Snapshot:
         self.pending = Pending()
         self._needs = needs
         self._orders: dict[str, Order] = {}
-        self._by_key: dict[NaturalKey, Order] = {}
-        self._submissions: dict[NaturalKey, list[SubmissionKey]] = {}
-        self._by_idempotency: dict[tuple[str, str], SubmissionKey] = {}
+        self._by_key: dict[_Key, Order] = {}
+        self._submissions: dict[_Key, list[Submitted | Submission]] = {}
+        self._by_idempotency: dict[tuple[str, str], Submitted | Submission] = {}
         self._clocks: dict[str, OpenClock] = {}
         self._clocks_of: dict[str, dict[str, OpenClock]] = {}
         self._notices = {notice.id: notice for notice in loaded.notices}
@@ -49,16 +60,23 @@ class Snapshot:
 
     def order_of(self, key: NaturalKey) -> Order | None:
         """Give the order with that natural key."""
-        return _found(self._by_key, key, self._needs.natural_keys)
+        found = self._by_key.get(_key(key))
+        if found is None:
+            _must_be_named(key, self._needs.natural_keys)
+        return found
 
     def submissions_of(self, key: NaturalKey) -> Sequence[SubmissionKey]:
         """Give all submissions under that natural key, oldest first."""
-        return _found(self._submissions, key, self._needs.natural_keys) or ()
+        found = self._submissions.get(_key(key))
+        if found is None:
+            _must_be_named(key, self._needs.natural_keys)
+            return ()
+        return [_submission_key(submission) for submission in found]
 
     def submission_by_idempotency_key(self, partner_id: str, key: str) -> SubmissionKey | None:
         """Give the submission that was made with that Idempotency-Key."""
-        pair = (partner_id, key)
-        return _found(self._by_idempotency, pair, self._needs.idempotency_keys)
+        found = _found(self._by_idempotency, (partner_id, key), self._needs.idempotency_keys)
+        return None if found is None else _submission_key(found)
 
     def open_clocks(self, order_id: str) -> Sequence[OpenClock]:
         """Give the open clocks of an order, by due time."""
@@ -114,42 +132,36 @@ class Snapshot:
     def _check(self, changes: Changes) -> None:
         orders = {order.id: order for order in changes.new_orders}
         for order in changes.new_orders:
-            if order.id in self._orders or _key_of(order) in self._by_key:
+            if order.id in self._orders or _key(order) in self._by_key:
                 raise ValueError(f"order {order.id} is new, but {order.pon} of {order.partner_id} is on record")
         for order in changes.orders:
             before = orders.get(order.id) or self._orders.get(order.id)
             if before is None:
                 raise ValueError(f"order {order.id} is changed without having been asked for")
-            if order.revision != before.revision + 1 or _key_of(order) != _key_of(before):
+            if order.revision != before.revision + 1 or _key(order) != _key(before):
                 raise ValueError(f"order {order.id} at revision {before.revision} cannot become {order.revision}")
             orders[order.id] = order
         for submission in changes.submissions:
-            of = orders.get(submission.order_id) or self._orders.get(submission.order_id)
-            key = NaturalKey(submission.partner_id, submission.family, submission.pon)
-            if of is not None and _key_of(of) != key:
-                raise ValueError(f"submission {submission.id} stands under {key}, its order under {_key_of(of)}")
-            if any(earlier.ver == submission.ver for earlier in self._submissions.get(key, ())):
-                raise ValueError(f"version {submission.ver!r} of {key} is on record")
+            self._check_submission(submission, orders.get(submission.order_id) or self._orders.get(submission.order_id))
+
+    def _check_submission(self, submission: Submission, order: Order | None) -> None:
+        key = _key(submission)
+        if order is not None and _key(order) != key:
+            raise ValueError(f"submission {submission.id} stands under {key}, its order under {_key(order)}")
+        if any(earlier.ver == submission.ver for earlier in self._submissions.get(key, ())):
+            raise ValueError(f"version {submission.ver!r} of {key} is on record")
 
     def _put_order(self, order: Order) -> None:
         self._orders[order.id] = order
-        self._by_key[_key_of(order)] = order
+        self._by_key[_key(order)] = order
 
     def _put_submission(self, submission: Submitted | Submission) -> None:
-        given = SubmissionKey(
-            id=submission.id,
-            order_id=submission.order_id,
-            pon=submission.pon,
-            ver=submission.ver,
-            digest=submission.digest,
-            outcome=submission.outcome,
-            received_at=submission.received_at,
-            acknowledgement=submission.acknowledgement,
-        )
-        key = NaturalKey(submission.partner_id, submission.family, submission.pon)
-        self._submissions.setdefault(key, []).append(given)
+        of_key = self._submissions.setdefault(_key(submission), [])
+        # One that was found both by its PON and by its Idempotency-Key was loaded twice.
+        if all(earlier.id != submission.id for earlier in of_key):
+            of_key.append(submission)
         if submission.idempotency_key is not None:
-            self._by_idempotency[submission.partner_id, submission.idempotency_key] = given
+            self._by_idempotency[submission.partner_id, submission.idempotency_key] = submission
 
     def _put_clock(self, clock: OpenClock) -> None:
         self._clocks[clock.id] = clock
@@ -165,12 +177,31 @@ class Snapshot:
             self._notices[notice_id] = replace(notice, acknowledged_at=at)
 
 
-def _key_of(order: Order) -> NaturalKey:
-    return NaturalKey(order.partner_id, order.family, order.pon)
+def _key(of: NaturalKey | Order | Submitted | Submission) -> _Key:
+    """Give the natural key as a plain tuple, which is made and looked up in a tenth of the time."""
+    return of.pon, of.partner_id, of.family
+
+
+def _submission_key(submission: Submitted | Submission) -> SubmissionKey:
+    return SubmissionKey(
+        id=submission.id,
+        order_id=submission.order_id,
+        pon=submission.pon,
+        ver=submission.ver,
+        digest=submission.digest,
+        outcome=submission.outcome,
+        received_at=submission.received_at,
+        acknowledgement=submission.acknowledgement,
+    )
 
 
 def _found(known: Mapping[Key, Value], key: Key, asked: Container[Key]) -> Value | None:
     value = known.get(key)
-    if value is None and key not in asked:
-        raise LookupError(f"{key} was not named in the needs of any command of this commit")
+    if value is None:
+        _must_be_named(key, asked)
     return value
+
+
+def _must_be_named(key: object, asked: Container[object]) -> None:
+    if key not in asked:
+        raise LookupError(f"{key} was not named in the needs of any command of this commit")
