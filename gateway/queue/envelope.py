@@ -1,6 +1,5 @@
 """The envelope of everything on a stream: CloudEvents 1.0, structured JSON mode."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -9,6 +8,7 @@ from hashlib import sha256
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import to_json
 
 from gateway.queue.names import work_stream
 from gateway.record.rows import Family, Json, Order, WorkItem
@@ -123,16 +123,22 @@ def work_item(
     )
 
 
+_NAMES: Final = tuple(field.name for field in fields(WorkData))
+
+
 def _as_json(data: WorkData) -> Json:
-    return {
-        name: value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
-        for name, value in ((field.name, getattr(data, field.name)) for field in fields(data))
-    }
+    return {name: _plain(getattr(data, name)) for name in _NAMES}
 
 
-def as_text(event: Mapping[str, Any]) -> str:
+def _plain(value: Any) -> Any:
+    if type(value) is str:
+        return value
+    return value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
+
+
+def as_json_bytes(event: Mapping[str, Any]) -> bytes:
     """Give an envelope as it stands in a stream entry."""
-    return json.dumps(event, separators=(",", ":"), ensure_ascii=False)
+    return to_json(event)
 
 
 def numbered(event: Mapping[str, Any], seq: int) -> Json:

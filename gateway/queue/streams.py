@@ -13,7 +13,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError, ResponseError
 
-from gateway.queue.envelope import FIELD, as_text
+from gateway.queue.envelope import FIELD, as_json_bytes
 from gateway.queue.names import GROUPS
 from gateway.record.rows import Json
 
@@ -84,7 +84,8 @@ class Streams:
     def __init__(self, redis: Redis, environment: str) -> None:
         self._redis = redis
         self._environment = environment
-        self._standing = files("gateway.queue").joinpath("entry_standing.lua").read_text("utf-8")
+        self._standing = _script("entry_standing.lua")
+        self._add = _script("add_entries.lua")
 
     def key(self, stream: str) -> str:
         """Give the name of `stream` in Redis: `{ENV}:work:lsr`."""
@@ -133,12 +134,10 @@ class Streams:
         await self._redis.xgroup_createconsumer(key, group, MARKER)
 
     async def add(self, stream: str, events: Sequence[Mapping[str, Any]]) -> list[str]:
-        """Add `events` in their order, all or none, and give the entry ids. One MULTI is one fsync for all of them."""
-        pipe = self._redis.pipeline(transaction=True)
-        for event in events:
-            pipe.xadd(self.key(stream), {FIELD: as_text(event)})
+        """Add `events` in their order and give the entry ids; one fsync for all of them."""
+        texts = [as_json_bytes(event) for event in events]
         with _reaching():
-            ids: list[str] = await pipe.execute()
+            ids: list[str] = await self._redis.eval(self._add, 1, self.key(stream), FIELD, *texts)
         return ids
 
     async def claim(self, stream: str, group: str, consumer: str, count: int, stale_after: timedelta) -> list[Entry]:
@@ -207,6 +206,10 @@ class Streams:
         """Give the number of entries in `stream`."""
         with _reaching():
             return int(await self._redis.xlen(self.key(stream)))
+
+
+def _script(name: str) -> str:
+    return files("gateway.queue").joinpath(name).read_text("utf-8")
 
 
 def _is_absence(error: Exception) -> bool:

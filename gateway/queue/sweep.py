@@ -9,7 +9,7 @@ import structlog
 
 from gateway.clock import Clock
 from gateway.queue.dead_letters import DeadLetter, DeadLetterLimit
-from gateway.queue.envelope import as_text
+from gateway.queue.envelope import as_json_bytes
 from gateway.queue.names import BACKEND_GROUP
 from gateway.queue.outbox import Outbox
 from gateway.queue.streams import EntryState, Standing, Streams
@@ -141,7 +141,9 @@ class Sweep:
                 break
             reason = f"delivered {at.deliveries} times without acknowledgement"
             await self._outbox.mark_dead([(row.id, reason)])
-            letter = DeadLetter(row.stream, row.entry_id or "", as_text(row.envelope), reason, at.deliveries, now)
+            letter = DeadLetter(
+                row.stream, row.entry_id or "", as_json_bytes(row.envelope).decode(), reason, at.deliveries, now
+            )
             await self._streams.bury(row.stream, BACKEND_GROUP, letter.entry_id, letter.fields())
             self._limit.count(now)
             dead += 1
