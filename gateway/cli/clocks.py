@@ -55,7 +55,11 @@ def explain_command(
 ) -> None:
     """Print the application date of the LSR in FILE and each clock that it starts, with the arithmetic in words."""
     agreement = _agreement(folder or bundled_path("config") / "agreements", agreement_id)
-    explanation = _explained(agreement, _message(file), received)
+    message = _message(file)
+    try:
+        explanation = _explained(agreement, message, received)
+    except ValueError as error:  # no calendar reaches that far
+        raise click.UsageError(str(error)) from None
     if as_document:
         click.echo(json.dumps(as_json(explanation), indent=2))
     else:

@@ -88,7 +88,9 @@ class BusinessCalendar:
             return day
         place = bisect_right(self._business_days, day) - 1 if count > 0 else bisect_left(self._business_days, day)
         if not 0 <= place + count < len(self._business_days):
-            raise ValueError(f"{count} business days from {day} lie outside the years {_YEARS.start} to {_YEARS.stop - 1}")
+            raise ValueError(
+                f"{count} business days from {day} lie outside the years {_YEARS.start} to {_YEARS.stop - 1}"
+            )
         return self._business_days[place + count]
 
     def business_days_between(self, first: date, last: date) -> int:

@@ -72,6 +72,8 @@ def deadline(
     Raises:
         ValueError: the instant is naive, or the length is the product's and the product has none.
     """
+    if trigger_instant.tzinfo is None:
+        raise ValueError(f"{trigger_instant.isoformat()} has no zone, so it names no instant")
     zone = agreement.zone if term.deadline_zone == "agreement" else agreement.wire_center_zone(wire_center)
     count = _Count(term, _length(term, product), agreement.calendar, trigger_instant, zone)
     due_at, words = _COUNTING[term.calendar](count)
@@ -148,30 +150,34 @@ def _warnings(term: ClockTerm, starts_at: datetime, due_at: datetime) -> tuple[d
     return tuple(due_at - lead for lead in term.leads if starts_at < due_at - lead)
 
 
-def _elapsed(count: _Count) -> tuple[datetime, str]:
+def _elapsed(count: _Count) -> tuple[datetime, Words]:
     due_at = count.start.astimezone(UTC) + count.length.span * count.sign
-    return due_at, f"{_opening(count)}, nights, weekends and holidays included; due {_local(count, due_at)}"
+    return due_at, lambda: f"{_opening(count)}, nights, weekends and holidays included; due {_local(count, due_at)}"
 
 
-def _business_hours(count: _Count) -> tuple[datetime, str]:
+def _business_hours(count: _Count) -> tuple[datetime, Words]:
     calendar = count.calendar
     due_at = calendar.add_business_time(count.start, count.length.span * count.sign)
-    first, last = sorted((count.start, due_at))
-    off = calendar.off_days(calendar.local_date(first), calendar.local_date(last))
-    return due_at, f"{_opening(count)}, every hour of a business day{skipped(off)}; due {_local(count, due_at)}"
+
+    def words() -> str:
+        first, last = sorted((count.start, due_at))
+        off = calendar.off_days(calendar.local_date(first), calendar.local_date(last))
+        return f"{_opening(count)}, every hour of a business day{skipped(off)}; due {_local(count, due_at)}"
+
+    return due_at, words
 
 
-def _days(count: _Count) -> tuple[datetime, str]:
+def _days(count: _Count) -> tuple[datetime, Words]:
     zero = count.calendar.local_date(count.start)
     steps = count.length.count * count.sign
     if count.length.unit == "months":
         last = _months_later(zero, steps)
     else:
         last = zero + _DAY * steps * (7 if count.length.unit == "weeks" else 1)
-    return _on_day(count, last, f"{_opening(count)}, {on(zero)} being day 0, every day counted")
+    return _on_day(count, last, lambda: f"{_opening(count)}, {on(zero)} being day 0, every day counted")
 
 
-def _business_days(count: _Count) -> tuple[datetime, str]:
+def _business_days(count: _Count) -> tuple[datetime, Words]:
     calendar, received = count.calendar, count.calendar.local(count.start)
     zero, moved = received.date(), ""
     cutoff = count.term.cutoff
@@ -179,12 +185,15 @@ def _business_days(count: _Count) -> tuple[datetime, str]:
         zero = calendar.next_business_day(zero)
         moved = f" (after {cutoff:%H:%M} or on no business day, so the next business day)"
     last = calendar.add_business_days(zero, count.length.count * count.sign)
-    between = (zero + _DAY, last) if count.sign > 0 else (last, zero - _DAY)
-    off = calendar.off_days(*between)
-    return _on_day(count, last, f"{_opening(count)}, {on(zero)}{moved} being day 0{skipped(off)}")
+
+    def words() -> str:
+        between = (zero + _DAY, last) if count.sign > 0 else (last, zero - _DAY)
+        return f"{_opening(count)}, {on(zero)}{moved} being day 0{skipped(calendar.off_days(*between))}"
+
+    return _on_day(count, last, words)
 
 
-_COUNTING: dict[Calendar, Callable[[_Count], tuple[datetime, str]]] = {
+_COUNTING: dict[Calendar, Callable[[_Count], tuple[datetime, Words]]] = {
     Calendar.ELAPSED: _elapsed,
     Calendar.BUSINESS_HOURS: _business_hours,
     Calendar.DAYS: _days,
@@ -201,12 +210,11 @@ _START_WORDS = {
 }
 
 
-def _on_day(count: _Count, last: date, words: str) -> tuple[datetime, str]:
+def _on_day(count: _Count, last: date, words: Words) -> tuple[datetime, Words]:
     if count.term.deadline_time is None:
-        due_at = count.calendar.end_of(last, count.zone)
-        return due_at, f"{words}; due by the end of {on(last)}"
+        return count.calendar.end_of(last, count.zone), lambda: f"{words()}; due by the end of {on(last)}"
     due_at = count.calendar.at(last, count.term.deadline_time, count.zone)
-    return due_at, f"{words}; due {when(due_at.astimezone(count.zone))}"
+    return due_at, lambda: f"{words()}; due {when(due_at.astimezone(count.zone))}"
 
 
 def _opening(count: _Count) -> str:

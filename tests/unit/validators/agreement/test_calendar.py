@@ -110,6 +110,13 @@ def test_business_days_are_added_from_day_zero(template: Agreement, day: str, co
     assert date.fromisoformat(expected) == template.calendar.add_business_days(date.fromisoformat(day), count)
 
 
+@pytest.mark.parametrize(("day", "count"), [("2100-12-31", 1), ("1996-01-01", -1), ("2200-01-01", 1)])
+def test_no_business_day_is_made_up_where_holidays_are_unknown(template: Agreement, day: str, count: int) -> None:
+    """Outside the years of the holiday table there is no answer rather than a wrong one."""
+    with pytest.raises(ValueError, match="outside the years 1996 to 2100"):
+        template.calendar.add_business_days(date.fromisoformat(day), count)
+
+
 @pytest.mark.parametrize(
     ("first", "last", "days"),
     [

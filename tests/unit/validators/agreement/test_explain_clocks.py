@@ -134,6 +134,7 @@ def test_an_order_that_names_no_product_is_said_to_start_nothing(tmp_path: Path)
     [
         (["--received", "2026-11-20T19:30:00"], "has no offset"),
         (["--received", "yesterday"], "is not a time"),
+        (["--received", "2200-11-21T19:30:00-07:00"], "outside the years 1996 to 2100"),
         ([], "Missing option '--received'"),
         (["--received", FRIDAY_EVENING, "--agreement", "montana"], "there are: idaho-2021, template"),
     ],
