@@ -142,13 +142,15 @@ def _assemble(settings: Settings, desk: Desk, record: SqlRecord, queue: Queue, m
     # Contract time may be set by hand for a demonstration; the queue's patience always runs on the machine's time.
     clock: Clock = machine if settings.manual_clock is None else ManualClock(settings.manual_clock)
     metrics, wake = Metrics(), queue.wakeup.ring
-    judge = Judge(Schemas(), desk.agreements, rule_book())
+    schemas = Schemas()
+    schemas.prepare("lsr")
+    judge = Judge(schemas, desk.agreements, rule_book())
     decisions = Decisions(record, desk, clock, metrics, wake)
     keeper = ClockKeeper(record, desk, clock, metrics, wake)
     travel = TimeTravel(clock, record, keeper) if isinstance(clock, ManualClock) else None
     limits = Limits(settings.body_limit, settings.request_seconds)
     doors = (
-        ClecDoor(record, Intake(record, desk, judge, clock, wake), Mailbox(record, clock), metrics, limits),
+        ClecDoor(record, desk, Intake(record, desk, judge, clock, wake), Mailbox(record, clock), metrics, limits),
         BackendDoor(queue.claims, decisions, limits),
         OperationsDoor(record, queue.sweep, clock, travel, limits),
     )

@@ -83,6 +83,17 @@ class Schemas:
             self.catalogue(family)
             self._explainer(family)
 
+    def admits(self, root: etree._Element, family: str) -> bool:
+        """Say whether the document is valid, and nothing else: the fast half of `check`.
+
+        Raises:
+            KeyError: the release has no such family.
+        """
+        try:
+            return self._gate(family).validate(root)
+        except etree.XMLSchemaValidateError:
+            return False
+
     def check(self, root: etree._Element, family: str) -> tuple[Finding, ...]:
         """Give all errors of the document at `root` against the schema of `family`; nothing if it is valid.
 

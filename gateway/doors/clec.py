@@ -23,6 +23,7 @@ from gateway.doors.routes import Answer, Handler, Parameter, Principal, Route
 from gateway.metrics import Metrics
 from gateway.record.port import OrderQuery, Record
 from gateway.record.rows import Family, Notice, Order, Role
+from gateway.services.desk import Desk
 from gateway.services.intake import Intake
 from gateway.services.mailbox import Mailbox
 from gateway.services.refusals import Refused
@@ -46,8 +47,11 @@ _SUBMIT_PROBLEMS = (
 class ClecDoor:
     """Handlers and routes for CLEC systems."""
 
-    def __init__(self, record: Record, intake: Intake, mailbox: Mailbox, metrics: Metrics, limits: Limits) -> None:
+    def __init__(
+        self, record: Record, desk: Desk, intake: Intake, mailbox: Mailbox, metrics: Metrics, limits: Limits
+    ) -> None:
         self._record = record
+        self._desk = desk
         self._intake = intake
         self._mailbox = mailbox
         self._metrics = metrics
@@ -110,7 +114,9 @@ class ClecDoor:
         """Give the clocks of one order."""
         order = await self._own_order(request, principal)
         clocks = await self._record.clocks(order.id)
-        return answer(request, ClockList(clocks=[ClockView.of(clock) for clock in clocks]))
+        return answer(
+            request, ClockList(clocks=[ClockView.of(clock, self._desk.arithmetic_of(clock, order)) for clock in clocks])
+        )
 
     async def read_order_notices(self, request: web.Request, principal: Principal) -> web.Response:
         """Give the notices of one order."""

@@ -102,10 +102,10 @@ class ClockView(Shape):
     breached_at: datetime | None
     stopped_at: datetime | None
     stopped_by: str | None
-    arithmetic: str
+    arithmetic: str | None = Field(description="How the end follows from the start, in words.")
 
     @classmethod
-    def of(cls, clock: OpenClock) -> "ClockView":
+    def of(cls, clock: OpenClock, arithmetic: str | None = None) -> "ClockView":
         """Show `clock`."""
         return cls(
             id=clock.id,
@@ -120,7 +120,7 @@ class ClockView(Shape):
             breached_at=clock.breached_at,
             stopped_at=clock.stopped_at,
             stopped_by=clock.stopped_by,
-            arithmetic=clock.arithmetic,
+            arithmetic=arithmetic,
         )
 
 

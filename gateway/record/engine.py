@@ -4,10 +4,14 @@ import sqlite3
 from collections.abc import Callable
 from typing import Any
 
+import asyncpg
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from gateway.record.types import dumps
+
+# Raised when a database cannot be reached or does not let us in; connecting lets asyncpg's own errors through.
+AWAY = (sa.exc.SQLAlchemyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
 
 _BUSY_MS = 5_000
 _DRIVERS = {

@@ -6,9 +6,9 @@ from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar
 
 import asyncpg
-import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from gateway.record.engine import AWAY
 from gateway.record.loaded import Loaded
 from gateway.record.marks import MARKS
 from gateway.record.pending import Mark, Pending
@@ -75,7 +75,7 @@ class PostgresWriter:
                 raise CommitConflict(str(refused)) from refused
             await self._drop()
             raise RecordUnavailable(f"the database refuses: {refused}") from refused
-        except (asyncpg.InterfaceError, sa.exc.SQLAlchemyError, OSError, TimeoutError) as lost:
+        except AWAY as lost:
             await self._drop()
             raise RecordUnavailable(f"the database cannot be reached: {lost}") from lost
 

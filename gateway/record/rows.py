@@ -125,7 +125,6 @@ class OpenClock:
     next_at: datetime | None
     """When the clock keeper must look at it next (a warning, or the end); None once nothing is left to fire."""
     state: ClockState
-    arithmetic: str
     breached_at: datetime | None = None
     stopped_at: datetime | None = None
     stopped_by: str | None = None

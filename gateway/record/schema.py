@@ -8,9 +8,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from gateway.record.engine import AWAY
 from gateway.record.port import RecordUnavailable
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -82,7 +82,7 @@ async def _run(engine: AsyncEngine, action: Callable[[Connection], object]) -> N
             # opens the transaction, which the driver by itself does not do for the making of tables.
             await connection.exec_driver_sql(_LOCK[engine.dialect.name])
             await connection.run_sync(action)
-    except (SQLAlchemyError, OSError) as away:
+    except AWAY as away:
         raise RecordUnavailable(f"the database cannot be reached or refuses: {away}") from away
 
 

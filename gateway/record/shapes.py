@@ -28,7 +28,7 @@ _MUTABLE = {
         *("agreement_id", "ver", "number", "product", "activity", "state", "revision", "application_at"),
         *("desired_due_date", "due_date", "original_due_date", "submission_id", "updated_at", "facts"),
     ),
-    "clocks": ("due_at", "next_at", "state", "arithmetic", "breached_at", "stopped_at", "stopped_by"),
+    "clocks": ("due_at", "next_at", "state", "breached_at", "stopped_at", "stopped_by"),
     "outbox": ("state", "sent_at", "entry_id", "sends", "reason"),
 }
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.record import queries, rows, tables
 from gateway.record.commit import GroupCommit
-from gateway.record.engine import open_engine, sqlite_opener
+from gateway.record.engine import AWAY, open_engine, sqlite_opener
 from gateway.record.pending import Mark
 from gateway.record.port import ClockCounts, Command, OrderQuery, RecordUnavailable, Result, WorkCounts
 from gateway.record.postgres_writer import PostgresWriter
@@ -197,14 +197,14 @@ class SqlRecord:
             if not lost.connection_invalidated:
                 raise RecordUnavailable(f"the database refuses to read: {lost.orig}") from lost
             found = await self._fetch_again(statement)
-        except (sa.exc.SQLAlchemyError, OSError) as away:
+        except AWAY as away:
             raise RecordUnavailable(f"the database cannot be reached: {away}") from away
         return [build(*values) for values in found]
 
     async def _fetch_again(self, statement: sa.Select[Any]) -> Sequence[Sequence[Any]]:
         try:
             return await self._fetch(statement)
-        except (sa.exc.SQLAlchemyError, OSError) as away:
+        except AWAY as away:
             raise RecordUnavailable(f"the database cannot be reached: {away}") from away
 
     async def _fetch(self, statement: sa.Select[Any]) -> Sequence[Sequence[Any]]:

@@ -162,7 +162,6 @@ clocks = sa.Table(
     sa.Column("due_at", Instant, nullable=False),
     sa.Column("next_at", Instant),
     sa.Column("state", Choice(ClockState), nullable=False),
-    _text("arithmetic"),
     sa.Column("breached_at", Instant),
     sa.Column("stopped_at", Instant),
     sa.Column("stopped_by", sa.Text),

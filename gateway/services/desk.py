@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from gateway.ids import Ids
 from gateway.lifecycle.machine import Machine
-from gateway.record.rows import Family, Order, Partner
+from gateway.record.rows import Family, OpenClock, Order, Partner
 from gateway.services.refusals import NoAgreement
+from validators.agreement.clocks import deadline
 from validators.agreement.terms import Agreement
 
 
@@ -39,3 +40,16 @@ class Desk:
         if agreement is None:
             raise NoAgreement(order.partner_id, order.agreement_id)
         return agreement
+
+    def arithmetic_of(self, clock: OpenClock, order: Order) -> str | None:
+        """Give how a clock's end follows from its start, in words.
+
+        It is reckoned anew, since the words would be the larger part of the record; None where the agreement changed
+        since, so that they would not lead to the end that is recorded.
+        """
+        agreement = self.agreements.get(order.agreement_id)
+        term = agreement.clocks.get(clock.clock) if agreement else None
+        if agreement is None or term is None:
+            return None
+        again = deadline(term, clock.starts_at, agreement, agreement.product(order.product))
+        return again.arithmetic if again.due_at == clock.due_at else None

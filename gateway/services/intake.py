@@ -13,7 +13,7 @@ from gateway.record.rows import Family, Partner
 from gateway.services.desk import Desk
 from gateway.services.refusals import NotFound, Unreadable
 from gateway.services.take_message import Duplicate, Message, OutOfSequence, TakeMessage, Taken
-from validators.judge import Judge, Judgement, Reading
+from validators.judge import Judge, Judgement
 from validators.messages.lsr import LocalServiceRequest
 from validators.rules.case import PartnerCodes
 
@@ -56,9 +56,7 @@ class Intake:
         """
         received_at = self._clock.now()
         partner = await self._partner(partner_id)
-        reading, judgement = await self._judged(partner, family, body, received_at)
-        if judgement is None:
-            raise Unreadable(reading.findings)
+        judgement = await self._judged(partner, family, body, received_at)
         message = Message(
             partner=partner,
             family=family,
@@ -70,8 +68,7 @@ class Intake:
             if_match=if_match,
             in_force=await self._in_force(partner, family, judgement),
         )
-        # Kept across the wait below, the typed message would double the garbage collector's work.
-        del reading, judgement
+        del judgement
         result = await self._record.commit(TakeMessage(self._desk, self._judge, message))
         self._wake()
         log.debug("message taken", order=result.order_id, partner=partner_id, result=result.name)
@@ -88,22 +85,23 @@ class Intake:
         self._partners[partner_id] = (now, partner)
         return partner
 
-    async def _judged(
-        self, partner: Partner, family: Family, body: bytes, received_at: datetime
-    ) -> tuple[Reading, Judgement | None]:
-        if len(body) > _LARGE:
-            return await asyncio.to_thread(self._judge_now, partner, family, body, received_at)
-        return self._judge_now(partner, family, body, received_at)
-
-    def _judge_now(
-        self, partner: Partner, family: Family, body: bytes, received_at: datetime
-    ) -> tuple[Reading, Judgement | None]:
+    async def _judged(self, partner: Partner, family: Family, body: bytes, received_at: datetime) -> Judgement:
         agreement = self._desk.agreement_with(partner)
+        codes = PartnerCodes.of(partner.codes)
+        if len(body) <= _LARGE:
+            message = self._judge.read_valid(body, family.value)
+            if message is not None:
+                return self._judge.judge(message, agreement.id, received_at, codes)
+        # A large document, or one whose every mistake must be found, holds up nobody else.
+        return await asyncio.to_thread(self._judge_at_leisure, body, family, agreement.id, received_at, codes)
+
+    def _judge_at_leisure(
+        self, body: bytes, family: Family, agreement_id: str, received_at: datetime, codes: PartnerCodes
+    ) -> Judgement:
         reading = self._judge.read(body, family.value)
         if reading.message is None:
-            return reading, None
-        codes = PartnerCodes.of(partner.codes)
-        return reading, self._judge.judge(reading.message, agreement.id, received_at, codes)
+            raise Unreadable(self._judge.explain_refusal(reading, agreement_id, received_at, codes))
+        return self._judge.judge(reading.message, agreement_id, received_at, codes)
 
     async def _in_force(self, partner: Partner, family: Family, judgement: Judgement) -> LocalServiceRequest | None:
         """Give the version that a supplement of the due date alone is compared with."""

@@ -201,7 +201,6 @@ class OrderEntry:
             due_at=deadline.due_at,
             next_at=next_look(deadline, self._at),
             state=ClockState.OPEN,
-            arithmetic=deadline.arithmetic,
         )
 
 

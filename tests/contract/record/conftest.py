@@ -120,7 +120,6 @@ class Samples:
             due_at=due,
             next_at=due,
             state=ClockState.OPEN,
-            arithmetic=f"{hours} hours from receipt",
         )
         return replace(clock, **changed)
 

@@ -211,7 +211,6 @@ def _what_is_due() -> None:
         sa.Column("due_at", INSTANT, nullable=False),
         sa.Column("next_at", INSTANT),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("arithmetic", sa.Text(), nullable=False),
         sa.Column("breached_at", INSTANT),
         sa.Column("stopped_at", INSTANT),
         sa.Column("stopped_by", sa.Text()),
