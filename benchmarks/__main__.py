@@ -12,8 +12,9 @@ from time import monotonic
 import psutil
 
 from benchmarks.contestants import Contestant, Field, Store
+from benchmarks.full_record import FullRecord, full_record
 from benchmarks.intake import Course, Sample
-from benchmarks.report import lines, save, table, verdicts
+from benchmarks.report import full_record_words, lines, save, table, verdicts
 from tests.rig.documents import PON_MARK, new_loops, today
 from tests.rig.postgres_server import PostgresServer
 
@@ -29,12 +30,15 @@ class Programme:
     processes: tuple[int, ...]
     connections: tuple[int, ...]
     repetitions: int
+    stored: int
     seconds: float
     warm_up: float
 
 
-_FULL = Programme(processes=(1, 2), connections=(1, 16, 64, 256), repetitions=3, seconds=1.5, warm_up=0.5)
-_QUICK = Programme(processes=(1,), connections=(64,), repetitions=2, seconds=1.5, warm_up=0.5)
+_FULL = Programme(
+    processes=(1, 2), connections=(1, 16, 64, 256), repetitions=3, stored=1_000_000, seconds=1.5, warm_up=0.5
+)
+_QUICK = Programme(processes=(1,), connections=(64,), repetitions=2, stored=0, seconds=1.5, warm_up=0.5)
 _STORES: tuple[Store, ...] = ("sqlite", "postgres")
 
 
@@ -52,6 +56,14 @@ async def intake(programme: Programme, field: Field, course: Course) -> list[Sam
             for contestant in contestants:
                 contestant.stop()
     return samples
+
+
+async def _on_full_records(programme: Programme, field: Field, course: Course) -> list[FullRecord]:
+    full = []
+    for store in _STORES if programme.stored else ():
+        _say(f"{store} with {programme.stored:,} stored orders")
+        full.append(await full_record(field, course, store, programme.stored, programme.repetitions))
+    return full
 
 
 async def _line_up(field: Field, processes: int) -> list[Contestant]:
@@ -78,15 +90,21 @@ async def main() -> int:
             body = Path(folder) / "order.xml"
             body.write_bytes(new_loops(PON_MARK, today(), loops=_LOOPS))
             field = Field(Path(folder), postgres)
-            samples = await intake(programme, field, Course(body, programme.seconds, programme.warm_up))
+            course = Course(body, programme.seconds, programme.warm_up)
+            samples = await intake(programme, field, course)
+            stored = await _on_full_records(programme, field, course)
     finally:
         postgres.stop()
     measured = lines(samples)
     sys.stdout.write(table(measured) + "\n\n")
-    judged = verdicts(measured)
+    for full in stored:
+        sys.stdout.write(full_record_words(full) + "\n")
+    judged = verdicts(measured, stored)
     for good, words in judged:
         sys.stdout.write(f"{'met   ' if good else 'MISSED'} {words}\n")
-    path = save(_RESULTS, "intake", {"machine": _machine(), "seconds": monotonic() - started, "lines": measured})
+    path = save(
+        _RESULTS, "intake", {"machine": _machine(), "seconds": monotonic() - started, "lines": measured, "full": stored}
+    )
     sys.stdout.write(f"\nsaved as {path}; {monotonic() - started:.0f} s\n")
     return 0 if all(good for good, _ in judged) else 1
 

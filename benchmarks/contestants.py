@@ -64,23 +64,27 @@ class Field:
         command = ["-m", "benchmarks.smallest", "--database", database]
         return await self._yardstick("smallest", store, processes, command)
 
-    async def gateway(self, store: Store, processes: int, *, seeded: Path | None = None) -> Contestant:
-        """Start the gateway on a new database and a Valkey server that its processes share.
+    async def database(self, store: Store) -> str:
+        """Make an empty database for a gateway and give its SQLAlchemy URL."""
+        if store == "postgres":
+            return await self._new_database("+asyncpg")
+        return f"sqlite+aiosqlite:///{self._new_folder() / 'record.sqlite'}"
 
-        Args:
-            store: the kind of database.
-            processes: how many gateways.
-            seeded: a SQLite file to start from instead of an empty one; it is used in place.
+    async def gateway(
+        self, store: Store, processes: int, database: str | None = None, *, fresh: bool = False
+    ) -> Contestant:
+        """Start the gateway on `database`, or a new one, and a Valkey server that its processes share.
+
+        A `fresh` database has no tables yet.
         """
         folder = self._new_folder()
+        if database is None:
+            database, fresh = await self.database(store), True
         redis = RedisServer(folder / "redis", "valkey", "always")
         await redis.start()
-        database = f"sqlite+aiosqlite:///{seeded or folder / 'record.sqlite'}"
-        if store == "postgres":
-            database = await self._new_database("+asyncpg")
         settings = {"OSS_GATEWAY_DATABASE": database, "OSS_GATEWAY_REDIS": redis.url}
         servers = [GatewayServer(folder / f"gateway{number}", settings) for number in range(processes)]
-        if seeded is None:
+        if fresh:
             await servers[0].prepare()
         for server in servers:
             await server.start(patience=120)

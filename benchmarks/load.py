@@ -22,6 +22,7 @@ import uvloop
 from tests.rig.documents import PON_MARK
 
 _END_OF_HEAD = b"\r\n\r\n"
+_LAST_ANSWERS_SECONDS = 15.0
 _LENGTH = b"content-length:"
 
 
@@ -64,6 +65,7 @@ class Connection(asyncio.Protocol):
         self._sent_at = 0.0
         self._transport: asyncio.Transport | None = None
         self.stopping = False
+        self.closed = asyncio.Event()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Send the first request."""
@@ -88,17 +90,19 @@ class Connection(asyncio.Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell of an end that was not asked for."""
         del exc
+        self.closed.set()
         if not self.stopping:
             self._lost()
 
-    def close(self) -> None:
-        """Stop after the present answer, at once if the server is slow."""
+    def stop(self) -> None:
+        """Close after the present answer."""
         self.stopping = True
-        if self._transport is not None:
-            self._transport.close()
 
     def _send(self) -> None:
-        if self.stopping or self._transport is None:
+        if self._transport is None:
+            return
+        if self.stopping:
+            self._transport.close()
             return
         self._sent_at = perf_counter()
         self._transport.write(self._requests.next())
@@ -158,7 +162,9 @@ async def run(plan: Plan) -> Measured:
     tallies.append(Tally())
     took = perf_counter() - started
     for connection in connections:
-        connection.close()
+        connection.stop()
+    async with asyncio.timeout(_LAST_ANSWERS_SECONDS):
+        await asyncio.gather(*(connection.closed.wait() for connection in connections))
     if lost:
         raise ConnectionError(f"{len(lost)} connections were closed by the server")
     return _measured(measuring, took, sum(len(tally.seconds) for tally in tallies))

@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.contestants import Store
+from benchmarks.full_record import FullRecord
 from benchmarks.intake import Sample
 
 TARGET_RATIO = 0.6
@@ -15,6 +16,8 @@ TARGET_RATIO = 0.6
 TARGET_P99_MS = 50.0
 """Of an accepted order, at 64 connections and one process."""
 TARGET_CONNECTIONS = 64
+TARGET_LOSS_WHEN_FULL = 0.1
+"""Of intake, with a million stored orders and as many open clocks."""
 
 _HEAD = (
     f"{'contestant':<11}{'store':<10}{'proc':>4}{'conn':>6}{'orders/s':>10}{'spread':>14}{'p50 ms':>9}{'p99 ms':>9}"
@@ -96,7 +99,18 @@ def _share(ratio: float | None) -> str:
     return "-" if ratio is None else f"{ratio:.2f}"
 
 
-def verdicts(measured: Iterable[Line]) -> list[tuple[bool, str]]:
+def full_record_words(full: FullRecord) -> str:
+    """Give what a full record changed, in words with the figures."""
+    firing = full.firing
+    return (
+        f"{full.store}, {full.orders:,} orders on record: intake {full.intake_ratio:.2f} of that on an empty record; "
+        f"{firing.fired:,} of {firing.open_clocks:,} open clocks fired in {firing.milliseconds:,.0f} ms "
+        f"({1000 * firing.milliseconds / firing.fired:,.0f} us each); "
+        f"a look with nothing due takes {firing.idle_milliseconds:.2f} ms"
+    )
+
+
+def verdicts(measured: Iterable[Line], stored: Iterable[FullRecord] = ()) -> list[tuple[bool, str]]:
     """Give, for each store, whether the gateway met its targets, in words with the figures."""
     judged = []
     for line in measured:
@@ -107,6 +121,12 @@ def verdicts(measured: Iterable[Line]) -> list[tuple[bool, str]]:
             (ratio >= TARGET_RATIO, f"{line.store}: {ratio:.2f} of the smallest pipeline (>= {TARGET_RATIO})")
         )
         judged.append((line.p99_ms < TARGET_P99_MS, f"{line.store}: p99 {line.p99_ms:.1f} ms (< {TARGET_P99_MS:g} ms)"))
+    for full in stored:
+        least = 1 - TARGET_LOSS_WHEN_FULL
+        words = (
+            f"{full.store}: {full.intake_ratio:.2f} of its intake with {full.orders:,} orders on record (> {least:g})"
+        )
+        judged.append((full.intake_ratio > least, words))
     return judged
 
 

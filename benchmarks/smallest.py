@@ -48,9 +48,14 @@ class GroupCommit:
             await self._arrived.wait()
             self._arrived.clear()
             group, self._waiting = self._waiting, []
-            await self._store([row for row, _ in group])
-            for _, stored in group:
-                stored.set_result(None)
+            try:
+                await self._store([row for row, _ in group])
+            except (sqlite3.Error, asyncpg.PostgresError, OSError) as error:
+                for _, stored in group:
+                    stored.set_exception(error)
+            else:
+                for _, stored in group:
+                    stored.set_result(None)
 
 
 def sqlite_store(path: str) -> Store:
