@@ -9,6 +9,7 @@ import click
 
 from gateway.reports.cases.evaluate import CaseResult, Evaluation, evaluate_cases
 from gateway.reports.cases.figures import shown
+from gateway.reports.cases.kinds import KINDS
 from gateway.reports.measures.terms_file import load_measure_terms
 from gateway.reports.plan.terms_file import load_plan_terms
 from gateway.reports.terms_source import TermsError
@@ -45,6 +46,13 @@ def evaluate(cases: Path, measures_file: Path | None, plan_file: Path | None, *,
     for problem in evaluation.problems:
         click.echo(str(problem), err=True)
     sys.exit(_status(evaluation))
+
+
+@measures.command()
+def kinds() -> None:
+    """List the kinds of cases that can be computed, with the inputs of each as a JSON schema."""
+    schemas = {name: kind.model.model_json_schema(by_alias=True) for name, kind in KINDS.items()}
+    click.echo(json.dumps(schemas, indent=2))
 
 
 def _status(evaluation: Evaluation) -> int:

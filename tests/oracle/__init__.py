@@ -1,1 +1,1 @@
-"""A second reading of Exhibits B and K, by numpy's business days and scipy's statistics; it knows nothing of the gateway."""
+"""A second reading of Exhibits B and K, by numpy and scipy; it knows nothing of the gateway."""

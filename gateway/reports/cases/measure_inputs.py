@@ -110,7 +110,8 @@ class FocOrder(CaseInput):
 
 
 class _UpTimeInput(CaseInput):
-    schedule: Schedule | None = None
+    schedule: Schedule | None = Field(default=None, validation_alias=AliasChoices("schedule", "up_time"))
+    """Published hours of the gateway: PO-5A's clock runs in them."""
     down: tuple[DownTime, ...] = ()
 
     def up_time(self, calendar: BusinessCalendar) -> UpTime | None:

@@ -131,13 +131,15 @@ def cp2(case: CollocationCase, setting: Setting) -> Figures:
     """Give the Ready for Service date of one collocation, and whether it was kept."""
     job = case.application.record(1)
     schedule = collocation_schedule(job, setting.basis)
-    if schedule is None:
-        return {"expired": True, "rfs_date": None, "submeasure": None, "met": None}
+    if schedule is None or job.cancelled:
+        reason = "cancelled" if job.cancelled else "expired"
+        return {"excluded": reason, "expired": reason == "expired", "rfs_date": None, "submeasure": None, "met": None}
     ready: date | None = ready_date(job, setting.basis)
     return {
         "application_date": schedule.application_date,
         "forecasted": schedule.forecasted,
         "late_acceptance": schedule.late_acceptance,
+        "excluded": None,
         "expired": False,
         "rfs_date": schedule.rfs_date,
         "submeasure": schedule.submeasures[-1],

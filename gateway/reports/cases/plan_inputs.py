@@ -89,22 +89,22 @@ class ParityInput(CaseInput):
     clec_n: Count | None = None
     clec_misses: Count | None = None
     clec_mean: Exact | None = None
-    clec_values: tuple[Exact, ...] = ()
+    clec_values: tuple[Exact, ...] = Field(default=(), validation_alias=AliasChoices("clec_values", "clec"))
     retail_n: Count | None = None
     retail_misses: Count | None = None
     retail_mean: Exact | None = None
     retail_sd: Exact | None = None
     retail_variance: Exact | None = None
-    retail_values: tuple[Exact, ...] = ()
+    retail_values: tuple[Exact, ...] = Field(default=(), validation_alias=AliasChoices("retail_values", "retail"))
     better: Better | None = None
-    measure: str | None = Field(default=None, validation_alias=AliasChoices("measure", "submeasure"))
+    measure: str | None = Field(default=None, validation_alias=AliasChoices("measure", "submeasure", "pid"))
     product: str | None = None
     alpha: Exact | None = None
     """Set by the case instead of by measure and product."""
     aggregate_n: Count | None = Field(default=None, validation_alias=AliasChoices("aggregate_n", "aggregate_volume"))
     aggregate_misses: Count | None = None
 
-    def clec(self, readings: PlanReadings) -> Sample:
+    def clec_sample(self, readings: PlanReadings) -> Sample:
         """Give the CLEC's sample.
 
         Raises:
@@ -114,7 +114,7 @@ class ParityInput(CaseInput):
             return _share("clec", self.clec_n, self.clec_misses, self.better)
         return _mean("clec", (self.clec_n, self.clec_mean, None), self.clec_values, self.better, readings)
 
-    def retail(self, readings: PlanReadings) -> Sample:
+    def retail_sample(self, readings: PlanReadings) -> Sample:
         """Give the retail sample.
 
         Raises:
@@ -125,7 +125,7 @@ class ParityInput(CaseInput):
         variance = self.retail_variance if self.retail_sd is None else self.retail_sd**2
         return _mean("retail", (self.retail_n, self.retail_mean, variance), self.retail_values, self.better, readings)
 
-    def aggregate(self) -> ShareSample | None:
+    def aggregate_sample(self) -> ShareSample | None:
         """Give the result of all CLECs together, if the case has it."""
         if self.aggregate_n is None or self.aggregate_misses is None:
             return None

@@ -44,8 +44,8 @@ def parity(case: ParityInput, setting: Setting) -> Figures:
     plan = setting.plan
     if case.alpha is not None:
         plan = _with_alpha(plan, case)
-    clec, retail = case.clec(plan.readings), case.retail(plan.readings)
-    verdict = parity_month(Comparison(clec, retail, case.measure, case.product), plan, case.aggregate())
+    clec, retail = case.clec_sample(plan.readings), case.retail_sample(plan.readings)
+    verdict = parity_month(Comparison(clec, retail, case.measure, case.product), plan, case.aggregate_sample())
     test = verdict.test
     return {
         "clec_result": clec.result if clec.count else None,

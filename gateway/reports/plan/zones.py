@@ -6,7 +6,7 @@ from gateway.reports.plan.samples import MeanSample, Sample, ShareSample, mean_s
 from gateway.reports.plan.terms import PlanTerms
 
 
-def tested_together(terms: PlanTerms, *, parity: bool) -> bool:
+def zones_are_one(terms: PlanTerms, *, parity: bool) -> bool:
     """Say whether the zones of a submeasure are tested as one: with parity standards (P-ZONE: with benchmarks, too)."""
     return parity or terms.readings.zones == "benchmarks_too"
 
@@ -18,7 +18,7 @@ def combined(first: Sample, second: Sample, terms: PlanTerms) -> Sample:
         ValueError: one is a percentage and the other an average, or they improve in different directions.
     """
     if first.better is not second.better:
-        raise ValueError("both zones are measured in one direction")
+        raise ValueError("zones improve in one direction")
     if isinstance(first, ShareSample) and isinstance(second, ShareSample):
         return ShareSample(first.count + second.count, first.misses + second.misses, first.better)
     if isinstance(first, MeanSample) and isinstance(second, MeanSample):
