@@ -145,7 +145,7 @@ def _assemble(settings: Settings, desk: Desk, record: SqlRecord, queue: Queue, m
     schemas = Schemas()
     schemas.prepare("lsr")
     judge = Judge(schemas, desk.agreements, rule_book())
-    decisions = Decisions(record, desk, clock, metrics, wake)
+    decisions = Decisions(record, desk, judge, clock, metrics, wake)
     keeper = ClockKeeper(record, desk, clock, metrics, wake)
     travel = TimeTravel(clock, record, keeper) if isinstance(clock, ManualClock) else None
     limits = Limits(settings.body_limit, settings.request_seconds)

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from gateway.lifecycle.machine import Occurrence
 from gateway.lifecycle.vocabulary import Cause, Event
+from validators.rules.case import FacilityAnswer
 from validators.verdict import Finding
 
 
@@ -147,6 +148,25 @@ class Negotiate:
     text: str
     section: str
     proposed_frame_due_time: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityReport:
+    """What the ILEC's records say of the facilities (9.2.4.3.1.1, 9.2.4.3.1.2). It decides nothing by itself.
+
+    What follows is the agreement's: a loop that needs conditioning which the LSR does not approve is rejected, and an
+    order for a product declared flow-through is confirmed.
+
+    Attributes:
+        answer: load coils, bridged tap, copper, whether facilities are assigned.
+        order_number: ORD, for a confirmation that follows.
+        circuit_ids: ECCKT, likewise.
+    """
+
+    ver: str | None
+    answer: FacilityAnswer
+    order_number: str | None = None
+    circuit_ids: tuple[str, ...] = ()
 
 
 Decision: TypeAlias = Confirm | Reject | Jeopardy | FacilitiesUnavailable | Complete | Bill | Cancel | Negotiate

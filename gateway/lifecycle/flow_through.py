@@ -15,7 +15,7 @@ class FacilityAnswer(Protocol):
     """A facility answer that stands on record."""
 
     @property
-    def available(self) -> bool:
+    def available(self) -> bool | None:
         """Whether a loop assignment was identified."""
 
 
@@ -25,4 +25,4 @@ def may_confirm_by_flow_through(product: FlowThroughTerms, facility: FacilityAns
     Both must hold: the product is declared flow-through, and a facility answer on record says that a loop was
     assigned, since that is what a FOC states (9.2.4.3.1.2). Without an answer (`None`) it is never so.
     """
-    return product.flow_through and facility is not None and facility.available
+    return product.flow_through and facility is not None and facility.available is True

@@ -11,6 +11,7 @@ from gateway.lifecycle import decisions
 from gateway.lifecycle.decisions import BadField, Decision, DecisionInvalid, WithoutFacilities
 from gateway.lifecycle.jeopardy_reasons import JEOPARDY_REASONS, NO_LOOP_AVAILABLE
 from gateway.lifecycle.vocabulary import Cause
+from validators.rules.case import FacilityAnswer
 from validators.verdict import Finding, Severity
 
 
@@ -199,6 +200,23 @@ class NegotiateBody(_Body):
         return decisions.Negotiate(**self.model_dump(exclude={"decision"}))
 
 
+class FacilityReportBody(_Body):
+    """What the records say of the facilities. The gateway rejects or confirms only where the agreement says so."""
+
+    decision: Literal["facility-answer"]
+    available: bool | None = Field(default=None, description="Whether facilities are assigned to the order")
+    load_coils: bool | None = None
+    bridged_tap: bool | None = Field(default=None, description="Bridged tap beyond what the product allows")
+    copper: bool | None = Field(default=None, description="false: digital loop carrier, no capable copper found")
+    order_number: OrderNumber | None = None
+    circuit_ids: tuple[CircuitId, ...] = Field(default=(), max_length=1000)
+
+    def to_decision(self) -> decisions.FacilityReport:
+        """Give the report that the body states."""
+        answer = FacilityAnswer(self.load_coils, self.bridged_tap, self.copper, self.available)
+        return decisions.FacilityReport(self.ver, answer, self.order_number, self.circuit_ids)
+
+
 DecisionBody: TypeAlias = Annotated[
     ConfirmBody
     | RejectBody
@@ -207,7 +225,8 @@ DecisionBody: TypeAlias = Annotated[
     | CompleteBody
     | BillBody
     | CancelBody
-    | NegotiateBody,
+    | NegotiateBody
+    | FacilityReportBody,
     Field(discriminator="decision"),
 ]
 """The body of a decision; `decision` says which."""
@@ -218,7 +237,7 @@ def _adapter() -> TypeAdapter[DecisionBody]:
     return TypeAdapter(DecisionBody)
 
 
-def decision_from(body: Mapping[str, Any]) -> Decision:
+def decision_from(body: Mapping[str, Any]) -> Decision | decisions.FacilityReport:
     """Read the JSON object `body` as a decision.
 
     Raises:
@@ -256,5 +275,15 @@ def _bad_field(error: Mapping[str, Any]) -> BadField:
 
 
 _TAGS = frozenset(
-    {"confirm", "reject", "jeopardy", "facilities-unavailable", "complete", "bill", "cancel", "negotiate"}
+    {
+        "confirm",
+        "reject",
+        "jeopardy",
+        "facilities-unavailable",
+        "complete",
+        "bill",
+        "cancel",
+        "negotiate",
+        "facility-answer",
+    }
 )

@@ -20,7 +20,7 @@ from validators.agreement.conditions import conditions_of
 from validators.codes import Code
 from validators.judge import Judge, Judgement, with_findings
 from validators.messages.lsr import LocalServiceRequest
-from validators.rules.case import EarlierVersion, Standing
+from validators.rules.case import EarlierVersion, FacilityAnswer, Standing
 from validators.verdict import Finding, Outcome, Severity, Verdict
 
 _OUT_OF_SEQUENCE = frozenset(
@@ -152,12 +152,14 @@ class TakeMessage:
         versions = tuple(EarlierVersion(sub.ver, sub.digest, Outcome(sub.outcome)) for sub in earlier)
         if order is None:
             return Standing(versions)
+        facilities = order.facts.get("facilities")
         return Standing(
             versions=versions,
             state=order.state,
             due_date=order.due_date,
             desired_due_date=order.desired_due_date,
             in_force=self.message.in_force,
+            facilities=FacilityAnswer(**facilities) if facilities else None,
         )
 
     def _out_of_sequence(self, order: Order | None, findings: tuple[Finding, ...]) -> tuple[OutOfSequence, Changes]:

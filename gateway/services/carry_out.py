@@ -1,0 +1,226 @@
+"""The commands behind a decision of the back end: carry it out, or hear its facility report and do what follows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from gateway.lifecycle.decisions import Confirm, Decision, FacilityReport, Reject, occurrence_of, section_of
+from gateway.lifecycle.flow_through import may_confirm_by_flow_through
+from gateway.lifecycle.machine import Move, Refusal
+from gateway.lifecycle.vocabulary import State
+from gateway.notices.content import content_of
+from gateway.record.port import Changes, Needs, OnRecord
+from gateway.record.rows import DecisionTaken, Json, Notice, Order, WorkState
+from gateway.services.desk import Desk
+from gateway.services.order_entry import OrderEntry
+from gateway.services.refusals import DecisionRefused, KeyReused, NotFound, StateForbids
+from validators.agreement.terms import Agreement
+from validators.codes import Code
+from validators.judge import Judge
+from validators.rules.case import OrderFacts
+from validators.verdict import Finding, Severity
+
+_AWAITING_FOC = frozenset({State.ACCEPTED, State.NEGOTIATING, State.PENDING_FACILITIES})
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """What came from the back end, and how it is known again.
+
+    Attributes:
+        order_id: the order it is about.
+        ver: the version it answers; None means the one in force.
+        body: the decision as it came.
+        decision_id: the sender's idempotency key.
+        digest: of order and body, so that another decision under the same key is noticed.
+        at: when it came (aware, UTC).
+    """
+
+    order_id: str
+    ver: str | None
+    body: Json
+    decision_id: str
+    digest: str
+    at: datetime
+
+    @property
+    def needs(self) -> Needs:
+        """The order, and whether the decision was taken before."""
+        return Needs(order_ids=frozenset({self.order_id}), decision_ids=frozenset({self.decision_id}))
+
+    def earlier_answer(self, on_record: OnRecord) -> Json | None:
+        """Give what was answered when this came before; None if it did not.
+
+        Raises:
+            KeyReused: another decision came under this id.
+        """
+        taken = on_record.decision(self.decision_id)
+        if taken is None:
+            return None
+        if taken.digest != self.digest:
+            raise KeyReused(self.decision_id)
+        return taken.answer
+
+    def order(self, on_record: OnRecord) -> Order:
+        """Give the order.
+
+        Raises:
+            NotFound: there is none.
+        """
+        order = on_record.order(self.order_id)
+        if order is None:
+            raise NotFound(f"order {self.order_id}")
+        return order
+
+    def done(self, entry: OrderEntry, on_record: OnRecord, ver: str, notice: Notice | None) -> tuple[Json, Changes]:
+        """Give the answer and all changes: the work that this proves to have arrived is settled too."""
+        changes = entry.changes()
+        for item in on_record.unsettled_work(self.order_id):
+            if self._proves(item.envelope):
+                changes.work.append(replace(item, state=WorkState.SETTLED))
+        answer = {
+            "order": self.order_id,
+            "ver": ver,
+            "decision": self.body["decision"],
+            "state": entry.order.state,
+            "revision": entry.order.revision,
+            "notice": notice and notice.id,
+        }
+        changes.decisions.append(DecisionTaken(self.decision_id, self.order_id, self.digest, answer, self.at))
+        return answer, changes
+
+    def _proves(self, envelope: Mapping[str, Any]) -> bool:
+        """Whether the back end must have had this work item: it speaks of its version, or of whatever is in force."""
+        return self.ver is None or envelope["data"]["ver"] == self.ver
+
+
+@dataclass(frozen=True, slots=True)
+class CarryOut:
+    """Carries out one decision."""
+
+    desk: Desk
+    instruction: Instruction
+    decision: Decision
+
+    @property
+    def needs(self) -> Needs:
+        """See `Instruction`."""
+        return self.instruction.needs
+
+    def decide(self, on_record: OnRecord) -> tuple[Json, Changes]:
+        """Give the answer, the first one if the decision was taken before.
+
+        Raises:
+            KeyReused, NotFound: see `Instruction`.
+            StateForbids: the life cycle does not allow it now.
+            DecisionRefused: the agreement does not allow what it says.
+        """
+        earlier = self.instruction.earlier_answer(on_record)
+        if earlier is not None:
+            return earlier, Changes()
+        order = self.instruction.order(on_record)
+        entry = OrderEntry(self.desk, order, on_record.open_clocks(order.id), self.instruction.at)
+        move, notice = follow(entry, self.desk.agreement_of(order), self.decision, self.instruction.body)
+        return self.instruction.done(entry, on_record, move.answers, notice)
+
+
+@dataclass(frozen=True, slots=True)
+class HearReport:
+    """Takes a facility report on record and does what the agreement says of it, which mostly is nothing.
+
+    `facts` are those of the version in force as it was read before the commit, whose submission was `submission_id`.
+    """
+
+    desk: Desk
+    judge: Judge
+    instruction: Instruction
+    report: FacilityReport
+    facts: OrderFacts
+    submission_id: str
+
+    @property
+    def needs(self) -> Needs:
+        """See `Instruction`."""
+        return self.instruction.needs
+
+    def decide(self, on_record: OnRecord) -> tuple[Json, Changes]:
+        """Give the answer, the first one if the report was heard before.
+
+        Raises:
+            KeyReused, NotFound: see `Instruction`.
+            StateForbids: the order waits for no facilities, or its version has changed.
+        """
+        earlier = self.instruction.earlier_answer(on_record)
+        if earlier is not None:
+            return earlier, Changes()
+        order = self.instruction.order(on_record)
+        self._check(order)
+        agreement = self.desk.agreement_of(order)
+        entry = OrderEntry(self.desk, order, on_record.open_clocks(order.id), self.instruction.at)
+        entry.set(facts={"facilities": self._as_json()})
+        entry.note("order.facilities-answered", "9.2.4.3.1.2", {"ver": order.ver, "decision": self.instruction.body})
+        decision = self._what_follows(order, agreement)
+        if decision is None:
+            return self.instruction.done(entry, on_record, order.ver, None)
+        move, notice = follow(entry, agreement, decision, self.instruction.body)
+        return self.instruction.done(entry, on_record, move.answers, notice)
+
+    def _check(self, order: Order) -> None:
+        stale = order.submission_id != self.submission_id or self.report.ver not in (None, order.ver)
+        if stale or order.state not in _AWAITING_FOC:
+            text = (
+                f"Version {order.ver} is in force and {order.state}; a report is for an order that waits for its FOC."
+            )
+            raise StateForbids(order.id, text, "9.2.4.3.1.2")
+
+    def _what_follows(self, order: Order, agreement: Agreement) -> Decision | None:
+        findings = self.judge.judge_facilities(self.facts, order.agreement_id, self.report.answer)
+        grounds = tuple(finding for finding in findings if finding.severity is Severity.REJECT)
+        if grounds:
+            return Reject(order.ver, grounds)
+        product = agreement.product(order.product)
+        if product is None or not may_confirm_by_flow_through(product, self.report.answer):
+            return None
+        interval = product.interval(self.facts.quantity)
+        if interval is None:
+            return None
+        earliest = agreement.calendar.add_business_days(self.facts.application_date, interval)
+        due = max(earliest, self.facts.desired_due_date or earliest)
+        return Confirm(order.ver, due, self.report.order_number, circuit_ids=self.report.circuit_ids)
+
+    def _as_json(self) -> Json:
+        answer = self.report.answer
+        return {name: getattr(answer, name) for name in ("load_coils", "bridged_tap", "copper", "available")}
+
+
+def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Json) -> tuple[Move, Notice]:
+    """Let a decision happen to an order and send its notice.
+
+    Raises:
+        StateForbids: the life cycle does not allow it now.
+        DecisionRefused: a due date lies before the application date.
+    """
+    order = entry.order
+    if isinstance(decision, Confirm):
+        earliest = agreement.calendar.local_date(order.application_at or order.received_at)
+        if decision.due_date < earliest:
+            raise DecisionRefused(order.id, (_too_early(decision.due_date, earliest),))
+        entry.set(due_date=decision.due_date, original_due_date=order.original_due_date or decision.due_date)
+    move = entry.take(occurrence_of(decision), {"decision": body}, section=section_of(decision, "") or None)
+    if isinstance(move, Refusal):
+        raise StateForbids(order.id, move.text, move.section)
+    return move, entry.send(content_of(decision, move.step), ver=move.answers)
+
+
+def _too_early(due: date, earliest: date) -> Finding:
+    return Finding(
+        rule="due-date-after-application",
+        section="9.2.4.4",
+        code=Code.DUE_DATE_PAST,
+        severity=Severity.REJECT,
+        path="/due_date",
+        value=due.isoformat(),
+        text=f"due_date {due} lies before the application date {earliest}",
+        cure=f"give {earliest} or a later day",
+    )
