@@ -1,4 +1,4 @@
-"""The writer on PostgreSQL: asyncpg's own connection, and for each table one COPY, or one statement on arrays."""
+"""The writer on PostgreSQL: asyncpg's own connection, and few statements for each table."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import lru_cache
@@ -168,11 +168,10 @@ class _Load:
 
 
 async def _insert(connection: Any, inserts: Inserts) -> None:
-    into, columns = inserts.into, inserts.columns
-    if inserts.replaces or len(columns[0]) < _WORTH_A_COPY:
-        await connection.execute(_insert_sql(into, inserts.replaces), *columns)
+    into, rows = inserts.into, list(zip(*inserts.columns, strict=True))
+    if inserts.replaces or len(rows) < _WORTH_A_COPY:
+        await connection.executemany(_insert_sql(into, inserts.replaces), rows)
     else:
-        rows = zip(*columns, strict=True)
         await connection.copy_records_to_table(into.table, records=rows, columns=into.columns)
 
 
@@ -186,9 +185,8 @@ def _select_sql(table: str, selected: str, columns: tuple[str, ...], where: str,
 
 @lru_cache(maxsize=64)
 def _insert_sql(into: Projection, replaces: bool) -> str:  # noqa: FBT001 - part of the cache's key
-    given = ", ".join(f"given.{name}{cast}" for name, (_, cast) in zip(into.columns, _types(into), strict=True))
-    names = ", ".join(into.columns)
-    sql = f"INSERT INTO {into.table} ({names}) SELECT {given} FROM {_given(into)}"  # noqa: S608 - names of our own tables
+    given = ", ".join(f"${position}" for position in range(1, len(into.columns) + 1))
+    sql = f"INSERT INTO {into.table} ({', '.join(into.columns)}) VALUES ({given})"  # noqa: S608 - names of our own tables
     if replaces:
         sql += f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in into.columns)}"
     return sql

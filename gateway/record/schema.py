@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from gateway.record.engine import AWAY
+from gateway.record.engine import AWAY, in_transactions
 from gateway.record.port import RecordUnavailable
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -77,7 +77,7 @@ def _scripts() -> ScriptDirectory:
 
 async def _run(engine: AsyncEngine, action: Callable[[Connection], object]) -> None:
     try:
-        async with engine.begin() as connection:
+        async with in_transactions(engine).begin() as connection:
             # Two processes that start at once: the second waits here, and then finds nothing to do. On SQLite this also
             # opens the transaction, which the driver by itself does not do for the making of tables.
             await connection.exec_driver_sql(_LOCK[engine.dialect.name])

@@ -42,8 +42,6 @@ class SqlRecord:
 
     def __init__(self, engine: AsyncEngine, writer: Writer | None = None) -> None:
         self.engine = engine
-        # Each read is one statement, so it needs no transaction around it.
-        self._reads = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._commits = GroupCommit(writer or _writer(engine))
 
     async def commit(self, command: Command[Result]) -> Result:
@@ -208,7 +206,7 @@ class SqlRecord:
             raise RecordUnavailable(f"the database cannot be reached: {away}") from away
 
     async def _fetch(self, statement: sa.Select[Any]) -> Sequence[Sequence[Any]]:
-        async with self._reads.connect() as connection:
+        async with self.engine.connect() as connection:
             found: Sequence[Sequence[Any]] = (await connection.execute(statement)).fetchall()
             return found
 

@@ -7,8 +7,10 @@ from typing import Any
 
 import asyncpg
 import pytest
+import sqlalchemy as sa
 
 from gateway.record.port import RecordUnavailable
+from gateway.record.schema import ensure_schema
 from gateway.record.sql import SqlRecord, open_record
 
 _END_OTHERS = (
@@ -76,6 +78,21 @@ async def test_a_server_that_is_not_there_is_unavailable(tmp_path: Path, samples
         await record.ping()
     with pytest.raises(RecordUnavailable):
         await record.lease("relay", "one", samples.received, samples.received)
+
+    await record.close()
+
+
+async def test_a_server_that_does_not_let_us_in_is_unavailable(postgres_server: str, samples: Any) -> None:
+    """So it is with a server that is still starting, or lacks the database."""
+    url = sa.make_url(postgres_server).set(database="missing").render_as_string(hide_password=False)
+    record = open_record(url)
+
+    with pytest.raises(RecordUnavailable, match="missing"):
+        await record.commit(samples.place("P1"))
+    with pytest.raises(RecordUnavailable, match="missing"):
+        await record.ping()
+    with pytest.raises(RecordUnavailable, match="missing"):
+        await ensure_schema(record.engine, upgrade=True)
 
     await record.close()
 
