@@ -86,6 +86,7 @@ class Streams:
         self._environment = environment
         self._standing = _script("entry_standing.lua")
         self._add = _script("add_entries.lua")
+        self._trim = _script("trim.lua")
 
     def key(self, stream: str) -> str:
         """Give the name of `stream` in Redis: `{ENV}:work:lsr`."""
@@ -201,6 +202,28 @@ class Streams:
         pipe.xdel(self.key(stream), entry_id)
         with _reaching():
             await pipe.execute()
+
+    async def delivered(self, streams: Sequence[str]) -> dict[str, str]:
+        """Give for each of `streams` that is there the id of the entry that its group read last."""
+        pipe = self._redis.pipeline(transaction=False)
+        for stream in streams:
+            pipe.xinfo_groups(self.key(stream))
+        with _reaching():
+            answers = await pipe.execute(raise_on_error=False)
+            for answer in answers:
+                if isinstance(answer, Exception) and not _is_absence(answer):
+                    raise answer
+        return {
+            stream: group["last-delivered-id"]
+            for stream, answer in zip(streams, answers, strict=True)
+            for group in (answer if isinstance(answer, list) else ())
+            if group["name"] == GROUPS[stream]
+        }
+
+    async def trim(self, stream: str, bound: str) -> int:
+        """Take out the entries below the id `bound` that no consumer holds, and give their number."""
+        with _reaching():
+            return int(await self._redis.eval(self._trim, 1, self.key(stream), GROUPS[stream], bound))
 
     async def length(self, stream: str) -> int:
         """Give the number of entries in `stream`."""

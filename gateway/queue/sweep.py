@@ -10,10 +10,11 @@ import structlog
 from gateway.clock import Clock
 from gateway.queue.dead_letters import DeadLetter, DeadLetterLimit
 from gateway.queue.envelope import as_json_bytes
-from gateway.queue.names import BACKEND_GROUP
+from gateway.queue.names import BACKEND_GROUP, WORK_STREAMS
 from gateway.queue.outbox import Outbox
 from gateway.queue.streams import EntryState, Standing, Streams
 from gateway.queue.terms import QueueTerms
+from gateway.queue.tidy import Round
 from gateway.queue.wakeup import Wakeup
 from gateway.record.rows import WorkItem
 
@@ -56,13 +57,20 @@ class Sweep:
         self._terms = terms
         self._limit = DeadLetterLimit(terms.dead_count, terms.dead_window)
         self._after = 0
+        self._round = Round({})
 
     async def step(self) -> Swept:
-        """Look at the next page of sent rows; after the last one begin anew with the next step."""
-        now = self._clock.now()
-        rows = await self._outbox.sent_work(self._after, self._terms.page, now + _ALL_SENT)
-        self._after = rows[-1].seq if len(rows) == self._terms.page else 0
-        return await self._look_at(rows)
+        """Look at the next page of sent rows; after the last one tidy up, and begin anew with the next step."""
+        if self._after == 0:
+            self._round = Round(await self._streams.delivered(WORK_STREAMS))
+        after, self._after = self._after, 0  # after a failure below the round begins anew: it must have seen every row
+        rows = await self._outbox.sent_work(after, self._terms.page, self._clock.now() + _ALL_SENT)
+        swept = await self._look_at(rows)
+        if len(rows) == self._terms.page:
+            self._after = rows[-1].seq
+        else:
+            await self._tidy()
+        return swept
 
     async def whole(self) -> Swept:
         """Look at every sent row: what must be done when Redis may have lost entries, before anything newer is sent."""
@@ -91,6 +99,10 @@ class Sweep:
         self._wakeup.ring()
         return len(chosen)
 
+    async def _tidy(self) -> None:
+        for stream, bound in self._round.bounds().items():
+            await self._streams.trim(stream, bound)
+
     async def _look_at(self, rows: Sequence[WorkItem]) -> Swept:
         swept = Swept(looked_at=len(rows))
         by_stream = sorted(rows, key=lambda row: row.stream)
@@ -106,6 +118,7 @@ class Sweep:
         found = dict(zip((row.id for row in with_entry), standings, strict=True))
         gone = Standing(EntryState.GONE)
         stands = [(row, found.get(row.id, gone)) for row in rows]
+        self._round.saw(stream, stands)
         settled = await self._settle(stream, [row for row, at in stands if at.state is EntryState.ACKNOWLEDGED])
         again = await self._send_again([row for row, at in stands if at.state is EntryState.GONE], rows)
         dead, held_back = await self._give_up([(row, at) for row, at in stands if self._worn_out(at)])

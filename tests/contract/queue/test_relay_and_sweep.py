@@ -255,6 +255,48 @@ async def test_replay_sends_everything_unsettled_again(
     assert ["wrk_P1", "wrk_P2", "wrk_P2"] == [event["id"] for event in await BackEnd(redis).take()]
 
 
+async def test_what_a_decision_settled_leaves_the_stream(
+    relay: Relay, catch_up: CatchUp, orders: Any, queue: Queue, redis: Redis
+) -> None:
+    """Settled in the record and acknowledged by its reader, an entry is cleared; one that a reader holds is not."""
+    await orders.take("P1", "P2", "P3", "P4")
+    await relay.step()
+    back_end = BackEnd(redis)
+    events = await back_end.take(3)
+    await queue.outbox.settle(["wrk_P1", "wrk_P2", "wrk_P3"], queue.clock.now())
+    await back_end.acknowledge(events[0], events[2])
+
+    await catch_up()
+    assert [events[1]["entry"], events[2]["entry"]] == [entry for entry, _ in await _entries(redis)][:2]
+
+    await back_end.acknowledge(events[1])
+    await catch_up()
+    assert ["wrk_P4"] == [json.loads(fields["event"])["id"] for _, fields in await _entries(redis)]
+    assert ["wrk_P4"] == [event["id"] for event in await back_end.take()]
+
+
+async def test_tidying_takes_nothing_that_is_still_to_be_settled(
+    relay: Relay, catch_up: CatchUp, orders: Any, queue: Queue, redis: Redis
+) -> None:
+    """An unread or unsettled entry stays, however much around it is done; nothing comes twice by tidying."""
+    await orders.take("P1", "P2", "P3")
+    await relay.step()
+    back_end = BackEnd(redis)
+    await back_end.take(2)
+    await queue.outbox.settle(["wrk_P2", "wrk_P3"], queue.clock.now())
+
+    for _ in range(3):
+        await catch_up()
+
+    assert ["wrk_P1", "wrk_P2"] == [event["id"] for event in await BackEnd(redis, "worker-2").take_stale()]
+    assert ["wrk_P3"] == [event["id"] for event in await back_end.take()]
+
+
+async def _entries(redis: Redis) -> list[tuple[str, dict[str, str]]]:
+    found: Any = await redis.xrange(WORK)
+    return list(found)
+
+
 async def _answers(redis: Redis) -> bool:
     try:
         return bool(await redis.ping())
