@@ -201,16 +201,22 @@ def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Js
         StateForbids: the life cycle does not allow it now.
         DecisionRefused: a due date lies before the application date.
     """
-    order = entry.order
-    if isinstance(decision, Confirm):
-        earliest = agreement.calendar.local_date(order.application_at or order.received_at)
-        if decision.due_date < earliest:
-            raise DecisionRefused(order.id, (_too_early(decision.due_date, earliest),))
-        entry.set(due_date=decision.due_date, original_due_date=order.original_due_date or decision.due_date)
-    move = entry.take(occurrence_of(decision), {"decision": body}, section=section_of(decision, "") or None)
+    occurrence = occurrence_of(decision)
+    move = entry.foresee(occurrence)
+    if isinstance(move, Move) and isinstance(decision, Confirm):
+        _set_due_date(entry, agreement, decision.due_date)
+    move = entry.take(occurrence, {"decision": body}, section=section_of(decision, "") or None)
     if isinstance(move, Refusal):
-        raise StateForbids(order.id, move.text, move.section)
+        raise StateForbids(entry.order.id, move.text, move.section)
     return move, entry.send(content_of(decision, move.step), ver=move.answers)
+
+
+def _set_due_date(entry: OrderEntry, agreement: Agreement, due: date) -> None:
+    order = entry.order
+    earliest = agreement.calendar.local_date(order.application_at or order.received_at)
+    if due < earliest:
+        raise DecisionRefused(order.id, (_too_early(due, earliest),))
+    entry.set(due_date=due, original_due_date=order.original_due_date or due)
 
 
 def _too_early(due: date, earliest: date) -> Finding:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -30,6 +30,8 @@ Fired = Literal["warning", "breach"]
 
 _LOOK_EVERY = timedelta(milliseconds=500)
 _AT_ONCE = 100
+_PUT_OFF = timedelta(minutes=10)
+"""When a clock that could not fire is tried again, so that it holds up none of the others."""
 
 log = structlog.get_logger("gateway.clock_keeper")
 
@@ -113,6 +115,26 @@ def _told(clock: OpenClock) -> dict[str, str]:
     return {"clock": clock.clock, "ver": clock.ver, "due_at": clock.due_at.isoformat(), "owed_by": clock.owed_by}
 
 
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """Has a clock that cannot fire, such as one whose term left the agreement file, looked at again later."""
+
+    clock_id: str
+    now: datetime
+
+    @property
+    def needs(self) -> Needs:
+        """The clock."""
+        return Needs(clock_ids=frozenset({self.clock_id}))
+
+    def decide(self, on_record: OnRecord) -> tuple[None, Changes]:
+        """Change when it is looked at, nothing else of it."""
+        clock = on_record.clock(self.clock_id)
+        if clock is None or clock.next_at is None or clock.next_at > self.now:
+            return None, Changes()
+        return None, Changes(clocks=[replace(clock, next_at=self.now + _PUT_OFF)])
+
+
 class ClockKeeper:
     """Looks for due clocks twice a second, or whenever the clock is moved, and fires them."""
 
@@ -126,11 +148,13 @@ class ClockKeeper:
     async def run(self) -> None:
         """Fire clocks until cancelled; a database that is away is waited for."""
         while True:
+            fired = 0
             try:
                 fired = await self.fire_due()
             except RecordUnavailable as error:
                 log.warning("clocks wait for the record", error=str(error))
-                fired = 0
+            except Exception:  # a keeper that ended would let every deadline pass unseen
+                log.exception("clock keeper failed")
             if not fired:
                 await self._clock.wait_until(self._clock.now() + _LOOK_EVERY)
 
@@ -144,7 +168,15 @@ class ClockKeeper:
         return len(due)
 
     async def _fire(self, clock_id: str, order_id: str, now: datetime) -> None:
-        fired = await self._record.commit(FireClock(self._desk, clock_id, order_id, now))
+        try:
+            fired = await self._record.commit(FireClock(self._desk, clock_id, order_id, now))
+        except RecordUnavailable:
+            raise
+        except Exception:  # one clock that cannot fire must not keep the others from firing
+            log.exception("clock cannot fire, it is put off", clock=clock_id, order=order_id)
+            self._metrics.clocks_fired.labels(fired="failed").inc()
+            await self._record.commit(PutOff(clock_id, now))
+            return
         if fired is not None:
             self._metrics.clocks_fired.labels(fired=fired).inc()
             log.info("clock fired", clock=clock_id, order=order_id, fired=fired)

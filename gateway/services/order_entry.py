@@ -80,12 +80,16 @@ class OrderEntry:
         self.note("order.received", "12.2.1.1.5", data)
         self._start_clocks(Trigger.RECEIVED, self.standing)
 
+    def foresee(self, occurrence: Occurrence) -> Move | Refusal:
+        """Give what `take` would do, without doing it."""
+        return self._machine.take(self.standing, occurrence)
+
     def take(self, occurrence: Occurrence, data: Mapping[str, Any], *, section: str | None = None) -> Move | Refusal:
         """Let something happen: the state follows, clocks stop and start, and the history gets its event.
 
         A refusal of the life cycle is given back and changes nothing.
         """
-        move = self._machine.take(self.standing, occurrence)
+        move = self.foresee(occurrence)
         if isinstance(move, Refusal):
             return move
         before = self.order.state

@@ -23,6 +23,10 @@ class NotFound(Refused):
 
     what: str
 
+    def __str__(self) -> str:
+        """Say it in a sentence, for the command line and logs."""
+        return f"{self.what} does not exist"
+
 
 @dataclass
 class StaleRevision(Refused):
@@ -69,3 +73,7 @@ class AlreadyExists(Refused):
     """Raised when something is to be made under a name that is taken."""
 
     what: str
+
+    def __str__(self) -> str:
+        """Say it in a sentence, for the command line and logs."""
+        return f"{self.what} exists already"

@@ -6,10 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.lifecycle import decisions
-from gateway.lifecycle.decisions import DecisionInvalid, WithoutFacilities, occurrence_of, section_of
+from gateway.lifecycle.decisions import DecisionInvalid, FacilityReport, WithoutFacilities, occurrence_of, section_of
 from gateway.lifecycle.jeopardy_reasons import JEOPARDY_REASONS
 from gateway.lifecycle.vocabulary import Cause, Event
 from gateway.lifecycle.wire import decision_from, decision_json_schema
+from validators.rules.case import FacilityAnswer
 from validators.verdict import Finding, Severity
 
 _FINDING = {"code": "E603", "section": "9.2.4.3.1.1", "text": "Load coils are on the pair"}
@@ -27,6 +28,12 @@ _BODIES: list[tuple[dict[str, Any], Event]] = [
 ]
 
 
+def _decided(body: dict[str, Any]) -> decisions.Decision:
+    decision = decision_from(body)
+    assert not isinstance(decision, FacilityReport)
+    return decision
+
+
 def _bad(body: dict[str, Any]) -> dict[str, str | None]:
     with pytest.raises(DecisionInvalid) as caught:
         decision_from(body)
@@ -36,7 +43,7 @@ def _bad(body: dict[str, Any]) -> dict[str, str | None]:
 @pytest.mark.parametrize(("body", "event"), _BODIES)
 def test_each_body_is_its_event(body: dict[str, Any], event: Event) -> None:
     """Every decision of the contract is an event that the life cycle knows; no version = the one in force."""
-    occurrence = occurrence_of(decision_from(body))
+    occurrence = occurrence_of(_decided(body))
 
     assert (event, None) == (occurrence.event, occurrence.ver)
 
@@ -95,7 +102,7 @@ def test_a_jeopardy_takes_words_and_cause_from_its_reason_code(rcode: str, cause
 
 def test_the_back_end_may_say_who_caused_a_jeopardy() -> None:
     """The cause that is sent goes before that of the reason code."""
-    decision = decision_from({"decision": "jeopardy", "rcode": "1E", "caused_by": "ilec"})
+    decision = _decided({"decision": "jeopardy", "rcode": "1E", "caused_by": "ilec"})
 
     assert occurrence_of(decision).cause is Cause.ILEC
 
@@ -118,8 +125,8 @@ def test_lack_of_facilities_cites_the_section_of_its_outcome(outcome: WithoutFac
     """Each of the three outcomes rests on its own section unless the back end names a closer one."""
     body = {"decision": "facilities-unavailable", "outcome": outcome.value}
 
-    assert section == section_of(decision_from(body), otherwise="none")
-    assert "9.2.2.3.2" == section_of(decision_from(body | {"section": "9.2.2.3.2"}), otherwise="none")
+    assert section == section_of(_decided(body), otherwise="none")
+    assert "9.2.2.3.2" == section_of(_decided(body | {"section": "9.2.2.3.2"}), otherwise="none")
 
 
 def test_every_bad_field_is_named_at_once() -> None:
@@ -163,5 +170,15 @@ def test_nonsense_is_refused_and_never_breaks(body: dict[str, Any]) -> None:
 
 
 def test_the_schema_of_decisions_names_each_of_them() -> None:
-    """The description for API documents chooses by `decision` among all eight."""
-    assert {body["decision"] for body, _ in _BODIES} == set(decision_json_schema()["discriminator"]["mapping"])
+    """The description for API documents chooses by `decision` among all eight, and the report that decides nothing."""
+    named = {body["decision"] for body, _ in _BODIES} | {"facility-answer"}
+
+    assert named == set(decision_json_schema()["discriminator"]["mapping"])
+
+
+def test_a_facility_report_says_what_the_records_say_and_leaves_the_rest_open() -> None:
+    """What the records do not tell is None, never False: a loop of unknown copper is not one without."""
+    report = decision_from({"decision": "facility-answer", "ver": "01", "load_coils": True})
+
+    assert FacilityReport("01", FacilityAnswer(load_coils=True)) == report
+    assert FacilityAnswer(True, None, None, None) == FacilityAnswer(load_coils=True)
