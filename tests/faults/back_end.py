@@ -12,6 +12,7 @@ from redis.exceptions import RedisError, ResponseError
 from tests.faults.gateway_client import GatewayClient
 from tests.faults.promises import Promises
 
+_SOURCE = "/scripted-back-end"
 _GROUP = "backend"
 _CONSUMER = "scripted"
 _PAUSE_SECONDS = 0.05
@@ -32,6 +33,8 @@ class BackEnd:
         self._connect = redis
         self._work = f"{environment}:work:lsr"
         self._decisions = f"{environment}:decisions"
+        self._dead = f"{environment}:dead"
+        self._streamed: dict[str, str] = {}
         self._client = client
         self._promises = promises
 
@@ -45,6 +48,25 @@ class BackEnd:
                 await asyncio.sleep(_PAUSE_SECONDS)
             finally:
                 await redis.aclose()
+
+    async def repeat_decisions(self) -> None:
+        """Send every decision over the stream once more, as one must whose Redis may have lost some."""
+        redis = self._connect()
+        try:
+            for decision in self._streamed.values():
+                await redis.xadd(self._decisions, {"event": decision})
+        finally:
+            await redis.aclose()
+
+    async def note_dead_letters(self) -> None:
+        """Note what the gateway gave up: in these runs everything could be carried out."""
+        redis = self._connect()
+        try:
+            letters: Any = await redis.xrange(self._dead)
+            for _, letter in letters:
+                self._promises.surprises.append(f"a dead letter: {letter}")
+        finally:
+            await redis.aclose()
 
     async def _work_with(self, redis: Redis) -> None:
         while True:
@@ -89,13 +111,15 @@ class BackEnd:
         decision = {
             "specversion": "1.0",
             "id": f"confirm-{order['order_id']}",
-            "source": "/scripted-back-end",
-            "type": "org.oss-gateway.decision.confirm.v1",
+            "source": _SOURCE,
+            "type": "org.oss-gateway.decision.v1",
             "subject": order["order_id"],
             "data": _confirmation(order),
         }
+        self._streamed[order["order_id"]] = json.dumps(decision)
+        self._promises.streamed[f"{_SOURCE} {decision['id']}"] = order["order_id"]
         async with redis.pipeline(transaction=True) as pipe:
-            pipe.xadd(self._decisions, {"event": json.dumps(decision)})
+            pipe.xadd(self._decisions, {"event": self._streamed[order["order_id"]]})
             pipe.xack(self._work, _GROUP, entry_id)
             await pipe.execute()
 

@@ -71,7 +71,7 @@ def work_is_settled(promises: Promises, record: Snapshot) -> Found:
 
 
 def decision_has_one_notice(promises: Promises, record: Snapshot) -> Found:
-    """Every decision that was answered is recorded once, and every recorded one has a notice of its own."""
+    """Every decision of the back end is recorded once, and every recorded one has a notice of its own."""
     told = Counter(row["answer"]["notice"] for row in record.decisions)
     for key, answers in promises.decisions.items():
         for order_id, notice in answers:
@@ -79,6 +79,13 @@ def decision_has_one_notice(promises: Promises, record: Snapshot) -> Found:
                 yield order_id, f"decision {key} was answered with notice {notice} and is recorded {told[notice]} times"
             if len(answers) != 1:
                 yield order_id, f"decision {key} was sent again and answered differently"
+    recorded = {row["id"] for row in record.decisions}
+    for decision_id, order_id in promises.streamed.items():
+        if decision_id not in recorded:
+            yield (
+                order_id,
+                f"decision {decision_id} was sent over the stream, and again, and is not in the record",
+            )
     issued = {row["id"] for row in record.notices}
     for row in record.decisions:
         notice = row["answer"]["notice"]

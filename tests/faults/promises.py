@@ -24,6 +24,8 @@ class Promises:
     """How often each order's work reached the back end, by order id."""
     decisions: dict[str, set[tuple[str, str]]] = field(default_factory=lambda: defaultdict(set))
     """Idempotency key of every decision that was answered 2xx, with the order and notice that the answers named."""
+    streamed: dict[str, str] = field(default_factory=dict)
+    """Decisions that went over the stream, by the id that the record has for them, with their order."""
     surprises: list[str] = field(default_factory=list)
     """Answers that no peer had reason to expect, in words."""
     mailbox: list[str] = field(default_factory=list)

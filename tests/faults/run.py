@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from random import Random
 from time import monotonic
 
@@ -14,13 +15,13 @@ from tests.faults.clecs import Clec, Mailbox
 from tests.faults.gateway_client import GatewayClient
 from tests.faults.house import ENVIRONMENT, Fault, House, Setting
 from tests.faults.invariants import Violation, violations
-from tests.faults.outbox_counts import all_settled
 from tests.faults.parties import at_work
 from tests.faults.promises import Promises
 from tests.faults.snapshot import Snapshot, read
 from tests.faults.virtual_time import VirtualTime
+from tests.faults.work_standing import all_recorded, all_settled
 from tests.rig.gateway_server import KEYS
-from tests.rig.waiting import until
+from tests.rig.waiting import at_most
 
 _CLECS = 12
 _BETWEEN_FAULTS = (0.2, 1.2)
@@ -69,9 +70,12 @@ async def run(setting: Setting, house: House) -> Outcome:
             async with at_work(time.run(_WORKING_STEP), *orders):
                 faults = await _hurt(house, setting, random, time)
             async with at_work(time.run(_QUIET_STEP)):
-                quiet_after = await until("all work is settled", lambda: all_settled(house.database), _QUIET_PATIENCE)
+                quiet_after = await at_most(partial(all_settled, house.database), _QUIET_PATIENCE)
+                await back_end.repeat_decisions()
+                await at_most(partial(all_recorded, house.database, promises.streamed), _QUIET_PATIENCE)
             await time.pass_by(_AFTERWARDS, _AFTERWARDS_STEP)
         await mailbox.empty()
+        await back_end.note_dead_letters()
     record = await read(house.database, time.now)
     return Outcome(
         setting=setting,

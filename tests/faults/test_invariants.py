@@ -135,6 +135,10 @@ def _other_answer(promises: Promises) -> None:
     promises.answers[_KEY].append(Answer("/v1/orders/ord_1", b"<b/>"))
 
 
+def _streamed_in_vain(promises: Promises) -> None:
+    promises.streamed["/back-end confirm-2"] = "ord_1"
+
+
 def _refused(promises: Promises) -> None:
     promises.surprises.append("order PON1 was answered 400")
 
@@ -157,6 +161,7 @@ def _read_twice(promises: Promises) -> None:
         ("same_bytes_same_answer", _other_answer),
         ("acknowledged_reaches_the_back_end", _no_delivery),
         ("decision_has_one_notice", _answered_otherwise),
+        ("decision_has_one_notice", _streamed_in_vain),
         ("no_surprises", _refused),
         ("cursor_skips_nothing", _read_twice),
     ],

@@ -11,6 +11,14 @@ class NotInTimeError(Exception):
     """Raised when what was waited for did not come about."""
 
 
+async def at_most(what: Callable[[], Awaitable[bool]], patience: float) -> float:
+    """Wait until `what` gives true and give the seconds that it took; `patience` if it did not."""
+    try:
+        return await until("", what, patience)
+    except NotInTimeError:
+        return patience
+
+
 async def until(what: str, holds: Callable[[], Awaitable[bool]], patience: float = 15) -> float:
     """Return, with the seconds that it took, as soon as `holds` gives true.
 

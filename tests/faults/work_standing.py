@@ -1,5 +1,6 @@
-"""How the work stands, asked of the database beside the gateway."""
+"""How work and decisions stand, asked of the database beside the gateway."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -34,6 +35,19 @@ async def outbox_counts(database: str) -> OutboxCounts | None:
             return OutboxCounts(items, unsettled, int(sends))
     except (SQLAlchemyError, OSError):
         return None
+    finally:
+        await engine.dispose()
+
+
+async def all_recorded(database: str, decisions: Collection[str]) -> bool:
+    """Whether the record has every one of these decisions."""
+    engine = create_async_engine(database)
+    try:
+        async with engine.connect() as connection:
+            known = set(await connection.scalars(sa.select(tables.decisions.c.id)))
+            return known.issuperset(decisions)
+    except (SQLAlchemyError, OSError):
+        return False
     finally:
         await engine.dispose()
 
