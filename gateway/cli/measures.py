@@ -83,6 +83,7 @@ def _figures(result: CaseResult) -> Iterator[str]:
 
 def _document(evaluation: Evaluation) -> dict[str, object]:
     return {
+        "readings": dict(evaluation.readings),
         "agree": sum(result.agrees for result in evaluation.results),
         "differ": sum(not result.agrees for result in evaluation.results),
         "cases": [

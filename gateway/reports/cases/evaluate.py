@@ -67,6 +67,8 @@ class Evaluation:
 
     results: tuple[CaseResult, ...]
     problems: tuple[Problem, ...]
+    readings: Mapping[str, Figure]
+    """Every parameter of the file and its value; a case may set some of them otherwise."""
 
 
 class _UnreadableError(Exception):
@@ -87,7 +89,7 @@ def evaluate_cases(text: str, file: str, measures: MeasureTerms, plan: PlanTerms
         setting = _setting(source, measures, plan)
         cases = _cases(source)
     except _UnreadableError as error:
-        return Evaluation((), (error.problem,))
+        return Evaluation((), (error.problem,), {})
     results: list[CaseResult] = []
     problems: list[Problem] = []
     for index in range(len(cases)):
@@ -95,7 +97,7 @@ def evaluate_cases(text: str, file: str, measures: MeasureTerms, plan: PlanTerms
             results.append(_evaluate(source, index, setting))
         except _UnreadableError as error:
             problems.append(error.problem)
-    return Evaluation(tuple(results), (*problems, *_twice(source, results)))
+    return Evaluation(tuple(results), (*problems, *_twice(source, results)), setting.readings())
 
 
 def _read(text: str, file: str) -> Source:

@@ -23,6 +23,12 @@ class Setting:
     basis: MeasureBasis
     plan: PlanTerms
 
+    def readings(self) -> dict[str, str]:
+        """Give every parameter with its value, to be printed with the results."""
+        registers = (self.basis.readings, self.plan.readings)
+        named = {item.name: str(getattr(register, item.name)) for register in registers for item in fields(register)}
+        return named | {"state_group": self.plan.state_group}
+
     def under(self, parameters: Mapping[str, Any]) -> "Setting":
         """Give the same setting under other parameters.
 

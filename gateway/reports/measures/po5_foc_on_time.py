@@ -103,20 +103,30 @@ def judge_focs(
 ) -> Iterator[Counted | Excluded]:
     """Judge each FOC of a month for one submeasure: on time, late, or left out and why.
 
-    The quantity that decides on individual handling is the sum over the related requests of one CLEC.
+    The quantity that decides on individual handling is the sum over the related requests of one CLEC; the second and
+    later record of an LSR number is left out.
     """
     quantities = _related_quantities(_first_of_each(requests))
     seen: set[tuple[str, str]] = set()
     for request in requests:
         key = (request.clec, request.lsr_number)
-        request_set = replace(request, quantity=quantities[_relation(request)]) if request.quantity else request
-        reason = _exclusion(request_set, submeasure, month, basis) or ("duplicate_lsr" if key in seen else None)
+        related = request.related is not None and request.quantity is not None
+        whole = replace(request, quantity=quantities[request.clec, request.related]) if related else request
+        outcome = judge_foc(whole, submeasure, month, basis, up_time)
+        if isinstance(outcome, Counted) and key in seen:
+            outcome = Excluded(request.record_id, request.clec, "duplicate_lsr")
         seen.add(key)
-        if reason:
-            yield Excluded(request.record_id, request.clec, reason)
-            continue
-        timing = foc_timing(request, basis.terms.products[request.product or ""], basis, up_time)
-        yield Counted(request.record_id, request.clec, timing.on_time)
+        yield outcome
+
+
+def judge_foc(
+    request: ConfirmedRequest, submeasure: str, month: Month, basis: MeasureBasis, up_time: UpTime | None = None
+) -> Counted | Excluded:
+    """Judge one FOC; its quantity is that of all related requests, and it is no duplicate: see `judge_focs`."""
+    if reason := _exclusion(request, submeasure, month, basis):
+        return Excluded(request.record_id, request.clec, reason)
+    timing = foc_timing(request, basis.terms.products[request.product or ""], basis, up_time)
+    return Counted(request.record_id, request.clec, timing.on_time)
 
 
 def _first_of_each(requests: Iterable[ConfirmedRequest]) -> Iterator[ConfirmedRequest]:
@@ -129,14 +139,10 @@ def _first_of_each(requests: Iterable[ConfirmedRequest]) -> Iterator[ConfirmedRe
         seen.add(key)
 
 
-def _relation(request: ConfirmedRequest) -> tuple[str, str]:
-    return request.clec, f"related {request.related}" if request.related else f"alone {request.lsr_number}"
-
-
-def _related_quantities(requests: Iterable[ConfirmedRequest]) -> Counter[tuple[str, str]]:
-    quantities: Counter[tuple[str, str]] = Counter()
+def _related_quantities(requests: Iterable[ConfirmedRequest]) -> Counter[tuple[str, str | None]]:
+    quantities: Counter[tuple[str, str | None]] = Counter()
     for request in requests:
-        quantities[_relation(request)] += request.quantity or 0
+        quantities[request.clec, request.related] += request.quantity or 0
     return quantities
 
 

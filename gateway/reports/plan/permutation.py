@@ -46,6 +46,27 @@ class _Score:
         return _sign(self.difference) * self.difference**2
 
 
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    """All values together, the CLEC's first."""
+
+    values: tuple[int, ...]
+    clec_count: int
+    total: int
+    squares: int
+    better: Better
+
+    def score(self, pick: Iterable[int]) -> _Score:
+        """Give the z score of the arrangement that puts the picked values on the CLEC's side."""
+        mine = [self.values[index] for index in pick]
+        clec_sum = sum(mine)
+        retail_sum, retail_count = self.total - clec_sum, len(self.values) - self.clec_count
+        retail_squares = self.squares - sum(value * value for value in mine)
+        worse = clec_sum * retail_count - retail_sum * self.clec_count
+        difference = worse if self.better is Better.SMALLER else -worse
+        return _Score(difference, retail_count * retail_squares - retail_sum**2)
+
+
 def permutation_test(clec: MeanSample, retail: MeanSample, terms: PlanTerms) -> Permutations:
     """Give the share of re-arrangements of the pooled values whose z is greater than the actual one (P-PERM).
 
@@ -57,21 +78,19 @@ def permutation_test(clec: MeanSample, retail: MeanSample, terms: PlanTerms) -> 
     """
     if len(clec.values) != clec.count or len(retail.values) != retail.count:
         raise ValueError("the permutation test pools single values: both samples must bring theirs")
-    pooled = _whole_numbers([*clec.values, *retail.values])
-    sizes = (clec.count, retail.count)
-    actual = _score(range(clec.count), pooled, sizes, clec.better)
+    pool = _pool(clec, retail)
+    actual = pool.score(range(clec.count))
     small = terms.small_samples
-    feasible = comb(len(pooled), clec.count) <= small.enumerate_up_to
+    size = len(pool.values)
+    feasible = comb(size, clec.count) <= small.enumerate_up_to
     picks: Iterable[Sequence[int]] = (
-        combinations(range(len(pooled)), clec.count)
-        if feasible
-        else _draws(len(pooled), clec.count, small.draws, small.seed)
+        combinations(range(size), clec.count) if feasible else _draws(size, clec.count, small.draws, small.seed)
     )
     ties = terms.readings.permutation_ties == "counted"
     made = greater = 0
     for pick in picks:
         made += 1
-        greater += _score(pick, pooled, sizes, clec.better).above(actual, or_equal=ties)
+        greater += pool.score(pick).above(actual, or_equal=ties)
     return Permutations(Fraction(greater, made), made, None if feasible else small.seed)
 
 
@@ -80,22 +99,12 @@ def _draws(size: int, picked: int, times: int, seed: int) -> Iterator[list[int]]
     return (chance.sample(range(size), picked) for _ in range(times))
 
 
-def _whole_numbers(values: Sequence[Fraction]) -> list[int]:
-    """Scale the values to whole numbers; z does not change with the unit."""
-    unit = lcm(*(value.denominator for value in values))
-    return [int(value * unit) for value in values]
-
-
-def _score(pick: Iterable[int], pooled: Sequence[int], sizes: tuple[int, int], better: Better) -> _Score:
-    """Give the z score of the arrangement that puts the picked values on the CLEC's side."""
-    clec_count, retail_count = sizes
-    mine = [pooled[index] for index in pick]
-    clec_sum, squares = sum(mine), sum(value * value for value in mine)
-    retail_sum = sum(pooled) - clec_sum
-    retail_squares = sum(value * value for value in pooled) - squares
-    worse = clec_sum * retail_count - retail_sum * clec_count
-    difference = worse if better is Better.SMALLER else -worse
-    return _Score(difference, retail_count * retail_squares - retail_sum**2)
+def _pool(clec: MeanSample, retail: MeanSample) -> _Pool:
+    """Pool both samples, scaled to whole numbers; z does not change with the unit."""
+    pooled = (*clec.values, *retail.values)
+    unit = lcm(*(value.denominator for value in pooled))
+    values = tuple(int(value * unit) for value in pooled)
+    return _Pool(values, clec.count, sum(values), sum(value * value for value in values), clec.better)
 
 
 def _sign(number: int) -> int:

@@ -54,6 +54,10 @@ def test_json_gives_figures_and_differences(tmp_path: Path) -> None:
     """The JSON document holds everything that was computed, not only what was expected."""
     result = evaluate(tmp_path, CASES.replace("days_late: 3", "days_late: 4"), "--json")
     document = json.loads(result.stdout)
+    assert ("at_least", "00:00:00") == (
+        document["readings"]["level_policy"],
+        document["readings"]["business_day_start"],
+    )
     assert (1, 1, []) == (document["agree"], document["differ"], document["problems"])
     case = document["cases"][0]
     assert {"days_late": 3, "payment": 1500.0} == case["figures"]

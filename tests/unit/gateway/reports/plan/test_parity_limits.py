@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gateway.reports.plan.benchmark import needs_perfection
 from gateway.reports.plan.chain import cents
 from gateway.reports.plan.conformance import Conformance
 from gateway.reports.plan.correction import material
@@ -102,3 +103,10 @@ def test_ten_percent_more_is_material(plan: PlanTerms, additional: str, *, is_ma
 def test_an_unlogged_change_costs_2500(plan: PlanTerms) -> None:
     """A change that the log omits is fined (13.2)."""
     assert Decimal(2500) == unlogged_change(plan)
+
+
+@pytest.mark.parametrize(("percent", "largest"), [(90, 9), (95, 19), (85, 6)])
+def test_small_volumes_need_perfection(percent: int, largest: int) -> None:
+    """Only 0 misses meet 90 % up to 9 orders, 95 % up to 19, 85 % up to 6 (3.2.3)."""
+    benchmark = Fraction(percent, 100)
+    assert list(range(1, largest + 1)) == [count for count in range(40) if needs_perfection(count, benchmark)]
