@@ -7,6 +7,8 @@ from typing import Literal
 
 Kind = Literal["ord", "sub", "evt", "ntc", "clk", "wrk", "dec", "prt", "key"]
 
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
 
 class Ids:
     """Makes identifiers such as `ord_0193f2a1b4c5_9f86d081884c7d65`: kind, milliseconds since 1970, 64 random bits."""
@@ -20,8 +22,12 @@ class Ids:
         return f"{kind}_{int(at.timestamp() * 1000):012x}_{self._random(16)}"
 
     def number(self, prefix: str, at: datetime) -> str:
-        """Give a provider's order number (LSR NO, ASR NO; 18 characters): prefix, milliseconds, 20 random bits."""
-        return f"{prefix}{int(at.timestamp() * 1000):010X}{self._random(5).upper()}"
+        """Give a provider's order number (LSR NO, ASR NO): capitals and digits, 18 as the field allows, by time.
+
+        Three of `prefix`, nine of the milliseconds since 1970 in base 36, six by chance (31 bits).
+        """
+        milliseconds, chance = int(at.timestamp() * 1000), int(self._random(16), 16)
+        return f"{prefix[:3]}{_base36(milliseconds, 9)}{_base36(chance % 36**6, 6)}"
 
     def _random(self, digits: int) -> str:
         # The system is asked for much at once: an order needs about ten identifiers.
@@ -29,3 +35,11 @@ class Ids:
             self._store = self._random_hex(1024)
         taken, self._store = self._store[:digits], self._store[digits:]
         return taken
+
+
+def _base36(value: int, width: int) -> str:
+    digits = ""
+    for _ in range(width):
+        value, digit = divmod(value, 36)
+        digits = _DIGITS[digit] + digits
+    return digits
