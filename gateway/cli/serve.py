@@ -60,7 +60,10 @@ def configure_log(settings: Settings) -> None:
     """Have log lines written to standard error: JSON for machines, or text."""
     text = settings.log_format == "text"
     renderer: structlog.typing.Processor = (
-        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()) if text else structlog.processors.JSONRenderer()
+        # Plain traces: the renderer's own choice would show the values of variables, keys among them.
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+        if text
+        else structlog.processors.JSONRenderer()
     )
     processors: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
