@@ -25,7 +25,9 @@ class Metrics:
             "oss_gateway_decisions", "Back-end decisions, by kind and result", ["decision", "result"], registry=r
         )
         self.notices = Counter("oss_gateway_notices", "Notices issued, by kind", ["kind"], registry=r)
-        self.clocks_fired = Counter("oss_gateway_clocks_fired", "Clock warnings and breaches", ["fired"], registry=r)
+        self.clocks_fired = Counter(
+            "oss_gateway_clocks_fired", "Clocks: warning, breach, failed (put off)", ["fired"], registry=r
+        )
         self.clocks_open = Gauge("oss_gateway_clocks_open", "Clocks that run", registry=r)
         self.clocks_overdue = Gauge("oss_gateway_clocks_overdue", "Clocks past due, duty still open", registry=r)
         self.queue_depth = Gauge(
