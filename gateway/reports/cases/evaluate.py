@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import yaml
 from pydantic import ValidationError
 
+from gateway.reports.cases.case_values import CaseInput, Day
 from gateway.reports.cases.figures import Difference, Figure, differences
 from gateway.reports.cases.kinds import KINDS, Kind
-from gateway.reports.cases.measure_inputs import CaseInput
 from gateway.reports.cases.setting import PARAMETERS, Setting
 from gateway.reports.measures.basis import MeasureBasis
 from gateway.reports.measures.terms import MeasureTerms
@@ -25,7 +24,7 @@ Model = TypeVar("Model", bound=CaseInput)
 
 class _Meta(CaseInput):
     timezone: ZoneName = "America/Denver"
-    holidays: tuple[date, ...]
+    holidays: tuple[Day, ...]
     note: str | None = None
     kinds: Mapping[str, str] = {}
     parameters: Mapping[str, Any] = {}
@@ -150,7 +149,7 @@ def _figures(source: Source, place: Path, case: _Case, kind: Kind, setting: Sett
         return kind.compute(kind.model.model_validate(values), under)
     except ValidationError as error:
         raise _unreadable(source, (*place, "input"), error) from None
-    except ValueError as error:
+    except (ValueError, ArithmeticError) as error:
         problem = source.problem((*place, "input"), str(error), "add what is missing, or correct it")
         raise _UnreadableError(problem) from None
 

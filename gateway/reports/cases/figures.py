@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 Figure = Any
@@ -46,16 +47,24 @@ def shown(figure: Figure) -> Any:
     match figure:
         case Mapping():
             return {str(key): shown(value) for key, value in figure.items()}
-        case str() | bool() | int() | float() | None:
+        case str() | bool() | None:
             return figure
-        case Fraction():
-            return figure.numerator if figure.denominator == 1 else float(round(figure, 6))
-        case Decimal():
-            return float(figure)
+        case int() | float() | Fraction() | Decimal():
+            return _number_shown(figure)
         case date():
             return figure.isoformat()
         case _:
             return [shown(value) for value in figure]
+
+
+def _number_shown(number: float | Fraction | Decimal) -> float | str:
+    if isinstance(number, Fraction):
+        if number.denominator == 1 or abs(number) > 10**300:
+            return round(number)
+        return float(round(number, 6))
+    if isinstance(number, Decimal):
+        return float(number)
+    return number if isfinite(number) else str(number)
 
 
 def _mappings(computed: Mapping[str, Figure], expected: Mapping[str, Any], path: str) -> Iterator[Difference]:
@@ -96,7 +105,7 @@ def _agrees(computed: Figure, expected: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
 
 
 def _number_agrees(computed: float | Fraction | Decimal, expected: float) -> bool:

@@ -5,9 +5,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from gateway.reports.cases import measure_inputs, measure_kinds, plan_inputs, plan_kinds
+from gateway.reports.cases import (
+    collocation_inputs,
+    gateway_inputs,
+    measure_kinds,
+    order_inputs,
+    plan_inputs,
+    plan_kinds,
+    request_inputs,
+)
+from gateway.reports.cases.case_values import CaseInput
 from gateway.reports.cases.figures import Figure
-from gateway.reports.cases.measure_inputs import CaseInput
 from gateway.reports.cases.setting import Setting
 
 
@@ -22,20 +30,20 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        "application": Kind(measure_inputs.ApplicationInput, measure_kinds.application),
-        "foc": Kind(measure_inputs.FocInput, measure_kinds.foc),
-        "po5_population": Kind(measure_inputs.Po5Input, measure_kinds.po5_population),
-        "due_date": Kind(measure_inputs.DueDateInput, measure_kinds.due_date),
-        "op_population": Kind(measure_inputs.PopulationInput, measure_kinds.op_population),
-        "op15": Kind(measure_inputs.PendingInput, measure_kinds.op15),
-        "cp2": Kind(measure_inputs.CollocationCase, measure_kinds.cp2),
-        "cp2_population": Kind(measure_inputs.CollocationsInput, measure_kinds.cp2_population),
-        "availability": Kind(measure_inputs.AvailabilityInput, measure_kinds.gateway_availability),
-        "ga7": Kind(measure_inputs.OutagesInput, measure_kinds.ga7),
-        "po2": Kind(measure_inputs.LsrsInput, measure_kinds.po2),
-        "po3": Kind(measure_inputs.RejectsInput, measure_kinds.po3),
-        "po9": Kind(measure_inputs.OrdersInput, measure_kinds.po9),
-        "op8": Kind(measure_inputs.PortsInput, measure_kinds.op8),
+        "application": Kind(request_inputs.ApplicationInput, measure_kinds.application),
+        "foc": Kind(request_inputs.FocInput, measure_kinds.foc),
+        "po5_population": Kind(request_inputs.Po5Input, measure_kinds.po5_population),
+        "due_date": Kind(order_inputs.DueDateInput, measure_kinds.due_date),
+        "op_population": Kind(order_inputs.PopulationInput, measure_kinds.op_population),
+        "op15": Kind(order_inputs.PendingInput, measure_kinds.op15),
+        "cp2": Kind(collocation_inputs.CollocationCase, measure_kinds.cp2),
+        "cp2_population": Kind(collocation_inputs.CollocationsInput, measure_kinds.cp2_population),
+        "availability": Kind(gateway_inputs.AvailabilityInput, measure_kinds.gateway_availability),
+        "ga7": Kind(gateway_inputs.OutagesInput, measure_kinds.ga7),
+        "po2": Kind(request_inputs.LsrsInput, measure_kinds.po2),
+        "po3": Kind(request_inputs.RejectsInput, measure_kinds.po3),
+        "po9": Kind(order_inputs.OrdersInput, measure_kinds.po9),
+        "op8": Kind(order_inputs.PortsInput, measure_kinds.op8),
         "bench_month": Kind(plan_inputs.BenchmarkInput, plan_kinds.bench_month),
         "parity_month": Kind(plan_inputs.ParityInput, plan_kinds.parity),
         "chain": Kind(plan_inputs.ChainInput, plan_kinds.chain),

@@ -3,25 +3,12 @@
 from datetime import date, timedelta
 from fractions import Fraction
 
+from gateway.reports.cases.case_values import product_of, weekly_hours
+from gateway.reports.cases.collocation_inputs import CollocationCase, CollocationsInput
 from gateway.reports.cases.figures import ById, Figure
-from gateway.reports.cases.measure_inputs import (
-    ApplicationInput,
-    AvailabilityInput,
-    CollocationCase,
-    CollocationsInput,
-    DueDateInput,
-    FocInput,
-    LsrsInput,
-    OrdersInput,
-    OutagesInput,
-    PendingInput,
-    Po5Input,
-    PopulationInput,
-    PortsInput,
-    RejectsInput,
-    product_of,
-    weekly_hours,
-)
+from gateway.reports.cases.gateway_inputs import AvailabilityInput, OutagesInput
+from gateway.reports.cases.order_inputs import DueDateInput, OrdersInput, PendingInput, PopulationInput, PortsInput
+from gateway.reports.cases.request_inputs import ApplicationInput, FocInput, LsrsInput, Po5Input, RejectsInput
 from gateway.reports.cases.setting import Setting
 from gateway.reports.measures.application import application_at
 from gateway.reports.measures.cp2_collocations import (

@@ -1,13 +1,12 @@
 """The inputs of payment cases as they stand in a case file, and the samples and months made of them."""
 
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Literal, Self
 
 from pydantic import AliasChoices, BeforeValidator, Field, model_validator
 
-from gateway.reports.cases.measure_inputs import CaseInput, MonthText
+from gateway.reports.cases.case_values import CaseInput, Day, MonthText
 from gateway.reports.plan.conformance import Conformance, MonthResult
 from gateway.reports.plan.correction import RevealedBy
 from gateway.reports.plan.readings import PlanReadings
@@ -69,7 +68,7 @@ class BenchmarkInput(BenchmarkVolume):
     """One month against its benchmark."""
 
     kind: Literal["proportion", "mean"]
-    benchmark: Exact
+    benchmark: Annotated[Exact, Field(gt=0)]
     better: Better | None = None
 
 
@@ -77,7 +76,7 @@ class SeriesInput(CaseInput):
     """Months against their benchmark, end to end."""
 
     kind: Literal["proportion", "mean"]
-    benchmark: Exact
+    benchmark: Annotated[Exact, Field(gt=0)]
     better: Better | None = None
     months: tuple[BenchmarkVolume, ...]
 
@@ -93,8 +92,8 @@ class ParityInput(CaseInput):
     retail_n: Count | None = None
     retail_misses: Count | None = None
     retail_mean: Exact | None = None
-    retail_sd: Exact | None = None
-    retail_variance: Exact | None = None
+    retail_sd: Annotated[Exact, Field(ge=0)] | None = None
+    retail_variance: Annotated[Exact, Field(ge=0)] | None = None
     retail_values: tuple[Exact, ...] = Field(default=(), validation_alias=AliasChoices("retail_values", "retail"))
     better: Better | None = None
     measure: str | None = Field(default=None, validation_alias=AliasChoices("measure", "submeasure", "pid"))
@@ -146,9 +145,11 @@ def _mean(
     readings: PlanReadings,
 ) -> MeanSample:
     direction = better or Better.SMALLER
-    if values:
-        return mean_sample(values, readings.variance, direction)
     count, average, variance = written
+    if values and count in {None, len(values)}:
+        return mean_sample(values, readings.variance, direction)
+    if values:
+        raise ValueError(f"{whose}_n is not the number of {whose}_values")
     if count is None or average is None:
         raise ValueError(f"a mean needs {whose}_values, or {whose}_n and {whose}_mean")
     return MeanSample(count, average, variance, better=direction)
@@ -217,8 +218,8 @@ class DatesInput(CaseInput):
 class LateReportInput(CaseInput):
     """A report that was late."""
 
-    due: date
-    posted: date
+    due: Day
+    posted: Day
 
 
 class InterestInput(CaseInput):
@@ -226,8 +227,8 @@ class InterestInput(CaseInput):
 
     amount: Dollars
     annual_rate: Exact
-    due: date
-    paid: date
+    due: Day
+    paid: Day
 
 
 class CorrectionInput(CaseInput):
@@ -236,10 +237,10 @@ class CorrectionInput(CaseInput):
     revealed_by: RevealedBy
     paid: Dollars
     correct: Dollars
-    report_due: date
-    resolved: date
-    payment_due: date | None = None
-    audit_began: date | None = None
+    report_due: Day
+    resolved: Day
+    payment_due: Day | None = None
+    audit_began: Day | None = None
     months_in_a_row: int = Field(
         default=0, validation_alias=AliasChoices("months_in_a_row", "consecutive_months", "consecutive")
     )

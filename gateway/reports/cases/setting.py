@@ -39,7 +39,7 @@ class Setting:
             raise ValueError(f"no such parameter: {', '.join(sorted(unknown))}")
         measures = {name: value for name, value in parameters.items() if name in _MEASURE_PARAMETERS}
         plan = {name: value for name, value in parameters.items() if name in _PLAN_PARAMETERS}
-        group = parameters.get("state_group", self.plan.state_group)
+        group = str(parameters.get("state_group", self.plan.state_group))
         if group not in self.plan.payments:
             raise ValueError(f"Table 4 has no such states: {group}")
         readings = with_parameters(self.plan.readings, plan)

@@ -45,7 +45,7 @@ def occurrences(sample: Sample, standard: Fraction, rounding: Literal["none", "u
     if shortfall <= 0:
         return Fraction(0)
     if isinstance(sample, MeanSample):
-        exact = min(Fraction(sample.count), shortfall / standard * sample.count) if standard else Fraction(sample.count)
+        exact = min(Fraction(1), abs(shortfall / standard)) * sample.count if standard else Fraction(sample.count)
     else:
         exact = shortfall * sample.count
     return exact if rounding == "none" else Fraction(ceil(exact))

@@ -1,5 +1,6 @@
 """What a wrong report costs, by who found it and when (Exhibit K 12.4 to 12.9, 13.7)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -63,6 +64,22 @@ def correction(report: WrongReport, terms: PlanTerms) -> Correction:
     late = late_report(report.report_due, report.resolved, terms).amount
     fined = audited and not in_time and _large_rise(report, terms)
     return Correction(shortfall, surcharge, shortfall > 0 and not in_time, late if fined else Decimal(0), overpaid)
+
+
+def yearly_surcharges(shortfalls: Sequence[Decimal], terms: PlanTerms) -> tuple[Decimal, ...]:
+    """Give the surcharge of each upward adjustment that reconciliation forced in one calendar year, in order (12.9).
+
+    Before the limit is reached there is none. From then on each bears it; under the other reading of "all other months
+    in that calendar year" the earlier ones do, too.
+    """
+    limit = terms.consequences.surcharge_after_times_a_year
+    if len(shortfalls) < limit:
+        return (Decimal(0),) * len(shortfalls)
+    first = 0 if terms.readings.yearly_surcharge == "whole_year" else limit - 1
+    rate = Fraction(terms.consequences.surcharge_percent, 100)
+    return tuple(
+        cents(Fraction(amount) * rate) if index >= first else Decimal(0) for index, amount in enumerate(shortfalls)
+    )
 
 
 def material(additional: Decimal, paid: Decimal, terms: PlanTerms) -> bool:

@@ -57,12 +57,18 @@ class Comparison:
 
 
 def parity_month(comparison: Comparison, terms: PlanTerms, aggregate: ShareSample | None = None) -> ParityMonth:
-    """Judge a month against retail; `aggregate` is the result of all CLECs together, for the allowance of 3.2.3."""
+    """Judge a month against retail; `aggregate` is the result of all CLECs together, for the allowance of 3.2.3.
+
+    Raises:
+        ValueError: an average without the retail variance, or one of 30 or fewer without the single values.
+    """
     clec, retail = comparison.clec, comparison.retail
     if not clec.count or not retail.count:
         nothing = ParityTest("none", passed=True, critical_z=Fraction(0))
         missing = ("no_retail_volume",) if clec.count else ()
         return ParityMonth(MonthResult(Conformance.NO_VOLUME), nothing, None, None, None, missing)
+    if isinstance(retail, MeanSample) and retail.variance is None and not retail.values:
+        raise ValueError("an average is compared by the spread of retail: its variance or its single values are needed")
     test = parity_test(comparison, terms)
     shortfall = clec.better.shortfall(clec.result, retail.result)
     standard = _standard(comparison, test, terms)

@@ -43,5 +43,7 @@ class PlanReadings:
     """[P-YEAR] Which month's calendar year a payment counts in."""
     late_days: Literal["difference", "both_ends"]
     """[P-LATEDAYS] How many days late a report is."""
+    yearly_surcharge: Literal["from_then_on", "whole_year"]
+    """[12.9] Which adjustments of the year bear the surcharge once there are so many: later ones, or all."""
     large_bill_basis: Literal["as_issued", "as_corrected"]
     """[P-25K] Which bill must be over the amount."""

@@ -1,4 +1,3 @@
-from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -6,10 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.reports.plan.benchmark import needs_perfection
-from gateway.reports.plan.chain import cents
 from gateway.reports.plan.conformance import Conformance
-from gateway.reports.plan.correction import material
-from gateway.reports.plan.late_report import unlogged_change
 from gateway.reports.plan.parity import Comparison, parity_month
 from gateway.reports.plan.permutation import permutation_test
 from gateway.reports.plan.roots import root
@@ -79,30 +75,6 @@ def test_a_root_of_less_than_nothing_is_refused() -> None:
     """A variance is never negative."""
     with pytest.raises(ValueError, match="nonnegative"):
         root(Fraction(-1))
-
-
-@given(st.integers(min_value=-(10**9), max_value=10**9))
-def test_cents_round_half_up(thousandths: int) -> None:
-    """Dollars are rounded to the nearest cent, half a cent away from zero."""
-    rounded = cents(Fraction(thousandths, 1000))
-    assert abs(Fraction(rounded) - Fraction(thousandths, 1000)) <= Fraction(1, 200)
-    assert rounded == -cents(Fraction(-thousandths, 1000))
-
-
-def test_half_a_cent_counts_as_one() -> None:
-    """0.005 dollars are one cent."""
-    assert Decimal("0.01") == cents(Fraction(1, 200))
-
-
-@pytest.mark.parametrize(("additional", "is_material"), [("99.99", False), ("100", True)])
-def test_ten_percent_more_is_material(plan: PlanTerms, additional: str, *, is_material: bool) -> None:
-    """A mini-audit's finding is material from 10 % of what was paid on the submeasures examined (13.7)."""
-    assert is_material is material(Decimal(additional), Decimal(1000), plan)
-
-
-def test_an_unlogged_change_costs_2500(plan: PlanTerms) -> None:
-    """A change that the log omits is fined (13.2)."""
-    assert Decimal(2500) == unlogged_change(plan)
 
 
 @pytest.mark.parametrize(("percent", "largest"), [(90, 9), (95, 19), (85, 6)])
