@@ -50,10 +50,13 @@ def dotted(path: Path) -> str:
     return text.removeprefix(".")
 
 
-def read_source(text: str, file: str) -> Source:
-    """Read one file; what is wrong with its YAML stands in the `problems` of the result."""
+def read_source(text: str, file: str, kind: type[yaml.SafeLoader] = yaml.SafeLoader) -> Source:
+    """Read one file; what is wrong with its YAML stands in the `problems` of the result.
+
+    `kind` says what plain words become: by default whatever YAML 1.1 makes of them.
+    """
     try:
-        loader = yaml.SafeLoader(text)
+        loader = kind(text)
         root = loader.get_single_node()
         reader = _Reader(loader, file)
         data = reader.value(root, ()) if root else {}
