@@ -1,5 +1,6 @@
 """What people see of dead work."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,7 +49,7 @@ async def dead_work(outbox: Outbox, limit: int) -> list[DeadWork]:
             id=row.id,
             order_id=row.order_id,
             partner_id=row.partner_id,
-            pon=str(row.envelope.get("data", {}).get("pon", "")),
+            pon=str(json.loads(row.envelope).get("data", {}).get("pon", "")),
             stream=row.stream,
             reason=row.reason or "",
             created_at=row.created_at,

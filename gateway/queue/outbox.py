@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from gateway.record.port import Command
-from gateway.record.rows import WorkItem
+from gateway.record.rows import SentWork, WorkItem
 
 Result = TypeVar("Result")
 
@@ -16,7 +16,7 @@ class Outbox(Protocol):
     async def pending_work(self, limit: int) -> Sequence[WorkItem]:
         """Give rows that wait to be sent, oldest first."""
 
-    async def sent_work(self, after: int, limit: int, sent_before: datetime) -> Sequence[WorkItem]:
+    async def sent_work(self, after: int, limit: int, sent_before: datetime) -> Sequence[SentWork]:
         """Give unsettled rows that were sent before an instant, by `seq`, after the given one."""
 
     async def dead_work(self, limit: int) -> Sequence[WorkItem]:

@@ -13,7 +13,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError, ResponseError
 
-from gateway.queue.envelope import FIELD, as_json_bytes
+from gateway.queue.envelope import FIELD
 from gateway.queue.names import GROUPS
 from gateway.record.rows import Json
 
@@ -134,11 +134,10 @@ class Streams:
             await self._redis.xgroup_setid(key, group, id="0")
         await self._redis.xgroup_createconsumer(key, group, MARKER)
 
-    async def add(self, stream: str, events: Sequence[Mapping[str, Any]]) -> list[str]:
-        """Add `events` in their order and give the entry ids; one fsync for all of them."""
-        texts = [as_json_bytes(event) for event in events]
+    async def add(self, stream: str, events: Sequence[str]) -> list[str]:
+        """Add `events`, envelopes as JSON text, in their order and give the entry ids; one fsync for all of them."""
         with _reaching():
-            ids: list[str] = await self._redis.eval(self._add, 1, self.key(stream), FIELD, *texts)
+            ids: list[str] = await self._redis.eval(self._add, 1, self.key(stream), FIELD, *events)
         return ids
 
     async def claim(self, stream: str, group: str, consumer: str, count: int, stale_after: timedelta) -> list[Entry]:

@@ -9,14 +9,13 @@ import structlog
 
 from gateway.clock import Clock
 from gateway.queue.dead_letters import DeadLetter, DeadLetterLimit
-from gateway.queue.envelope import as_json_bytes
 from gateway.queue.names import BACKEND_GROUP, WORK_STREAMS
 from gateway.queue.outbox import Outbox
 from gateway.queue.streams import EntryState, Standing, Streams
 from gateway.queue.terms import QueueTerms
 from gateway.queue.tidy import Round
 from gateway.queue.wakeup import Wakeup
-from gateway.record.rows import WorkItem
+from gateway.record.rows import SentWork
 
 log = structlog.get_logger("gateway.queue")
 
@@ -103,7 +102,7 @@ class Sweep:
         for stream, bound in self._round.bounds().items():
             await self._streams.trim(stream, bound)
 
-    async def _look_at(self, rows: Sequence[WorkItem]) -> Swept:
+    async def _look_at(self, rows: Sequence[SentWork]) -> Swept:
         swept = Swept(looked_at=len(rows))
         by_stream = sorted(rows, key=lambda row: row.stream)
         for stream, some in groupby(by_stream, key=lambda row: row.stream):
@@ -112,7 +111,7 @@ class Sweep:
             log.warning("queue swept", sent_again=swept.sent_again, dead=swept.dead, held_back=swept.held_back)
         return swept
 
-    async def _look_at_stream(self, stream: str, rows: Sequence[WorkItem]) -> Swept:
+    async def _look_at_stream(self, stream: str, rows: Sequence[SentWork]) -> Swept:
         with_entry = [row for row in rows if row.entry_id is not None]
         standings = await self._streams.standing(stream, BACKEND_GROUP, [row.entry_id or "" for row in with_entry])
         found = dict(zip((row.id for row in with_entry), standings, strict=True))
@@ -124,14 +123,14 @@ class Sweep:
         dead, held_back = await self._give_up([(row, at) for row, at in stands if self._worn_out(at)])
         return Swept(settled=settled, sent_again=again, dead=dead, held_back=held_back)
 
-    async def _settle(self, stream: str, rows: Sequence[WorkItem]) -> int:
+    async def _settle(self, stream: str, rows: Sequence[SentWork]) -> int:
         """Settle first, then clear the stream: a crash in between leaves an acknowledged entry, which hurts nobody."""
         if rows:
             await self._outbox.settle([row.id for row in rows], self._clock.now())
             await self._streams.acknowledge(stream, BACKEND_GROUP, [row.entry_id for row in rows if row.entry_id])
         return len(rows)
 
-    async def _send_again(self, lost: Sequence[WorkItem], rows: Sequence[WorkItem]) -> int:
+    async def _send_again(self, lost: Sequence[SentWork], rows: Sequence[SentWork]) -> int:
         """Send lost rows again, each with the later ones of its order on the page: the last word stays last."""
         if not lost:
             return 0
@@ -146,7 +145,7 @@ class Sweep:
         delivered = at.state is EntryState.DELIVERED
         return delivered and at.deliveries >= self._terms.attempts and at.idle >= self._terms.stale_after
 
-    async def _give_up(self, worn_out: Sequence[tuple[WorkItem, Standing]]) -> tuple[int, int]:
+    async def _give_up(self, worn_out: Sequence[tuple[SentWork, Standing]]) -> tuple[int, int]:
         """Mark in the record first: a crash in between leaves a row that `dead list` shows, none that is forgotten."""
         now, dead = self._clock.now(), 0
         for row, at in worn_out:
@@ -154,10 +153,12 @@ class Sweep:
                 break
             reason = f"delivered {at.deliveries} times without acknowledgement"
             await self._outbox.mark_dead([(row.id, reason)])
-            letter = DeadLetter(
-                row.stream, row.entry_id or "", as_json_bytes(row.envelope).decode(), reason, at.deliveries, now
-            )
+            letter = DeadLetter(row.stream, row.entry_id or "", await self._text(row), reason, at.deliveries, now)
             await self._streams.bury(row.stream, BACKEND_GROUP, letter.entry_id, letter.fields())
             self._limit.count(now)
             dead += 1
         return dead, len(worn_out) - dead
+
+    async def _text(self, row: SentWork) -> str:
+        """Give the envelope of a row that was just marked dead."""
+        return next((dead.envelope for dead in await self._outbox.dead_work(_DEAD_PAGE) if dead.id == row.id), "")

@@ -7,7 +7,7 @@ that was sent twice, and entries that were cleared before a crash and came back 
 from collections.abc import Mapping, Sequence
 
 from gateway.queue.streams import EntryState, Standing
-from gateway.record.rows import WorkItem
+from gateway.record.rows import SentWork
 
 EntryNumber = tuple[int, int]
 
@@ -21,7 +21,7 @@ class Round:
     def __init__(self, delivered: Mapping[str, str]) -> None:
         self._bounds = {stream: _after(_number(entry_id)) for stream, entry_id in delivered.items()}
 
-    def saw(self, stream: str, stands: Sequence[tuple[WorkItem, Standing]]) -> None:
+    def saw(self, stream: str, stands: Sequence[tuple[SentWork, Standing]]) -> None:
         """Note rows of a page: an entry that is acknowledged only after this look must stay until it is settled."""
         for row, at in stands:
             if at.state in {EntryState.WAITING, EntryState.DELIVERED} and row.entry_id and stream in self._bounds:

@@ -21,6 +21,7 @@ from gateway.record.rows import (
     OpenClock,
     Order,
     Partner,
+    SentWork,
     Submission,
     WorkItem,
 )
@@ -216,7 +217,7 @@ class Record(Protocol):
     async def pending_work(self, limit: int) -> Sequence[WorkItem]:
         """Give outbox rows that wait to be sent, oldest first."""
 
-    async def sent_work(self, after: int, limit: int, sent_before: datetime) -> Sequence[WorkItem]:
+    async def sent_work(self, after: int, limit: int, sent_before: datetime) -> Sequence[SentWork]:
         """Give rows that were sent before an instant and are not settled, by `seq`, after the given one."""
 
     async def dead_work(self, limit: int) -> Sequence[WorkItem]:

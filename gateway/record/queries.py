@@ -76,6 +76,13 @@ def work_in(state: WorkState) -> Rows:
     return sa.select(outbox).where(outbox.c.state == state, _UNSETTLED).order_by(outbox.c.seq)
 
 
+def sent_work(after: int, limit: int, sent_before: datetime) -> Rows:
+    """Select what the sweep needs of the rows that were sent before an instant, by number."""
+    needed = sa.select(outbox.c.seq, outbox.c.id, outbox.c.stream, outbox.c.order_id, outbox.c.entry_id)
+    sent = needed.where(outbox.c.state == WorkState.SENT, _UNSETTLED, outbox.c.sent_at < sent_before)
+    return sent.where(outbox.c.seq > after).order_by(outbox.c.seq).limit(limit)
+
+
 def work_counts() -> sa.Select[tuple[int, int, int, datetime | None]]:
     """Count the unsettled work by state, with the instant of the oldest."""
 

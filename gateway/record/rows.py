@@ -148,8 +148,10 @@ class WorkItem:
     stream: str
     order_id: str
     partner_id: str
-    envelope: Json
-    """A CloudEvent; its `id` is this row's id on every send."""
+    ver: str
+    """Version of the order that it is about."""
+    envelope: str
+    """A CloudEvent as JSON text, kept as text since it is only passed on; its `id` is this row's id on every send."""
     created_at: datetime
     state: WorkState = WorkState.PENDING
     sent_at: datetime | None = None
@@ -159,6 +161,17 @@ class WorkItem:
     reason: str | None = None
     """Why it is dead."""
     seq: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SentWork:
+    """What the sweep needs of an outbox row that was sent: all but its envelope."""
+
+    seq: int
+    id: str
+    stream: str
+    order_id: str
+    entry_id: str | None
 
 
 @dataclass(frozen=True, slots=True)

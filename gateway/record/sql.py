@@ -103,11 +103,9 @@ class SqlRecord:
         """Give outbox rows that wait to be sent, oldest first."""
         return await self._all(rows.WorkItem, queries.work_in(WorkState.PENDING).limit(limit))
 
-    async def sent_work(self, after: int, limit: int, sent_before: datetime) -> Sequence[rows.WorkItem]:
+    async def sent_work(self, after: int, limit: int, sent_before: datetime) -> Sequence[rows.SentWork]:
         """Give rows sent before an instant and not settled, by `seq`, after the given one."""
-        sent = queries.work_in(WorkState.SENT)
-        page = sent.where(tables.outbox.c.seq > after, tables.outbox.c.sent_at < sent_before)
-        return await self._all(rows.WorkItem, page.limit(limit))
+        return await self._all(rows.SentWork, queries.sent_work(after, limit, sent_before))
 
     async def dead_work(self, limit: int) -> Sequence[rows.WorkItem]:
         """Give dead outbox rows, oldest first."""

@@ -1,9 +1,7 @@
 """The commands behind a decision of the back end: carry it out, or hear its facility report and do what follows."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from gateway.lifecycle.decisions import Confirm, Decision, FacilityReport, Reject, occurrence_of, section_of
 from gateway.lifecycle.flow_through import may_confirm_by_flow_through
@@ -77,7 +75,7 @@ class Instruction:
         """Give the answer and all changes: the work that this proves to have arrived is settled too."""
         changes = entry.changes()
         for item in on_record.unsettled_work(self.order_id):
-            if self._proves(item.envelope):
+            if self._proves(item.ver):
                 changes.work.append(replace(item, state=WorkState.SETTLED))
         answer = {
             "order": self.order_id,
@@ -90,9 +88,9 @@ class Instruction:
         changes.decisions.append(DecisionTaken(self.decision_id, self.order_id, self.digest, answer, self.at))
         return answer, changes
 
-    def _proves(self, envelope: Mapping[str, Any]) -> bool:
-        """Whether the back end must have had this work item: it speaks of its version, or of whatever is in force."""
-        return self.ver is None or envelope["data"]["ver"] == self.ver
+    def _proves(self, ver: str) -> bool:
+        """Whether the back end must have had the work on version `ver`: it speaks of it, or of whatever is in force."""
+        return self.ver is None or ver == self.ver
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,11 +46,8 @@ class OrderEntry:
         self._started: list[OpenClock] = []
         self._changes = Changes()
         self.order = order
-
-    @property
-    def standing(self) -> Standing:
+        self.standing = Standing.from_json(order.facts["standing"])
         """Where the order stands in its life cycle."""
-        return Standing.from_json(self.order.facts["standing"])
 
     @property
     def running(self) -> tuple[OpenClock, ...]:
@@ -96,6 +93,7 @@ class OrderEntry:
         standing = move.standing
         if standing.ver != self.order.ver and occurrence.event is LifeEvent.REJECT:
             self._put_back(standing.ver)
+        self.standing = standing
         self.set(state=standing.state.value, ver=standing.ver, facts={"standing": standing.to_json()})
         for trigger in move.step.triggers:
             self._stop_clocks(trigger)

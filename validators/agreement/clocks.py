@@ -109,6 +109,10 @@ def clocks_started(  # noqa: PLR0913 - the instants of an order that clocks coun
     Raises:
         ValueError: an instant is naive.
     """
+    known = frozenset(conditions)
+    terms = [term for term in agreement.clocks_for(product_id, trigger) if term.applies(known)]
+    if not terms:
+        return ()
     product = agreement.product(product_id)
     starts: dict[str, datetime | None] = {
         "receipt": received_at,
@@ -118,11 +122,10 @@ def clocks_started(  # noqa: PLR0913 - the instants of an order that clocks coun
         "original-due-date": _start_of(agreement, original_due_date or due_date),
         "appointment": _appointment(agreement, due_date, appointment, wire_center),
     }
-    known = frozenset(conditions)
     return tuple(
         deadline(term, start, agreement, product, wire_center=wire_center)
-        for term in agreement.clocks_for(product_id, trigger)
-        if term.applies(known) and (start := starts[term.start]) is not None
+        for term in terms
+        if (start := starts[term.start]) is not None
     )
 
 

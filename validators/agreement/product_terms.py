@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import NonNegativeInt, PositiveInt, model_validator
 
 from validators.agreement.clock_terms import Length
-from validators.agreement.strict import Strict, contradiction
+from validators.agreement.strict import LocalTime, Strict, contradiction
 
 OrderForm = Literal["LSR", "ASR", "COLLO"]
 
@@ -95,7 +95,22 @@ class Intervals(Strict):
 
     section: str
     sample: bool = False
+    since: date | None = None
+    until: date | None = None
+    """Application dates between which the table holds, both in it; None where it has no such end."""
+    port: Literal["simple", "complex"] | None = None
+    """The kind of port that the table is for; None means any order."""
+    received_by: LocalTime | None = None
+    """Time of day after which the interval counts from the next business day, beside the product's own cut-off."""
     bands: tuple[Interval, ...]
+
+    def holds_for(self, day: date, port: str | None) -> bool:
+        """Say whether the table is for an application date and a kind of port."""
+        return (
+            self.port in (None, port)
+            and (self.since is None or self.since <= day)
+            and (self.until is None or day <= self.until)
+        )
 
     @model_validator(mode="after")
     def _rising(self) -> Self:
@@ -136,6 +151,9 @@ class ProductTerms(Strict):
     max_quantity: MaxQuantity | None = None
     foc: FocTime | None = None
     intervals: Intervals | None = None
+    """Standard intervals, where no special table holds."""
+    special_intervals: tuple[Intervals, ...] = ()
+    """Tables for some dates or some kinds of port; the first that holds is taken."""
     conditioning: Conditioning | None = None
     flow_through: bool = False
     """True only where the parties have declared that orders may pass with no person touching them."""
@@ -149,6 +167,10 @@ class ProductTerms(Strict):
         """Say whether an order of `activity` (ACT) may have the application date `day`."""
         terms = self.availability
         return terms is None or activity not in terms.closed_to or terms.offered_on(day)
+
+    def intervals_for(self, day: date, port: str | None) -> Intervals | None:
+        """Give the table of standard intervals for an application date and a kind of port."""
+        return next((table for table in self.special_intervals if table.holds_for(day, port)), self.intervals)
 
     def interval(self, quantity: int) -> int | None:
         """Give the standard interval in business days; None where there is none or it is an individual case."""

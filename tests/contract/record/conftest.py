@@ -125,7 +125,9 @@ class Samples:
 
     def work(self, pon: str, name: str = "new") -> WorkItem:
         """Make a work item about the order of that PON."""
-        return WorkItem(f"wrk_{pon}_{name}", "work:lsr", f"ord_{pon}", "clec", {"id": f"wrk_{pon}_{name}"}, RECEIVED)
+        return WorkItem(
+            f"wrk_{pon}_{name}", "work:lsr", f"ord_{pon}", "clec", "01", f'{{"id": "wrk_{pon}_{name}"}}', RECEIVED
+        )
 
     def do(self, decision: Callable[[OnRecord], tuple[Any, Changes]], **needs: Any) -> Do:
         """Make a command out of a function; the needs are given as any iterables."""

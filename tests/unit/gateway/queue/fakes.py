@@ -1,5 +1,6 @@
 """A record and a Redis in memory, as far as the relay needs them; each can be told to fail."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,15 +10,15 @@ from gateway.queue.names import BACKEND_GROUP
 from gateway.queue.outbox import Result
 from gateway.queue.streams import EntryState, Generation, QueueUnavailable, Standing, Streams
 from gateway.record.port import Command, RecordUnavailable
-from gateway.record.rows import WorkItem, WorkState
+from gateway.record.rows import SentWork, WorkItem, WorkState
 
 FRIDAY = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
 
 
 def work(number: int, order: str = "ord_1") -> WorkItem:
     """Make a pending row."""
-    envelope = {"id": f"wrk_{number}", "subject": order}
-    return WorkItem(f"wrk_{number}", "work:lsr", order, "clec", envelope, FRIDAY, seq=number)
+    envelope = json.dumps({"id": f"wrk_{number}", "subject": order})
+    return WorkItem(f"wrk_{number}", "work:lsr", order, "clec", "01", envelope, FRIDAY, seq=number)
 
 
 class MemoryOutbox:
@@ -37,11 +38,12 @@ class MemoryOutbox:
         self._reach("pending_work")
         return [row for row in self.rows.values() if row.state is WorkState.PENDING][:limit]
 
-    async def sent_work(self, after: int, limit: int, sent_before: datetime) -> Sequence[WorkItem]:
+    async def sent_work(self, after: int, limit: int, sent_before: datetime) -> Sequence[SentWork]:
         """As the port says."""
         self._reach("sent_work")
         sent = [row for row in self.rows.values() if row.state is WorkState.SENT and row.seq > after]
-        return [row for row in sent if row.sent_at is not None and row.sent_at < sent_before][:limit]
+        found = [row for row in sent if row.sent_at is not None and row.sent_at < sent_before][:limit]
+        return [SentWork(row.seq, row.id, row.stream, row.order_id, row.entry_id) for row in found]
 
     async def dead_work(self, limit: int) -> Sequence[WorkItem]:
         """As the port says."""
@@ -121,14 +123,14 @@ class MemoryStreams(Streams):
         del streams
         self.intact = True
 
-    async def add(self, stream: str, events: Sequence[Mapping[str, Any]]) -> list[str]:
+    async def add(self, stream: str, events: Sequence[str]) -> list[str]:
         """As the adapter says."""
         self._reach("add")
         ids = []
         for event in events:
             self.last += 1
             ids.append(f"{self.last}-0")
-            self.entries[ids[-1]] = (stream, event)
+            self.entries[ids[-1]] = (stream, json.loads(event))
         return ids
 
     async def standing(self, stream: str, group: str, entry_ids: Sequence[str]) -> list[Standing]:

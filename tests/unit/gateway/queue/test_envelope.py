@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from gateway.asyncapi import asyncapi_yaml
-from gateway.queue.envelope import DecisionEvent, WorkEvent, as_json_bytes, numbered, work_item
+from gateway.queue.envelope import DecisionEvent, WorkEvent, numbered, work_item
 from gateway.record.rows import Family, Order
 
 FRIDAY = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
@@ -43,7 +43,7 @@ def _order() -> Order:
 def _event(supplement: str | None = None) -> dict[str, Any]:
     finding = {"rule": "facility", "section": "9.1.2"}
     item = work_item("wrk_1", _order(), supplement=supplement, deferred=(finding,), document=DOCUMENT, at=FRIDAY)
-    event: dict[str, Any] = json.loads(as_json_bytes(numbered(item.envelope, 7)))
+    event: dict[str, Any] = json.loads(numbered(item.envelope, 7))
     return event
 
 

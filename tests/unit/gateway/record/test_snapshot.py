@@ -47,7 +47,7 @@ CLOCK = OpenClock(
     next_at=None,
     state=ClockState.OPEN,
 )
-WORK = WorkItem("w1", "work:lsr", "o1", "clec", {}, NOW)
+WORK = WorkItem("w1", "work:lsr", "o1", "clec", "01", "{}", NOW)
 
 
 def test_an_order_on_record_is_seen_by_id_and_by_pon() -> None:
