@@ -9,6 +9,7 @@ from gateway import __version__
 _COMMANDS = {
     "clocks": ("gateway.cli.clocks", "clocks"),
     "compose": ("gateway.cli.compose", "compose"),
+    "conformance": ("gateway.cli.conformance", "conformance"),
     "db": ("gateway.cli.db", "db"),
     "dead": ("gateway.cli.queue", "dead"),
     "demo": ("gateway.cli.demo", "demo"),

@@ -1,0 +1,223 @@
+"""Any gateway that speaks the API, at a URL: a black box that is reached over HTTP alone.
+
+Its clock is one for all, so scenarios are played together. PONs are replaced by unused ones on the way out and put back
+on the way in, so that a run leaves room for the next one.
+"""
+
+import json
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from http import HTTPStatus
+from secrets import token_hex
+from typing import Any
+
+import aiohttp
+
+from gateway.conformance.documents import PON
+from gateway.conformance.port import OWN, Answer, CannotPlay, OutOfReach, Part
+from gateway.conformance.scenario import Scenario
+from gateway.conformance.shared_time import SharedTime
+from gateway.record.rows import Family
+
+_PAGE = 500
+_PATIENCE = aiohttp.ClientTimeout(total=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The bearer keys that the tester was given.
+
+    Attributes:
+        clec: by the partner's name in scenarios, `OWN` for their own.
+        backend: the back end's.
+        operations: one that may move the clock.
+    """
+
+    clec: Mapping[str, str] = field(repr=False)
+    backend: str | None = field(default=None, repr=False)
+    operations: str | None = field(default=None, repr=False)
+
+
+@asynccontextmanager
+async def open_over_http(url: str, keys: Keys, scenarios: int) -> AsyncIterator["OverHttp"]:
+    """Open the way to the gateway at `url`, for a run of that many scenarios."""
+    async with aiohttp.ClientSession(timeout=_PATIENCE) as http:
+        yield OverHttp(http, url.rstrip("/"), keys, scenarios)
+
+
+class OverHttp:
+    """A `GatewayUnderTest` at a URL."""
+
+    one_time_for_all = True
+
+    def __init__(self, http: aiohttp.ClientSession, url: str, keys: Keys, scenarios: int) -> None:
+        self._http = http
+        self._url = url
+        self._keys = keys
+        self._time = SharedTime(self._move_clock, scenarios)
+
+    @property
+    def name(self) -> str:
+        """What reports call it."""
+        return f"the gateway at {self._url}"
+
+    @asynccontextmanager
+    async def session(self, scenario: Scenario) -> AsyncIterator["HttpSession"]:
+        """Open a session; its PONs are new."""
+        async with self._time.player():
+            missing = [
+                name or "the scenario's partner" for name in (OWN, *scenario.others) if name not in self._keys.clec
+            ]
+            if missing:
+                raise CannotPlay(f"no key was given for {', '.join(missing)}")
+            yield HttpSession(self, self._time, _Pons())
+
+    async def call(
+        self,
+        key: str | None,
+        method: str,
+        path: str,
+        *,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[int, bytes]:
+        """Give status and body of what a request is answered.
+
+        Raises:
+            CannotPlay: there is no key for it.
+            OutOfReach: the gateway does not answer.
+        """
+        if key is None:
+            raise CannotPlay(f"no key was given for {method} {path}")
+        sent = {"Authorization": f"Bearer {key}", "Accept": "application/json", **(headers or {})}
+        try:
+            async with self._http.request(method, self._url + path, data=body, headers=sent) as answer:
+                return answer.status, await answer.read()
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise OutOfReach(f"{method} {path}: {str(error) or type(error).__name__}") from None
+
+    def clec_key(self, partner: str) -> str:
+        """Give the key of a partner."""
+        return self._keys.clec[partner]
+
+    @property
+    def backend_key(self) -> str | None:
+        """The back end's key, None without one."""
+        return self._keys.backend
+
+    async def _move_clock(self, instant: datetime) -> None:
+        status, body = await self.call(
+            self._keys.operations,
+            "POST",
+            "/v1/operations/clock",
+            body=json.dumps({"to": instant.isoformat()}).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        if status != HTTPStatus.OK:
+            told = body.decode(errors="replace")[:300]
+            raise CannotPlay(f"the target's clock does not move to {instant.isoformat()}: {status} {told}")
+
+
+class _Pons:
+    """Unused PONs for those that a scenario writes, and back."""
+
+    def __init__(self) -> None:
+        self.run = f"C{token_hex(5).upper()}"
+        self._sent: dict[bytes, bytes] = {}
+
+    def outward(self, body: bytes) -> bytes:
+        """Give a document with unused PONs."""
+        return PON.sub(lambda found: found[1] + self._unused(found[2]) + found[3], body)
+
+    def _unused(self, pon: bytes) -> bytes:
+        return self._sent.setdefault(pon, f"{self.run}{len(self._sent):03d}".encode())
+
+    def inward(self, text: bytes) -> bytes:
+        """Give what was received with the scenario's own PONs."""
+        for own, unused in self._sent.items():
+            text = text.replace(unused, own)
+        return text
+
+
+class HttpSession:
+    """One scenario's dealings with the gateway."""
+
+    def __init__(self, gateway: OverHttp, time: SharedTime, pons: _Pons) -> None:
+        self._gateway = gateway
+        self._time = time
+        self._pons = pons
+        self._cursors: dict[str, int] = {}
+        self._orders: set[str] = set()
+
+    async def move_to(self, instant: datetime) -> None:
+        """Let time pass until `instant`, for every scenario of the run."""
+        await self._time.reach(instant)
+
+    async def submit(
+        self, partner: str, family: Family, body: bytes, *, idempotency_key: str | None, if_match: int | None
+    ) -> Answer:
+        """Hand in a message as a partner."""
+        headers = {"Content-Type": "application/xml"}
+        if idempotency_key is not None:
+            headers["Idempotency-Key"] = self._own(idempotency_key)
+        if if_match is not None:
+            headers["If-Match"] = f'"{if_match}"'
+        key = self._gateway.clec_key(partner)
+        answer = self._read(
+            await self._gateway.call(key, "POST", f"/v1/{family}", body=self._pons.outward(body), headers=headers)
+        )
+        address = answer.body.get("order") or answer.body.get("order_id")
+        if isinstance(address, str):
+            self._orders.add(address.rpartition("/")[2])
+        return answer
+
+    async def decide(self, order_id: str, body: Mapping[str, Any], *, idempotency_key: str | None) -> Answer:
+        """Decide an order as the back end."""
+        headers = {"Content-Type": "application/json"}
+        if idempotency_key is not None:
+            headers["Idempotency-Key"] = self._own(idempotency_key)
+        path = f"/v1/backend/orders/{order_id}/decisions"
+        sent = json.dumps(body).encode()
+        return self._read(await self._gateway.call(self._gateway.backend_key, "POST", path, body=sent, headers=headers))
+
+    async def read(self, partner: str, order_id: str, part: Part) -> Answer:
+        """Read a part of an order as a partner."""
+        path = f"/v1/orders/{order_id}" + ("" if part == "order" else f"/{part}")
+        got = await self._gateway.call(self._gateway.clec_key(partner), "GET", path)
+        if part == "document" and got[0] == HTTPStatus.OK:
+            return Answer(got[0], {"document": self._pons.inward(got[1])})
+        return self._read(got)
+
+    async def mailbox(self, partner: str) -> Sequence[Mapping[str, Any]]:
+        """Give the partner's new notices about orders of this session; the mailbox holds those of others too."""
+        found: list[Mapping[str, Any]] = []
+        more = True
+        while more:
+            after = self._cursors.get(partner, 0)
+            path = f"/v1/notices?after={after}&limit={_PAGE}"
+            answer = self._read(await self._gateway.call(self._gateway.clec_key(partner), "GET", path))
+            if not answer.good:
+                raise OutOfReach(f"the mailbox cannot be read: {answer.status} {answer.problem or ''}")
+            found += [notice for notice in answer.body["notices"] if notice["order"] in self._orders]
+            self._cursors[partner], more = answer.body["cursor"], answer.body["more"]
+        return found
+
+    async def acknowledge(self, partner: str, notice_id: str) -> Answer:
+        """Acknowledge a notice as a partner."""
+        key = self._gateway.clec_key(partner)
+        return self._read(await self._gateway.call(key, "POST", f"/v1/notices/{notice_id}/ack"))
+
+    def _own(self, idempotency_key: str) -> str:
+        return f"{self._pons.run}-{idempotency_key}"
+
+    def _read(self, got: tuple[int, bytes]) -> Answer:
+        status, body = got
+        try:
+            members = json.loads(self._pons.inward(body))
+        except ValueError:
+            raise OutOfReach(f"it answered {status} with no JSON: {body[:200]!r}") from None
+        if not isinstance(members, dict):
+            raise OutOfReach(f"it answered {status} with no JSON object: {body[:200]!r}")
+        return Answer(status, members)
