@@ -9,7 +9,7 @@ from gateway.demo.players import Players, StoryBroken
 from gateway.demo.processes import ProcessFailed
 from gateway.demo.scene import Play, Scene
 from gateway.demo.stage import AGREEMENT, stage
-from gateway.demo.stories import STORIES, Story
+from gateway.demo.stories import Story
 from gateway.demo.teller import Teller
 from gateway.demo.timeline import Chronicle
 from validators.agreement.load import load_agreements
@@ -27,7 +27,7 @@ def shipped_order() -> str:
     return (bundled_path("config") / "demo" / "loop.txt").read_text(encoding="utf-8")
 
 
-async def play(data: Path, script: Path, teller: Teller, stories: Sequence[Story] = STORIES) -> list[Outcome]:
+async def play(data: Path, script: Path, teller: Teller, stories: Sequence[Story]) -> list[Outcome]:
     """Play `stories` and give what became of each; the processes have ended when this returns or raises.
 
     Args:

@@ -68,7 +68,10 @@ class Teller:
         for expectation in outcome.expectations:
             self._expectation(expectation)
         if outcome.broken is not None:
-            self._write(f"{_MARGIN}{_failed('FAIL')}  the story could not go on: {outcome.broken}")
+            first, *rest = outcome.broken.splitlines()
+            self._wrapped(f"the story could not go on: {first}", f"{_MARGIN}{_failed('FAIL')}  ")
+            for line in rest:
+                self._wrapped(line, " " * 8)
 
     def _expectation(self, expectation: Expectation) -> None:
         if expectation.met:
@@ -76,7 +79,7 @@ class Teller:
                 f"{expectation.what}: {said(expectation.got)}", f"{_MARGIN}{click.style('ok', fg='green')}    "
             )
             return
-        self._write(f"{_MARGIN}{_failed('FAIL')}  {expectation.what}")
+        self._wrapped(expectation.what, f"{_MARGIN}{_failed('FAIL')}  ")
         self._wrapped(said(expectation.expected), f"{_MARGIN}        expected  ")
         self._wrapped(said(expectation.got), f"{_MARGIN}        got       ")
 
@@ -93,10 +96,9 @@ class Teller:
         self._write("")
         self._write(f"{_MARGIN}{good} of {len(outcomes)} stories ended as they should; {spent}")
 
-    def closing(self, paragraphs: Sequence[str]) -> None:
+    def closing(self, what: str) -> None:
         """Tell where to go from here."""
-        for paragraph in paragraphs:
-            self._write(f"{_MARGIN}{paragraph}")
+        self._write(f"{_MARGIN}{what}")
 
     def _wrapped(self, text: str, lead: str, hang: int = 0) -> None:
         """Write `text` behind `lead`, and what does not fit below it, `hang` columns further in."""
