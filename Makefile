@@ -11,7 +11,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 PIP := $(BIN)/pip --quiet --disable-pip-version-check --no-input
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
-SOURCES := gateway validators tests benchmarks docs
+
 PYTEST_ARGS ?=
 
 .PHONY: help setup demo serve test check lint format types layers bench bench-quick faults faults-quick faults-stall \

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import psutil
 
+from gateway.embedded.parent_death import die_with_parent
+
 
 class ChildFailedError(Exception):
     """Raised when a child ended, or did not get ready, before it was told to end."""
@@ -28,6 +30,7 @@ class Child:
         self.log = log
         self._name = Path(command[0]).name
         with log.open("ab") as output:
+            # Nothing may outlive a run that breaks off.
             self._process = subprocess.Popen(  # noqa: S603 - our own commands, no shell
                 command,
                 stdin=subprocess.DEVNULL,
@@ -35,6 +38,7 @@ class Child:
                 stderr=subprocess.STDOUT,
                 env={**os.environ, **(environment or {})},
                 user=user,
+                preexec_fn=die_with_parent(),  # noqa: PLW1509 - one call of the C library, from the only thread
             )
         self._watched = psutil.Process(self._process.pid)
 
