@@ -78,7 +78,7 @@ def perform(
         results_file.write_text(json.dumps(results_as_json(outcomes), indent=2) + "\n", encoding="utf-8")
         teller.closing(f"Results are in {results_file}.")
     if keep:
-        teller.closing(f"The data is kept: oss-gateway serve --environment demo --data {data}")
+        teller.closing(f"The record and the logs are kept in {data}")
     teller.closing(_NEXT)
     if not all(outcome.good for outcome in outcomes):
         raise SystemExit(1)
