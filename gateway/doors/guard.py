@@ -1,21 +1,20 @@
 """What stands before each handler: who calls, may they, and every failure as a problem object."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
 
 import structlog
 from aiohttp import web
 
 from gateway.clock import Clock
 from gateway.doors.problems import Kind, Problem
+from gateway.doors.refusals import problem_of
 from gateway.doors.routes import OpenRoute, Principal, Route
+from gateway.lifecycle.decisions import DecisionInvalid
 from gateway.queue.streams import QueueUnavailable
 from gateway.record.port import Record, RecordUnavailable
-from gateway.record.rows import Credential
 from gateway.services.partners import hash_key
-
-_REMEMBERED = timedelta(seconds=1)
-_MOST_REMEMBERED = 10_000
+from gateway.services.refusals import Refused
+from gateway.services.remembered import Remembered
 
 log = structlog.get_logger("gateway.doors")
 
@@ -24,9 +23,8 @@ class Gatekeeper:
     """Finds out who calls. A key is looked up at most once a second, so a revoked one is refused within a second."""
 
     def __init__(self, record: Record, clock: Clock) -> None:
-        self._record = record
         self._clock = clock
-        self._known: dict[str, tuple[datetime, Credential | None]] = {}
+        self._credentials = Remembered(record.credential, clock)
 
     async def principal(self, request: web.Request) -> Principal:
         """Give the caller of `request`.
@@ -35,24 +33,13 @@ class Gatekeeper:
             Problem: no key, or one that is unknown, expired or revoked.
         """
         scheme, _, key = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not key:
+        if scheme.lower() != "bearer" or not key or not key.isascii():
             raise _unauthenticated("send your key in the header: Authorization: Bearer <key>")
-        credential = await self._credential(hash_key(key.strip()))
+        credential = await self._credentials.get(hash_key(key.strip()))
         now = self._clock.now()
         if credential is None or credential.revoked_at or (credential.expires_at and credential.expires_at <= now):
             raise _unauthenticated("this key is unknown, expired or revoked; ask the ILEC's operator for a new one")
         return Principal(credential.id, credential.role, credential.partner_id)
-
-    async def _credential(self, key_hash: str) -> Credential | None:
-        now = self._clock.now()
-        known = self._known.get(key_hash)
-        if known and now - known[0] < _REMEMBERED:
-            return known[1]
-        credential = await self._record.credential(key_hash)
-        if len(self._known) >= _MOST_REMEMBERED:
-            self._known.clear()
-        self._known[key_hash] = (now, credential)
-        return credential
 
 
 def guarded(route: Route, gatekeeper: Gatekeeper) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
@@ -62,6 +49,7 @@ def guarded(route: Route, gatekeeper: Gatekeeper) -> Callable[[web.Request], Awa
         try:
             principal = await gatekeeper.principal(request)
             _check_role(route, principal)
+            _check_address(request)
             return await route.handler(request, principal)
         except Exception as error:  # noqa: BLE001 - the last line of defence: nothing may leave unexplained
             return answer_for(error, request)
@@ -90,6 +78,8 @@ def answer_for(error: Exception, request: web.Request) -> web.Response:
         )
     elif isinstance(error, QueueUnavailable):
         error = Problem(Kind.UNAVAILABLE, "the queue does not answer; ask again", headers={"Retry-After": "1"})
+    elif isinstance(error, Refused | DecisionInvalid):
+        error = problem_of(error)
     elif isinstance(error, web.HTTPException):
         error = _of_aiohttp(error)
     elif not isinstance(error, Problem):
@@ -103,6 +93,13 @@ def _check_role(route: Route, principal: Principal) -> None:
     if principal.role not in route.roles:
         allowed = " or ".join(sorted(role.value for role in route.roles))
         raise Problem(Kind.FORBIDDEN, f"this address is for keys of role {allowed}; yours is {principal.role.value}")
+
+
+def _check_address(request: web.Request) -> None:
+    """Refuse what no database takes as text: NUL, and bytes that are not UTF-8 (aiohttp carries them as surrogates)."""
+    address = request.path + request.rel_url.query_string
+    if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in address):
+        raise Problem(Kind.MALFORMED_REQUEST, "the address holds a character that stands in no identifier")
 
 
 def _of_aiohttp(error: web.HTTPException) -> Problem:

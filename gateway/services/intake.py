@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
@@ -12,6 +12,7 @@ from gateway.record.port import OrderQuery, Record
 from gateway.record.rows import Family, Partner
 from gateway.services.desk import Desk
 from gateway.services.refusals import NotFound, Unreadable
+from gateway.services.remembered import Remembered
 from gateway.services.take_message import Duplicate, Message, OutOfSequence, TakeMessage, Taken
 from validators.judge import Judge, Judgement
 from validators.messages.lsr import LocalServiceRequest
@@ -19,9 +20,6 @@ from validators.rules.case import PartnerCodes
 
 _LARGE = 65_536
 """Bytes from which a document is judged in a worker thread, so that it holds up nobody else."""
-
-_REMEMBERED = timedelta(seconds=1)
-"""How long a partner is not looked up again."""
 
 log = structlog.get_logger("gateway.intake")
 
@@ -35,7 +33,7 @@ class Intake:
         self._judge = judge
         self._clock = clock
         self._wake = wake
-        self._partners: dict[str, tuple[datetime, Partner]] = {}
+        self._partners = Remembered(self._known_partner, clock)
 
     async def submit(
         self, partner_id: str, family: Family, body: bytes, *, idempotency_key: str | None, if_match: int | None
@@ -55,7 +53,7 @@ class Intake:
             RecordUnavailable: nothing is recorded; the same bytes may be sent again.
         """
         received_at = self._clock.now()
-        partner = await self._partner(partner_id)
+        partner = await self._partners.get(partner_id)
         judgement = await self._judged(partner, family, body, received_at)
         message = Message(
             partner=partner,
@@ -74,15 +72,10 @@ class Intake:
         log.debug("message taken", order=result.order_id, partner=partner_id, result=result.name)
         return result
 
-    async def _partner(self, partner_id: str) -> Partner:
-        now = self._clock.now()
-        known = self._partners.get(partner_id)
-        if known is not None and now - known[0] < _REMEMBERED:
-            return known[1]
+    async def _known_partner(self, partner_id: str) -> Partner:
         partner = await self._record.partner(partner_id)
         if partner is None:
             raise NotFound(f"partner {partner_id}")
-        self._partners[partner_id] = (now, partner)
         return partner
 
     async def _judged(self, partner: Partner, family: Family, body: bytes, received_at: datetime) -> Judgement:
