@@ -24,7 +24,6 @@ class Metrics:
         self.decisions = Counter(
             "oss_gateway_decisions", "Back-end decisions, by kind and result", ["decision", "result"], registry=r
         )
-        self.notices = Counter("oss_gateway_notices", "Notices issued, by kind", ["kind"], registry=r)
         self.clocks_fired = Counter(
             "oss_gateway_clocks_fired", "Clocks: warning, breach, failed (put off)", ["fired"], registry=r
         )

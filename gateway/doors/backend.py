@@ -13,15 +13,12 @@ from gateway.doors.models import (
     DecisionTakenView,
 )
 from gateway.doors.problems import Kind, Problem
-from gateway.doors.reading import Limits, json_body, json_object
-from gateway.doors.refusals import problem_of
+from gateway.doors.reading import Limits, idempotency_key, json_body, json_object
 from gateway.doors.representation import answer_json
 from gateway.doors.routes import Answer, Parameter, Principal, Route
-from gateway.lifecycle.decisions import DecisionInvalid
 from gateway.queue.claims import WorkClaims
 from gateway.record.rows import Family, Role
 from gateway.services.decisions import Decisions
-from gateway.services.refusals import Refused
 
 _BACKEND = frozenset({Role.BACKEND})
 _JSON = ("application/json",)
@@ -53,12 +50,9 @@ class BackendDoor:
     async def decide(self, request: web.Request, principal: Principal) -> web.Response:
         """Carry out a decision."""
         body: dict[str, Any] = await json_object(request, self._limits)
-        key = request.headers.get("Idempotency-Key")
+        key = idempotency_key(request)
         identity = f"{principal.credential_id}:{key}" if key else None
-        try:
-            done = await self._decisions.take(request.match_info["id"], body, identity)
-        except (Refused, DecisionInvalid) as refusal:
-            raise problem_of(refusal) from None
+        done = await self._decisions.take(request.match_info["id"], body, identity)
         return answer_json(DecisionTakenView.model_validate(done))
 
     def routes(self) -> tuple[Route, ...]:
@@ -101,6 +95,7 @@ class BackendDoor:
                     Kind.NOT_FOUND,
                     Kind.STATE_FORBIDS,
                     Kind.CONTENT_REJECTED,
+                    Kind.IDEMPOTENCY_KEY_REUSED,
                     Kind.UNSUPPORTED_MEDIA_TYPE,
                     Kind.TOO_LARGE,
                     Kind.REQUEST_TIMEOUT,

@@ -16,8 +16,15 @@ from gateway.doors.models import (
     OrderView,
 )
 from gateway.doors.problems import Kind, Problem, prefers_xml
-from gateway.doors.reading import Limits, etag_revision, json_bytes, whole_number, xml_body
-from gateway.doors.refusals import problem_of
+from gateway.doors.reading import (
+    Limits,
+    etag_revision,
+    idempotency_key,
+    json_bytes,
+    whole_number,
+    xml_body,
+    yes_or_no,
+)
 from gateway.doors.representation import NAMESPACE, answer
 from gateway.doors.routes import Answer, Handler, Parameter, Principal, Route
 from gateway.metrics import Metrics
@@ -26,7 +33,7 @@ from gateway.record.rows import Family, Notice, Order, Role
 from gateway.services.desk import Desk
 from gateway.services.intake import Intake
 from gateway.services.mailbox import Mailbox
-from gateway.services.refusals import Refused
+from gateway.services.refusals import Refused, Unreadable
 from gateway.services.take_message import Duplicate, Taken
 from validators.verdict import Outcome
 
@@ -41,6 +48,7 @@ _SUBMIT_PROBLEMS = (
     Kind.TOO_LARGE,
     Kind.UNSUPPORTED_MEDIA_TYPE,
     Kind.CONTENT_REJECTED,
+    Kind.IDEMPOTENCY_KEY_REUSED,
 )
 
 
@@ -63,16 +71,16 @@ class ClecDoor:
 
     async def _submit(self, request: web.Request, principal: Principal, family: Family) -> web.Response:
         body = await xml_body(request, self._limits)
-        key = request.headers.get("Idempotency-Key")
-        if key is not None and not (1 <= len(key) <= 200 and key.isascii() and key.isprintable()):
-            raise Problem(Kind.MALFORMED_REQUEST, "an Idempotency-Key has 1 to 200 printable ASCII characters")
+        key, revision = idempotency_key(request), etag_revision(request)
         with self._metrics.intake_seconds.labels(family=family.value).time():
             try:
                 result = await self._intake.submit(
-                    principal.partner, family, body, idempotency_key=key, if_match=etag_revision(request)
+                    principal.partner, family, body, idempotency_key=key, if_match=revision
                 )
             except Refused as refusal:
-                raise problem_of(refusal) from None
+                outcome = "unreadable" if isinstance(refusal, Unreadable) else "refused"
+                self._metrics.submissions.labels(family=family.value, outcome=outcome).inc()
+                raise
         self._metrics.submissions.labels(family=family.value, outcome=result.name).inc()
         if isinstance(result, Taken):
             return _acknowledged(request, result)
@@ -137,7 +145,7 @@ class ClecDoor:
         """Give a page of notices after a cursor."""
         after = whole_number(request, "after", default=0, least=0, most=2**62)
         limit = whole_number(request, "limit", default=50, least=1, most=500)
-        unread = request.query.get("unacknowledged", "false").lower() == "true"
+        unread = yes_or_no(request, "unacknowledged")
         page = await self._mailbox.page(principal.partner, after, limit, unacknowledged=unread)
         return self._notices(request, page.notices, page.cursor, more=page.more)
 
@@ -208,21 +216,29 @@ class ClecDoor:
                 "readOrder",
                 "Where an order stands",
                 self.read_order,
-                Answer(200, "It.", OrderView, headers=("ETag",)),
+                (
+                    Answer(200, "It.", OrderView, headers=("ETag",)),
+                    Answer(304, "It stands as you know it.", media_types=(), headers=("ETag",)),
+                ),
+                Parameter("If-None-Match", "header", "ETag that you have; 304 if the order still stands there."),
             ),
             self._reading(
-                "/history", "readHistory", "What happened to it", self.read_history, Answer(200, "It.", History)
+                "/history", "readHistory", "What happened to it", self.read_history, (Answer(200, "It.", History),)
             ),
-            self._reading("/clocks", "readClocks", "Its clocks", self.read_clocks, Answer(200, "Them.", ClockList)),
+            self._reading("/clocks", "readClocks", "Its clocks", self.read_clocks, (Answer(200, "Them.", ClockList),)),
             self._reading(
-                "/notices", "readOrderNotices", "Its notices", self.read_order_notices, Answer(200, "Them.", NoticePage)
+                "/notices",
+                "readOrderNotices",
+                "Its notices",
+                self.read_order_notices,
+                (Answer(200, "Them.", NoticePage),),
             ),
             self._reading(
                 "/document",
                 "readDocument",
                 "A version of the message, byte for byte",
                 self.read_document,
-                Answer(200, "The document.", media_types=("application/xml",)),
+                (Answer(200, "The document.", media_types=("application/xml",)),),
                 Parameter("ver", "query", "Version; the one in force if none is named."),
             ),
             Route(
@@ -254,7 +270,7 @@ class ClecDoor:
         )
 
     def _reading(
-        self, tail: str, name: str, summary: str, handler: Handler, good: Answer, *parameters: Parameter
+        self, tail: str, name: str, summary: str, handler: Handler, good: tuple[Answer, ...], *parameters: Parameter
     ) -> Route:
         return Route(
             "GET",
@@ -263,7 +279,7 @@ class ClecDoor:
             summary,
             handler,
             _READERS,
-            (good,),
+            good,
             (Kind.NOT_FOUND,),
             None,
             parameters,

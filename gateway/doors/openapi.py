@@ -96,7 +96,7 @@ def _open_operation(route: OpenRoute) -> Json:
 def _responses(answers: Iterable[Answer], problems: Iterable[Kind]) -> dict[str, Json]:
     responses: dict[str, Json] = {}
     for answer in answers:
-        schema = _ref(answer.model) if answer.model else {"type": "string"}
+        schema: Json = _ref(answer.model) if answer.model else {"type": "object"}
         text: Json = {"schema": {"type": "string"}}
         responses[str(answer.status)] = {
             "description": answer.description,

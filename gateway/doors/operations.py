@@ -17,6 +17,7 @@ from gateway.services.time_travel import TimeTravel
 
 _OPERATIONS = frozenset({Role.OPERATIONS})
 _JSON = ("application/json",)
+_LIMIT = Parameter("limit", "query", "Most entries.", {"type": "integer", "minimum": 1, "maximum": 1000})
 
 
 class OperationsDoor:
@@ -66,7 +67,7 @@ class OperationsDoor:
             raise Problem(Kind.MALFORMED_REQUEST, "give `to` with its offset, e.g. 2026-11-23T19:30:00-07:00")
         try:
             fired = await self._travel.to(target)
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise Problem(Kind.MALFORMED_REQUEST, str(error)) from None
         return answer_json(ClockStands(now=self._clock.now(), fired=fired))
 
@@ -83,7 +84,10 @@ class OperationsDoor:
                 (Answer(200, "Them.", ClockList, _JSON),),
                 (),
                 None,
-                (Parameter("hours", "query", "How far ahead.", {"type": "integer", "minimum": 0, "maximum": 8760}),),
+                (
+                    Parameter("hours", "query", "How far ahead.", {"type": "integer", "minimum": 0, "maximum": 8760}),
+                    _LIMIT,
+                ),
             ),
             Route(
                 "GET",
@@ -93,6 +97,7 @@ class OperationsDoor:
                 self.dead_letters,
                 _OPERATIONS,
                 (Answer(200, "Them.", DeadList, _JSON),),
+                parameters=(_LIMIT,),
             ),
             Route(
                 "POST",

@@ -52,7 +52,7 @@ class Kind(Enum):
         return f"urn:oss-gateway:problem:{self.name.lower().replace('_', '-')}"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
     """Raised by a door to answer with a problem object.
 
@@ -84,7 +84,7 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
             "title": self.kind.title,
             "status": self.kind.status,
             "detail": self.detail,
-            **self.more,
+            **{name: value for name, value in self.more.items() if value is not None},
             **({"errors": list(self.errors)} if self.errors else {}),
         }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from aiohttp import web
+from aiohttp.http_exceptions import BadHttpMessage
 from pydantic import BaseModel, ValidationError
 
 from gateway.doors.problems import Kind, Problem
@@ -88,6 +89,9 @@ async def _bounded_body(request: web.Request, limits: Limits) -> bytes:
         raise Problem(Kind.REQUEST_TIMEOUT, f"send the whole request within {seconds:g} seconds") from None
     except web.HTTPRequestEntityTooLarge:
         raise _too_large(limit) from None
+    except (web.RequestPayloadError, BadHttpMessage, ConnectionError):
+        # Broken chunks, bytes that are not of the Content-Encoding named, or a client that went away.
+        raise Problem(Kind.MALFORMED_REQUEST, "the body broke off, or is not coded as its headers say") from None
     if len(body) > limit:
         raise _too_large(limit)
     return body
@@ -113,6 +117,30 @@ def whole_number(request: web.Request, name: str, *, default: int, least: int, m
     if not text.isascii() or not text.isdigit() or len(text) > 18 or not least <= int(text) <= most:
         raise Problem(Kind.MALFORMED_REQUEST, f"{name} takes a whole number from {least} to {most}, not {text[:40]!r}")
     return int(text)
+
+
+def yes_or_no(request: web.Request, name: str) -> bool:
+    """Give a query parameter that is `true` or `false`, False without it.
+
+    Raises:
+        Problem: it is neither.
+    """
+    text = request.query.get(name, "false").lower()
+    if text not in {"true", "false"}:
+        raise Problem(Kind.MALFORMED_REQUEST, f"{name} takes true or false, not {text[:40]!r}")
+    return text == "true"
+
+
+def idempotency_key(request: web.Request) -> str | None:
+    """Give the Idempotency-Key header, None without one.
+
+    Raises:
+        Problem: it is empty, longer than 200 characters, or not printable ASCII.
+    """
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not (1 <= len(key) <= 200 and key.isascii() and key.isprintable()):
+        raise Problem(Kind.MALFORMED_REQUEST, "an Idempotency-Key has 1 to 200 printable ASCII characters")
+    return key
 
 
 def etag_revision(request: web.Request) -> int | None:
