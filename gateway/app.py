@@ -27,6 +27,7 @@ from gateway.metrics import Metrics
 from gateway.queue.assembly import Queue, open_queue
 from gateway.queue.decisions import Handling
 from gateway.queue.terms import QueueTerms
+from gateway.record.port import RecordUnavailable
 from gateway.record.rows import Family
 from gateway.record.schema import ensure_schema
 from gateway.record.sql import SqlRecord, open_record
@@ -73,7 +74,10 @@ async def open_record_at(settings: Settings) -> AsyncIterator[SqlRecord]:
     """
     if settings.database is None:
         settings.data.mkdir(parents=True, exist_ok=True)
-    record = open_record(settings.database_url)
+    try:
+        record = open_record(settings.database_url)
+    except ValueError as wrong:
+        raise RecordUnavailable(str(wrong)) from None
     try:
         await ensure_schema(record.engine, upgrade=settings.database is None)
         yield record

@@ -44,16 +44,27 @@ def settings_from(**given: Any) -> Settings:
 
 def plain_errors(command: Command) -> Command:
     """Have the errors that a user can cure end a command with one line and status 1, not with a trace."""
+    from gateway.embedded import EmbeddedFailed, FolderInUse
     from gateway.record.port import RecordUnavailable
     from gateway.record.schema import SchemaOutdated
     from gateway.services.refusals import Refused
     from validators.agreement.load import AgreementError
 
+    curable = (
+        RecordUnavailable,
+        SchemaOutdated,
+        AgreementError,
+        EmbeddedFailed,
+        FolderInUse,
+        Refused,
+        OSError,
+    )
+
     @wraps(command)
     def explained(*args: Any, **kwargs: Any) -> Any:
         try:
             return command(*args, **kwargs)
-        except (RecordUnavailable, SchemaOutdated, AgreementError, Refused, OSError) as error:
+        except curable as error:
             raise click.ClickException(str(error) or repr(error)) from None
 
     return explained  # type: ignore[return-value] # wraps keeps the signature
