@@ -1,0 +1,28 @@
+"""The route tables of the doors as they are, without anything behind them."""
+
+from typing import Any, cast
+
+from gateway.doors.backend import BackendDoor
+from gateway.doors.clec import ClecDoor
+from gateway.doors.open import OpenDoor
+from gateway.doors.operations import OperationsDoor
+from gateway.doors.reading import Limits
+from gateway.doors.routes import OpenRoute, Route
+
+_LIMITS = Limits(262_144, 10)
+_NOTHING = cast("Any", None)
+
+
+def guarded_routes() -> tuple[Route, ...]:
+    """Give every route that needs a key."""
+    doors = (
+        ClecDoor(_NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _LIMITS),
+        BackendDoor(_NOTHING, _NOTHING, _LIMITS),
+        OperationsDoor(_NOTHING, _NOTHING, _NOTHING, None, _LIMITS),
+    )
+    return tuple(route for door in doors for route in door.routes())
+
+
+def open_routes() -> tuple[OpenRoute, ...]:
+    """Give every route that needs none."""
+    return OpenDoor(_NOTHING, _NOTHING, _NOTHING, _NOTHING, "").routes()
