@@ -132,7 +132,7 @@ def _notice(notice: Json) -> str:
 
 
 def clock_check(expected: ClockExpected, clocks: Iterable[Json], calendar: BusinessCalendar) -> Check:
-    """Compare the clock of an id that was started last."""
+    """Compare the clock of an id that runs, else the one that was stopped last."""
     what = f"clock {expected.id}"
     asked = expected.model_dump(exclude_unset=True)
     found = [clock for clock in clocks if clock["clock"] == expected.id]
@@ -141,7 +141,7 @@ def clock_check(expected: ClockExpected, clocks: Iterable[Json], calendar: Busin
     if not found:
         others = sorted({clock["clock"] for clock in clocks})
         return Check(what, shown(asked), f"no such clock; there are {', '.join(others) or 'none'}", good=False)
-    clock = max(found, key=lambda one: (one["starts_at"], one["due_at"]))
+    clock = max(found, key=lambda one: (one["state"] == "open", one["stopped_at"] or "", one["due_at"]))
     came = {name: _clock_member(name, clock, asked, calendar) for name in asked}
     wanted = {name: _wanted(name, value, calendar) for name, value in asked.items()}
     return Check(what, shown(wanted), shown(came), wanted == came)

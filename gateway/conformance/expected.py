@@ -53,7 +53,7 @@ class NoticeExpected(Part):
 
 
 class ClockExpected(Part):
-    """A clock of the order: the one of this id that was started last."""
+    """A clock of the order: the one of this id that runs, else the one that was stopped last."""
 
     id: str
     ver: str | None = None
