@@ -1,8 +1,10 @@
 """The application date and time of a request: the moment from which intervals and performance clocks count."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from validators.agreement.calendar import BusinessCalendar
 from validators.agreement.product_terms import ProductTerms
 from validators.agreement.terms import Agreement, Cutoff
 from validators.agreement.words import skipped, when
@@ -19,13 +21,18 @@ class Application:
         at: the instant, in UTC.
         date: its date in the agreement's zone.
         section: sections that it rests on.
-        arithmetic: how it follows from receipt, in words.
     """
 
     at: datetime
     date: date
     section: str
-    arithmetic: str
+    words: Callable[[], str] = field(repr=False, compare=False)
+    """Gives `arithmetic`; the sentence is made only when somebody reads it."""
+
+    @property
+    def arithmetic(self) -> str:
+        """How it follows from receipt, in words."""
+        return self.words()
 
 
 def application_of(
@@ -45,17 +52,25 @@ def application_of(
     section = ", ".join(filter(None, (cutoff.section if cutoff else None, agreement.application.section)))
     reasons = _reasons(received, cutoff, agreement, flow_through=flow_through)
     if not reasons:
-        words = f"received {when(received)}, on a business day and not after the cut-off: it counts from receipt"
-        if not calendar.is_business_day(received.date()):
-            words = f"received {when(received)}; it flows through, so it counts from receipt"
-        return Application(received_at.astimezone(UTC), received.date(), section, words)
+        return Application(
+            received_at.astimezone(UTC), received.date(), section, lambda: _from_receipt(received, calendar)
+        )
     day = calendar.next_business_day(received.date())
     at = calendar.at(day, agreement.application.business_day_start)
-    words = (
-        f"received {when(received)}, {' and '.join(reasons)}: it counts from the start of the next business day, "
-        f"{when(calendar.local(at))}{skipped(calendar.off_days(received.date(), day))}"
-    )
+
+    def words() -> str:
+        return (
+            f"received {when(received)}, {' and '.join(reasons)}: it counts from the start of the next business day, "
+            f"{when(calendar.local(at))}{skipped(calendar.off_days(received.date(), day))}"
+        )
+
     return Application(at, day, section, words)
+
+
+def _from_receipt(received: datetime, calendar: BusinessCalendar) -> str:
+    if calendar.is_business_day(received.date()):
+        return f"received {when(received)}, on a business day and not after the cut-off: it counts from receipt"
+    return f"received {when(received)}; it flows through, so it counts from receipt"
 
 
 def _reasons(received: datetime, cutoff: Cutoff | None, agreement: Agreement, *, flow_through: bool) -> list[str]:
