@@ -22,6 +22,7 @@ from validators.rules.case import (
     RecordCase,
     Standing,
 )
+from validators.rules.intervals import standard_interval
 from validators.rules.registry import AgreementRules, Kind, RuleBook
 from validators.verdict import Finding, Severity, Verdict
 from validators.xml import XmlRefused, parse
@@ -193,6 +194,8 @@ def _recogniser(agreement: Agreement) -> Callable[[str, str | None, str | None, 
 
 def _facts(case: Case) -> OrderFacts:
     message, field = case.message, case.message.head.fields.get
+    # Only a supplement is judged by it once the message is gone.
+    interval = standard_interval(case) if message.supplement_type is not None else None
     return OrderFacts(
         family="lsr",
         top=message.head.path,
@@ -218,6 +221,8 @@ def _facts(case: Case) -> OrderFacts:
         appointment=field("APPTIME"),
         frame_due_time=field("DFDT"),
         application_section=case.application.section,
+        lsr_number=field("LSR_NO"),
+        earliest_due_date=interval.earliest if interval is not None else None,
     )
 
 

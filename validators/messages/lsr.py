@@ -3,23 +3,30 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from lxml import etree
 
 from validators.messages.field_times import read_date
 from validators.messages.section import Section, read_sections
+from validators.messages.telephone import Numbers, read_numbers
 
 SERVICE_FORMS: Final = {"LS": "LQTY", "LSNP": "LQTY", "NP": "NPQTY", "RS": "RSQTY", "PS": "PQTY"}
 """The forms that carry service details, each with the field that counts them."""
 
 LOOP: Final = "A"
 LOOP_WITH_PORT: Final = "B"
-"""First characters of REQTYP: an unbundled loop, and one with number portability."""
+PORT: Final = "C"
+COMBINATION: Final = "P"
+"""First characters of REQTYP: an unbundled loop, one with number portability, number portability alone, and a loop that
+is combined with transport or a multiplexer."""
 
 CANCEL: Final = "1"
 NEW_DATE: Final = "2"
 OTHER_CHANGE: Final = "3"
+
+PortKind = Literal["simple", "complex", "other"]
+"""A port of one line with nothing to coordinate; one with hunting; any other. None is for what is no port."""
 
 _LONGEST_COUNT: Final = 10
 _NO_FORM: Final = Section("LSR", "/LocalServiceRequest/LSR", {})
@@ -68,6 +75,34 @@ class LocalServiceRequest:
     def cancels(self) -> bool:
         """Whether this version cancels the whole request."""
         return self.supplement_type == CANCEL
+
+    @property
+    def port_kind(self) -> PortKind | None:
+        """Which kind of port this is, as far as a request tells; None where it is none.
+
+        A simple port is on the one-page form, or asks for one number on form NP with no coordinated cut.
+        """
+        if (self.requisition_type or "")[:1] != PORT:
+            return None
+        if self.head.form == "SPSR":
+            return "simple"
+        if "HGI" in self.forms:
+            return "complex"
+        lines = self.lines
+        alone = read_numbers(lines[0].fields.get("PORTED_NBR")) if len(lines) == 1 else None
+        return "simple" if alone is not None and alone.single and self.head.fields.get("CHC") != "Y" else "other"
+
+    @property
+    def ported_numbers(self) -> tuple[tuple[Section, Numbers], ...]:
+        """The numbers to be ported, each with the form or service detail that has it; what is no number is left out."""
+        there = (self.head, *self.lines) if self.head.form == "SPSR" else self.lines
+        read = ((section, read_numbers(section.fields.get("PORTED_NBR"))) for section in there)
+        return tuple((section, numbers) for section, numbers in read if numbers is not None)
+
+    def remarks_say(self, phrase: str) -> bool:
+        """Say whether REMARKS of the administrative form has `phrase`, given in upper case."""
+        remarks = self.head.fields.get("REMARKS")
+        return remarks is not None and phrase in remarks.upper()
 
     def field(self, form: str, field: str) -> str | None:
         """Give the text of one field of one form, None where either is absent."""

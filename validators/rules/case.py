@@ -104,6 +104,10 @@ class OrderFacts:
     """APPTIME as sent."""
     frame_due_time: str | None = None
     """DFDT as sent."""
+    lsr_number: str | None = None
+    """LSR NO as sent."""
+    earliest_due_date: date | None = None
+    """The earliest due date by the standard interval, None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +156,8 @@ class Standing:
     desired_due_date: date | None = None
     in_force: LocalServiceRequest | None = None
     facilities: FacilityAnswer | None = None
+    number: str | None = None
+    """The ILEC's number of the order; None where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

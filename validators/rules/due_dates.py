@@ -1,13 +1,14 @@
 """Rules on the dates that a request asks for. Each finding names the earliest lawful date."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Final
 
 from validators.codes import Code
 from validators.messages.field_times import read_date, write_date
 from validators.rules.case import Case
+from validators.rules.intervals import earliest_due_date, standard_interval
 from validators.rules.registry import Found, Scope, content_rule
+from validators.verdict import Severity
 
 _DATE_FIELDS: Final = ("DDDO", "DDD_CC", "DATED", "D_TSENT", "D_TREC")
 _LOOPS: Final = frozenset("AB")
@@ -63,18 +64,17 @@ def interval_or_expedite(case: Case) -> Iterable[Found]:
     desired, head = case.message.desired_due_date, case.message.head
     if desired is None or desired < case.application_date or head.fields.get("EXP") == "Y":
         return ()
-    earliest = earliest_due_date(case)
-    if desired >= earliest:
+    interval = standard_interval(case)
+    if interval is None or desired >= interval.earliest:
         return ()
-    product = case.product
-    days = product.interval(case.message.quantity) if product is not None else 0
     return (
         Found.at(
             head,
             "DDD",
-            f"DDD {write_date(desired)} is shorter than the standard interval of {days} business days from the "
-            f"application date {write_date(case.application_date)}.",
-            f"Send {write_date(earliest)} or later, or ask for the expedite and accept its charges with EXP Y.",
+            f"DDD {write_date(desired)} is shorter than the standard interval of {interval.business_days} business "
+            f"days from the application date {write_date(case.application_date)}.",
+            f"Send {write_date(interval.earliest)} or later, or ask for the expedite "
+            "and accept its charges with EXP Y.",
             also=(head.path_of("EXP"),),
         ),
     )
@@ -105,19 +105,37 @@ def due_date_on_business_day(case: Case) -> Iterable[Found]:
     )
 
 
-def earliest_due_date(case: Case) -> date:
-    """Give the earliest lawful due date without an expedite: the standard interval after the application date.
-
-    Where the product has no interval, or the quantity is an individual case, it is the application date itself.
-    """
-    interval = case.product.interval(case.message.quantity) if case.product is not None else None
-    if interval is None or (case.message.activity or "") not in _WORK:
-        return case.application_date
-    return case.agreement.calendar.add_business_days(case.application_date, interval)
+@content_rule(
+    "port-interval",
+    "10.2.5.2",
+    Code.DUE_DATE_TOO_EARLY,
+    Scope(requisitions=frozenset("C"), activities=frozenset("VZ")),
+    severity=Severity.WARN,
+)
+def port_interval(case: Case) -> Iterable[Found]:
+    """A port sooner than its standard interval is told so; any date may be asked for on which the trigger can be set."""
+    desired, head = case.message.desired_due_date, case.message.head
+    if desired is None or desired < case.application_date or head.fields.get("EXP") == "Y":
+        return ()
+    interval = standard_interval(case)
+    if interval is None or desired >= interval.earliest:
+        return ()
+    days = "1 business day" if interval.business_days == 1 else f"{interval.business_days} business days"
+    return (
+        Found.at(
+            head,
+            "DDD",
+            f"DDD {write_date(desired)} is sooner than the standard interval of {days} from "
+            f"{write_date(interval.counted_from)}.",
+            f"Expect {write_date(interval.earliest)} in the confirmation, unless the trigger can be set sooner; "
+            "EXP Y asks for that.",
+            also=(head.path_of("EXP"),),
+        ),
+    )
 
 
 def _off_day(reason: str | None) -> str:
     return f"a {reason}" if reason in ("Saturday", "Sunday") else str(reason)
 
 
-RULES = (date_exists, due_date_past, interval_or_expedite, due_date_on_business_day)
+RULES = (date_exists, due_date_past, interval_or_expedite, port_interval, due_date_on_business_day)

@@ -60,13 +60,24 @@ def line_number_unique(case: Case) -> Iterable[Found]:
     return found
 
 
-@content_rule("location-number", _SECTION, Code.LOCATION_NUMBER, Scope(forms=frozenset(SERVICE_FORMS) | {"EU"}))
+@content_rule("location-number", _SECTION, Code.LOCATION_NUMBER, Scope(forms=frozenset(SERVICE_FORMS) | {"EU", "LSR"}))
 def location_number(case: Case) -> Iterable[Found]:
     """A request is for one location, number 1."""
-    sections = case.message.lines
-    if (end_user := case.message.forms.get("EU")) is not None:
+    message = case.message
+    sections = message.lines
+    if (end_user := message.forms.get("EU")) is not None:
         sections = (end_user, *sections)
-    return [
+    found = []
+    if message.head.fields.get("LOCQTY", "1") not in _ONE_LOCATION:
+        found.append(
+            Found.at(
+                message.head,
+                "LOCQTY",
+                f"LOCQTY is {message.head.fields['LOCQTY']}: a request has one location.",
+                "Send LOCQTY 001, and one request for each location.",
+            )
+        )
+    return found + [
         Found.at(
             section,
             "LOCNUM",

@@ -49,7 +49,8 @@ _NEEDS: Final = {
     "E": (_END_USER, _Need(("RS",))),
     "F": (_END_USER, _Need(("PS", "RS"))),
     "M": (_END_USER, _Need(("PS", "RS"))),
-} | dict.fromkeys("HJKLNPQ", (_END_USER,))
+    "J": (_END_USER, _Need(("DL",), but_not="D")),
+} | dict.fromkeys("HKLNPQ", (_END_USER,))
 """The forms that come with each first character of REQTYP."""
 
 _SERVES: Final = {"LS": "A", "LSNP": "B", "NP": "C", "RS": "DEKLFM", "PS": "FM"}

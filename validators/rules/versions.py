@@ -7,9 +7,10 @@ from typing import Final
 from validators.codes import Code
 from validators.messages.field_times import write_date
 from validators.messages.lsr import CANCEL, NEW_DATE, OTHER_CHANGE
+from validators.messages.telephone import plain
 from validators.rules.case import CLOSED_STATES, RecordCase
 from validators.rules.registry import Found, Scope, record_rule
-from validators.verdict import Outcome
+from validators.verdict import Outcome, Severity
 
 _SECTION: Final = "12.2.1.1.2"
 _ALWAYS: Final = Scope(supplements=frozenset({None, CANCEL, NEW_DATE, OTHER_CHANGE}))
@@ -33,6 +34,8 @@ _GO_WITH_THE_DATE: Final = frozenset(
     }
 )
 """Fields of the administrative form that a supplement of the due date alone may change."""
+_NUMBERS: Final = ("_NBR", "ATN", "/NAN", "TC_TO_PRI", "TC_TO_SEC", "/LTN", "/HTN", "/HTLI", "/OTN", "/TNS")
+"""Endings of fields with telephone numbers, which are the same with and without hyphens."""
 
 
 @record_rule("pon-version-duplicate", _SECTION, Code.DUPLICATE, _ALWAYS)
@@ -106,6 +109,22 @@ def supplement_without_order(case: RecordCase) -> Iterable[Found]:
     )
 
 
+@record_rule("lsr-number-of-order", _SECTION, Code.ORDER_NUMBER, _ALWAYS, severity=Severity.WARN)
+def lsr_number_of_order(case: RecordCase) -> Iterable[Found]:
+    """LSR NO, the ILEC's number of the order, comes on no first issue, and on a supplement is that of the order."""
+    facts, standing = case.facts, case.standing
+    given = facts.lsr_number
+    if given is None or (standing.versions and standing.number in (None, given)):
+        return ()
+    if standing.versions:
+        text = f"LSR NO {given} is not the number of the order of PON {facts.pon}, {standing.number}."
+        cure = f"Nothing is to be done if PON is right: it names the order. Else send LSR NO {standing.number}."
+    else:
+        text = f"LSR NO {given} stands on a first issue: the ILEC gives the number with its answer."
+        cure = "Leave LSR NO out of a first issue, or correct PON if it supplements another request."
+    return (Found(f"{facts.top}/LSR_NO", given, text, cure, also=(f"{facts.top}/PON",)),)
+
+
 @record_rule("cancel-window-une", "9.1.12", Code.ORDER_CLOSED, Scope(supplements=frozenset({CANCEL})))
 def cancel_window(case: RecordCase) -> Iterable[Found]:
     """A pending order may be cancelled until notice that its service is available."""
@@ -148,7 +167,7 @@ def due_date_supplement_only(case: RecordCase) -> Iterable[Found]:
         return ()
     old, new = dict(before.items()), dict(now.items())
     free = {now.head.path_of(field) for field in _GO_WITH_THE_DATE}
-    changed = [path for path in {**new, **old} if old.get(path) != new.get(path) and path not in free]
+    changed = [path for path in {**new, **old} if path not in free and not _same(path, old.get(path), new.get(path))]
     return [
         Found(
             path,
@@ -185,13 +204,15 @@ def earlier_date_is_an_expedite(case: RecordCase) -> Iterable[Found]:
     )
 
 
+def _same(path: str, before: str | None, now: str | None) -> bool:
+    if before == now or before is None or now is None:
+        return before == now
+    return path.endswith(_NUMBERS) or "/TEL_NO_" in path if plain(before) == plain(now) else False
+
+
 def _earliest(case: RecordCase) -> date | None:
     """Give the earliest date without an expedite: that of the pending order, or the interval from the new version."""
-    interval = case.product.interval(case.facts.quantity) if case.product is not None else None
-    by_interval = (
-        None if interval is None else case.agreement.calendar.add_business_days(case.facts.application_date, interval)
-    )
-    standing = case.standing
+    by_interval, standing = case.facts.earliest_due_date, case.standing
     date_set = None if standing.state in _NOT_PENDING else standing.due_date or standing.desired_due_date
     return min((day for day in (by_interval, date_set) if day is not None), default=None)
 
@@ -219,6 +240,7 @@ RULES = (
     version_order,
     supplement_type_required,
     supplement_without_order,
+    lsr_number_of_order,
     cancel_window,
     supplement_after_close,
     due_date_supplement_only,

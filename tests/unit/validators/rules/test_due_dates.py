@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from tests.rig.court import DISCONNECT, LOOP, LOOPS_24, LOOPS_30, MOUNTAIN, NEW_DATE, PORT, Court
+from tests.rig.court import DISCONNECT, LOOP, LOOPS_24, LOOPS_30, MOUNTAIN, NEW_DATE, PORT, SIMPLE_PORT, Court
+from validators.verdict import Severity
 
 DDD = "/LocalServiceRequest/LSR/DDD"
 
@@ -111,3 +112,54 @@ def test_a_coordinated_installation_out_of_hours_may_be_on_a_saturday(court: Cou
 def test_a_port_may_be_on_any_day(court: Court) -> None:
     """A number port asks for any date where its trigger is set by itself (10.2.5.3)."""
     assert () == court.findings(PORT, {"LSR.DDD": "03-14-2026"})
+
+
+@pytest.mark.trips("port-interval")
+@pytest.mark.parametrize(
+    ("received", "desired", "earliest"),
+    [
+        (datetime(2026, 3, 2, 12, 59, tzinfo=MOUNTAIN), "03-02-2026", "03-03-2026"),
+        (datetime(2026, 3, 2, 13, 1, tzinfo=MOUNTAIN), "03-03-2026", "03-04-2026"),
+        (datetime(2026, 3, 2, 15, 1, tzinfo=MOUNTAIN), "03-03-2026", "03-04-2026"),
+        (datetime(2026, 3, 6, 13, 1, tzinfo=MOUNTAIN), "03-09-2026", "03-10-2026"),
+    ],
+    ids=["in time", "after its own cut-off", "after the ports' cut-off", "Friday afternoon"],
+)
+def test_a_simple_port_has_one_business_day_from_its_cut_off(
+    court: Court, received: datetime, desired: str, earliest: str
+) -> None:
+    """A date before that is told with the earliest one, and rejects nothing (10.2.5.3)."""
+    found = court.findings(SIMPLE_PORT, {"SPSR.DDD": desired}, received=received)
+
+    assert [("port-interval", Severity.WARN)] == [(f.rule, f.severity) for f in found]
+    assert earliest in found[0].cure
+
+
+@pytest.mark.passes("port-interval")
+@pytest.mark.parametrize(
+    ("name", "sets"),
+    [
+        (SIMPLE_PORT, {"SPSR.DDD": "03-03-2026"}),
+        (PORT, {"LSR.DDD": "03-05-2026"}),
+        (PORT, {"LSR.DDD": "03-03-2026", "LSR.EXP": "Y"}),
+    ],
+    ids=["simple", "three numbers", "expedite"],
+)
+def test_a_port_within_its_interval_passes(court: Court, name: str, sets: dict[str, str]) -> None:
+    """One business day for one number, three for up to five; an expedite asks for less."""
+    assert () == court.findings(name, sets)
+
+
+@pytest.mark.trips("port-interval")
+@pytest.mark.parametrize(
+    ("sets", "earliest"),
+    [({}, "03-05-2026"), ({"NP.NPQTY": "00006"}, "03-06-2026"), ({"HGI[1].HNUM": "001"}, "03-09-2026")],
+    ids=["three", "six", "hunting"],
+)
+def test_the_interval_of_a_port_follows_its_numbers_and_its_kind(
+    court: Court, sets: dict[str, str], earliest: str
+) -> None:
+    """Three business days up to five numbers, four above, five for a port with hunting."""
+    found = court.findings(PORT, {"LSR.DDD": "03-03-2026", "LSR.HTQTY": "001"} | sets)
+
+    assert earliest in next(f for f in found if f.rule == "port-interval").cure

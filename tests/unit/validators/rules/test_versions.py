@@ -7,7 +7,7 @@ import pytest
 
 from tests.rig.court import CANCEL, LOOP, MOUNTAIN, NEW_DATE, Court
 from validators.rules.case import EarlierVersion, Standing
-from validators.verdict import Outcome
+from validators.verdict import Outcome, Severity
 
 LSR = "/LocalServiceRequest/LSR"
 WEDNESDAY = datetime(2026, 3, 4, 14, 15, tzinfo=MOUNTAIN)
@@ -176,3 +176,32 @@ def test_another_change_may_keep_the_date_that_is_set(court: Court) -> None:
 def test_a_later_date_or_an_expedite_moves_a_pending_order(court: Court, sets: dict[str, str]) -> None:
     """Later than the date that is set is lawful inside the interval too."""
     assert [] == court.on_record(court.message(NEW_DATE, sets), _after("01"), WEDNESDAY)
+
+
+@pytest.mark.trips("lsr-number-of-order")
+def test_a_first_issue_has_no_number_of_the_ilec(court: Court) -> None:
+    """LSR NO on a first issue is told, and rejects nothing: PON names the order."""
+    findings = court.on_record(court.message(LOOP, {"LSR.LSR NO": "LSR900000001"}), Standing())
+
+    assert [("lsr-number-of-order", Severity.WARN, f"{LSR}/LSR_NO")] == [(f.rule, f.severity, f.path) for f in findings]
+
+
+@pytest.mark.trips("lsr-number-of-order")
+@pytest.mark.passes("lsr-number-of-order")
+@pytest.mark.parametrize(("number", "told"), [("LSR900000001", False), (None, False), ("LSR26000007", True)])
+def test_the_number_on_a_supplement_is_that_of_its_order(court: Court, number: str | None, *, told: bool) -> None:
+    """Another number than the order's is told; where the order's is not known, none is."""
+    findings = court.on_record(court.message(NEW_DATE), replace(_after("01"), number=number), WEDNESDAY)
+    court.on_record(court.message(NEW_DATE), _after("01"), WEDNESDAY)
+    court.on_record(court.message(NEW_DATE), replace(_after("01"), number="LSR26000007"), WEDNESDAY)
+
+    assert told is any(found.rule == "lsr-number-of-order" for found in findings)
+
+
+@pytest.mark.passes("due-date-supplement-only")
+def test_a_number_written_with_hyphens_is_not_changed(court: Court) -> None:
+    """SUP 2 may write a telephone number in the other way."""
+    before = court.message(NEW_DATE, {"LSR.VER": "01"}, ["LSR.SUP"])
+    message = court.message(NEW_DATE, {"LSR.TEL NO (INIT)": "208-555-0101"})
+
+    assert [] == court.on_record(message, replace(_after("01"), in_force=before), WEDNESDAY)
