@@ -17,7 +17,7 @@ import aiohttp
 
 from gateway.conformance.documents import PON
 from gateway.conformance.port import OWN, Answer, CannotPlay, OutOfReach, Part
-from gateway.conformance.scenario import Scenario
+from gateway.conformance.scenario import USUAL_AGREEMENT, Scenario
 from gateway.conformance.shared_time import SharedTime
 from gateway.record.rows import Family
 
@@ -30,7 +30,8 @@ class Keys:
     """The bearer keys that the tester was given.
 
     Attributes:
-        clec: by the partner's name in scenarios, `OWN` for their own.
+        clec: `OWN` for the usual partner, the id of its agreement for one under another agreement than the usual one,
+            and a partner's name in scenarios for a further one.
         backend: the back end's.
         operations: one that may move the clock.
     """
@@ -67,12 +68,15 @@ class OverHttp:
     async def session(self, scenario: Scenario) -> AsyncIterator["HttpSession"]:
         """Open a session; its PONs are new."""
         async with self._time.player():
-            missing = [
-                name or "the scenario's partner" for name in (OWN, *scenario.others) if name not in self._keys.clec
-            ]
-            if missing:
-                raise CannotPlay(f"no key was given for {', '.join(missing)}")
-            yield HttpSession(self, self._time, _Pons())
+            yield HttpSession(self, self._time, _Pons(), self._clec_keys(scenario))
+
+    def _clec_keys(self, scenario: Scenario) -> Mapping[str, str]:
+        agreement = scenario.partner.agreement or scenario.agreement
+        named = {OWN: OWN if agreement == USUAL_AGREEMENT else agreement} | {name: name for name in scenario.others}
+        missing = [name or "the usual partner" for name in named.values() if name not in self._keys.clec]
+        if missing:
+            raise CannotPlay(f"no key was given for {', '.join(missing)}")
+        return {partner: self._keys.clec[name] for partner, name in named.items()}
 
     async def call(
         self,
@@ -97,10 +101,6 @@ class OverHttp:
                 return answer.status, await answer.read()
         except (aiohttp.ClientError, TimeoutError) as error:
             raise OutOfReach(f"{method} {path}: {str(error) or type(error).__name__}") from None
-
-    def clec_key(self, partner: str) -> str:
-        """Give the key of a partner."""
-        return self._keys.clec[partner]
 
     @property
     def backend_key(self) -> str | None:
@@ -144,10 +144,11 @@ class _Pons:
 class HttpSession:
     """One scenario's dealings with the gateway."""
 
-    def __init__(self, gateway: OverHttp, time: SharedTime, pons: _Pons) -> None:
+    def __init__(self, gateway: OverHttp, time: SharedTime, pons: _Pons, keys: Mapping[str, str]) -> None:
         self._gateway = gateway
         self._time = time
         self._pons = pons
+        self._keys = keys
         self._cursors: dict[str, int] = {}
         self._orders: set[str] = set()
 
@@ -164,7 +165,7 @@ class HttpSession:
             headers["Idempotency-Key"] = self._own(idempotency_key)
         if if_match is not None:
             headers["If-Match"] = f'"{if_match}"'
-        key = self._gateway.clec_key(partner)
+        key = self._keys[partner]
         answer = self._read(
             await self._gateway.call(key, "POST", f"/v1/{family}", body=self._pons.outward(body), headers=headers)
         )
@@ -185,7 +186,7 @@ class HttpSession:
     async def read(self, partner: str, order_id: str, part: Part) -> Answer:
         """Read a part of an order as a partner."""
         path = f"/v1/orders/{order_id}" + ("" if part == "order" else f"/{part}")
-        got = await self._gateway.call(self._gateway.clec_key(partner), "GET", path)
+        got = await self._gateway.call(self._keys[partner], "GET", path)
         if part == "document" and got[0] == HTTPStatus.OK:
             return Answer(got[0], {"document": self._pons.inward(got[1])})
         return self._read(got)
@@ -197,7 +198,7 @@ class HttpSession:
         while more:
             after = self._cursors.get(partner, 0)
             path = f"/v1/notices?after={after}&limit={_PAGE}"
-            answer = self._read(await self._gateway.call(self._gateway.clec_key(partner), "GET", path))
+            answer = self._read(await self._gateway.call(self._keys[partner], "GET", path))
             if not answer.good:
                 raise OutOfReach(f"the mailbox cannot be read: {answer.status} {answer.problem or ''}")
             found += [notice for notice in answer.body["notices"] if notice["order"] in self._orders]
@@ -206,7 +207,7 @@ class HttpSession:
 
     async def acknowledge(self, partner: str, notice_id: str) -> Answer:
         """Acknowledge a notice as a partner."""
-        key = self._gateway.clec_key(partner)
+        key = self._keys[partner]
         return self._read(await self._gateway.call(key, "POST", f"/v1/notices/{notice_id}/ack"))
 
     def _own(self, idempotency_key: str) -> str:

@@ -101,7 +101,21 @@ class ScenarioReader:
         Raises:
             ScenarioError: it cannot be read, says something unknown, or names what does not exist.
         """
-        source = _source(file)
+        try:
+            return self.read_text(file.read_text(encoding="utf-8"), file)
+        except (OSError, UnicodeDecodeError) as error:
+            what = f"the file cannot be read: {error}"
+            raise ScenarioError([Problem(str(file), 1, "", what, "correct its name, rights or encoding")]) from None
+
+    def read_text(self, text: str, file: Path) -> ReadyScenario:
+        """Read the text of a scenario; `file` is where it stands or would stand, for messages and for files beside it.
+
+        Raises:
+            ScenarioError: it says something unknown, or names what does not exist.
+        """
+        source = read_source(text, str(file), _PlainWords)
+        if source.problems:
+            raise ScenarioError(source.problems)
         try:
             scenario = Scenario.model_validate(source.data)
         except ValidationError as error:
@@ -143,16 +157,6 @@ class ScenarioReader:
 
 def _files(path: Path) -> list[Path]:
     return sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
-
-
-def _source(file: Path) -> Source:
-    try:
-        source = read_source(file.read_text(encoding="utf-8"), str(file), _PlainWords)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ScenarioError([Problem(str(file), 1, "", f"the file cannot be read: {error}", "correct it")]) from None
-    if source.problems:
-        raise ScenarioError(source.problems)
-    return source
 
 
 def _explained(source: Source, detail: ErrorDetails) -> Problem:

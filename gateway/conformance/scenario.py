@@ -1,6 +1,6 @@
 """The scenario format: what a file may say. Its JSON Schema for editors is made from these models."""
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -9,7 +9,10 @@ from gateway.conformance.parts import AwareInstant, Instant, Lapse, Part, Words,
 from gateway.lifecycle.vocabulary import NoticeKind
 from gateway.record.rows import Family
 
-_ACTIONS = {"send": "clec", "decide": "ilec", "acknowledge": "clec", "look_at": None}
+USUAL_AGREEMENT: Final = "template"
+"""The agreement of scenarios that name none."""
+
+_ACTIONS: Final = {"send": "clec", "decide": "ilec", "acknowledge": "clec", "look_at": None}
 """The actions, each with who alone can do it."""
 
 
@@ -96,7 +99,7 @@ class Scenario(Part):
     )
     family: Family = Field(Family.LSR, description="Which messages it sends.")
     product: Words = Field((), description="Product ids that it orders, for `--product`.")
-    agreement: str = Field("template", description="Id of the agreement that it is played under.")
+    agreement: str = Field(USUAL_AGREEMENT, description="Id of the agreement that it is played under.")
     partner: Partner = Field(Partner(), description="The CLEC; without it the one whose codes the samples carry.")
     others: dict[str, Partner] = Field({}, description="Further CLECs by a name of your choice.")
     start: AwareInstant = Field(description="When it begins, as 2026-03-02T09:30:00-07:00.")

@@ -1,0 +1,72 @@
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+from click.testing import CliRunner
+
+from gateway.cli.conformance import conformance
+from tests.unit.gateway.conformance.story import STORY
+
+
+@pytest.fixture(autouse=True)
+def _log_as_before() -> Iterator[None]:
+    """Take back what the command sets up for its process."""
+    yield
+    structlog.reset_defaults()
+
+
+def test_all_hold(write: Callable[[str], Path], tmp_path: Path) -> None:
+    """Status 0; the reports that are asked for are written."""
+    junit, page = tmp_path / "report.xml", tmp_path / "report.html"
+
+    result = CliRunner().invoke(conformance, ["run", str(write(STORY)), "--junit", str(junit), "--html", str(page)])
+
+    assert 0 == result.exit_code, result.output
+    assert "[1/1] ok " in result.output
+    assert junit.read_bytes().startswith(b"<?xml")
+    assert "everything holds" in page.read_text(encoding="utf-8")
+
+
+def test_one_does_not_hold(write: Callable[[str], Path]) -> None:
+    """Status 1, with expected and got."""
+    result = CliRunner().invoke(conformance, ["run", str(write(STORY.replace("state: JEOPARDY", "state: BILLED")))])
+
+    assert 1 == result.exit_code, result.output
+    assert "expected  BILLED" in result.output
+
+
+def test_a_mistake_in_a_file(write: Callable[[str], Path]) -> None:
+    """Status 2, with file, line and words, and nothing is played."""
+    file = write(STORY.replace("who: time", "who: tme"))
+
+    result = CliRunner().invoke(conformance, ["run", str(file)])
+
+    assert 2 == result.exit_code
+    assert f"{file}:25: steps[3].who: 'tme' is unknown" in result.output
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (
+            ["--target", "http://127.0.0.1:1", "--database", "sqlite:///x"],
+            "--database is for the gateway in this process",
+        ),
+        (["--product", "lnp"], "no scenario is of that family, product and section"),
+    ],
+)
+def test_options_that_do_not_fit(write: Callable[[str], Path], options: list[str], told: str) -> None:
+    """Status 2, with what is wrong."""
+    result = CliRunner().invoke(conformance, ["run", str(write(STORY)), *options])
+
+    assert 2 == result.exit_code
+    assert told in result.output
+
+
+def test_the_schema_for_editors_is_printed() -> None:
+    """It is a JSON Schema that knows the first word of a scenario."""
+    result = CliRunner().invoke(conformance, ["schema"])
+
+    assert "scenario" in json.loads(result.output)["properties"]
