@@ -1,13 +1,11 @@
 """The bound below which a round of the sweep lets entries go."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.queue.streams import EntryState, Standing
 from gateway.queue.tidy import Round
-from tests.unit.gateway.queue.fakes import work
+from gateway.record.rows import SentWork
 
 STREAM = "work:lsr"
 _NEEDED = {EntryState.WAITING, EntryState.DELIVERED}
@@ -26,7 +24,7 @@ def test_no_entry_that_is_still_needed_lies_below_the_bound(
     """Numbers are compared as numbers: 5-10 comes after 5-9."""
     tidying = Round({STREAM: f"{last[0]}-{last[1]}"})
     for (ms, seq), state in entries.items():
-        tidying.saw(STREAM, [(replace(work(1), entry_id=f"{ms}-{seq}"), Standing(state))])
+        tidying.saw(STREAM, [(SentWork(1, "wrk_1", STREAM, "ord_1", f"{ms}-{seq}"), Standing(state))])
 
     ms, seq = map(int, tidying.bounds()[STREAM].split("-"))
     needed = [entry for entry, state in entries.items() if state in _NEEDED]
