@@ -96,12 +96,10 @@ def _open_operation(route: OpenRoute) -> Json:
 def _responses(answers: Iterable[Answer], problems: Iterable[Kind]) -> dict[str, Json]:
     responses: dict[str, Json] = {}
     for answer in answers:
-        schema: Json = _ref(answer.model) if answer.model else {"type": "object"}
-        text: Json = {"schema": {"type": "string"}}
         responses[str(answer.status)] = {
             "description": answer.description,
             "headers": {name: {"schema": {"type": "string"}} for name in answer.headers},
-            "content": {media: {"schema": schema} if media.endswith("json") else text for media in answer.media_types},
+            "content": {media: {"schema": _schema(answer, media)} for media in answer.media_types},
         }
     for kind in problems:
         known = responses.setdefault(
@@ -117,6 +115,12 @@ def _responses(answers: Iterable[Answer], problems: Iterable[Kind]) -> dict[str,
         if kind.title not in known["description"]:
             known["description"] = f"{known['description']}; {kind.title}".removeprefix("; ")
     return responses
+
+
+def _schema(answer: Answer, media: str) -> Json:
+    if media.endswith(("json", "yaml")):
+        return _ref(answer.model) if answer.model else {"type": "object"}
+    return {"type": "string"}
 
 
 def _schemas(routes: Sequence[Route], open_routes: Sequence[OpenRoute]) -> Json:
