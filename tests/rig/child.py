@@ -95,6 +95,18 @@ class Child:
             self.kill()
             raise ChildFailedError(f"{self._name} did not stop in {patience:g} s:\n{self.last_words()}") from None
 
+    def wait(self, patience: float) -> int:
+        """Give the exit status of one that ends by itself.
+
+        Raises:
+            ChildFailedError: it did not end in time, and was killed.
+        """
+        try:
+            return self._process.wait(patience)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise ChildFailedError(f"{self._name} did not end in {patience:g} s:\n{self.last_words()}") from None
+
     def last_words(self, lines: int = 15) -> str:
         """Give the end of its log."""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
