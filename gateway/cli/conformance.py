@@ -37,7 +37,7 @@ def conformance() -> None:
     metavar="[NAME=]KEY",
     multiple=True,
     envvar="OSS_GATEWAY_CONFORMANCE_KEYS",
-    help="A CLEC's key at the target; with NAME that of the partner whom scenarios call so.",
+    help="A CLEC's key at the target. NAME: who, in `others` of scenarios; or the agreement, if not the usual one.",
 )
 @click.option("--backend-key", envvar="OSS_GATEWAY_CONFORMANCE_BACKEND_KEY", help="The back end's key at the target.")
 @click.option(
@@ -66,6 +66,7 @@ def run(
     """
     if target is not None and database is not None:
         raise click.UsageError("--database is for the gateway in this process; --target has its own")
+    _check_database(database)
     from gateway.conformance.in_process import open_in_process
     from gateway.conformance.over_http import open_over_http
     from gateway.conformance.runner import Choice
@@ -90,6 +91,17 @@ def schema() -> None:
     from gateway.conformance.json_schema import scenario_schema
 
     click.echo(scenario_schema(), nl=False)
+
+
+def _check_database(url: str | None) -> None:
+    from gateway.record.engine import database_url
+
+    if url is None:
+        return
+    try:
+        database_url(url)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--database") from None
 
 
 def _quiet() -> None:

@@ -1,6 +1,6 @@
 """What a scenario knows of its orders: by whom and under which PON each was sent, and what was heard of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,7 +43,7 @@ class Orders:
         self._by_id: dict[str, KnownOrder] = {}
         self._last: str | None = None
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[KnownOrder]:
         """Give every order, in the order of their first answers."""
         return iter(self._by_id.values())
 

@@ -54,6 +54,7 @@ def test_a_mistake_in_a_file(write: Callable[[str], Path]) -> None:
             ["--target", "http://127.0.0.1:1", "--database", "sqlite:///x"],
             "--database is for the gateway in this process",
         ),
+        (["--database", "mysql://x/y"], "the record stands on PostgreSQL or SQLite"),
         (["--product", "lnp"], "no scenario is of that family, product and section"),
     ],
 )
