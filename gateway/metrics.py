@@ -32,6 +32,9 @@ class Metrics:
         self.queue_depth = Gauge(
             "oss_gateway_queue_depth", "Work items: pending, sent (unsettled), dead", ["state"], registry=r
         )
+        self.outbox_lag_seconds = Gauge(
+            "oss_gateway_outbox_lag_seconds", "Age of the oldest work item that was not sent yet", registry=r
+        )
         self.queue_oldest_seconds = Gauge(
             "oss_gateway_queue_oldest_seconds", "Age of the oldest unsettled work item", registry=r
         )

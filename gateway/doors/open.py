@@ -64,6 +64,8 @@ class OpenDoor:
             shown.queue_depth.labels(state=state).set(count)
         oldest = work.oldest_unsettled_at
         shown.queue_oldest_seconds.set(0 if oldest is None else (now - oldest).total_seconds())
+        unsent = work.oldest_pending_at
+        shown.outbox_lag_seconds.set(0 if unsent is None else (now - unsent).total_seconds())
         shown.clocks_open.set(clocks.open)
         shown.clocks_overdue.set(clocks.overdue)
         shown.notices_undelivered.set(await self._record.undelivered_notices())

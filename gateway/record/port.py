@@ -157,6 +157,8 @@ class WorkCounts:
     sent: int
     dead: int
     oldest_unsettled_at: datetime | None
+    oldest_pending_at: datetime | None = None
+    """When the oldest row was made that Redis has not got yet: how far the relay lags."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,8 @@ def sent_work(after: int, limit: int, sent_before: datetime) -> Rows:
     return sent.where(outbox.c.seq > after).order_by(outbox.c.seq).limit(limit)
 
 
-def work_counts() -> sa.Select[tuple[int, int, int, datetime | None]]:
-    """Count the unsettled work by state, with the instant of the oldest."""
+def work_counts() -> sa.Select[tuple[int, int, int, datetime | None, datetime | None]]:
+    """Count the unsettled work by state, with the instants of the oldest and of the oldest that was not sent."""
 
     def count(state: WorkState) -> sa.ScalarSelect[int]:
         return (
@@ -94,7 +94,9 @@ def work_counts() -> sa.Select[tuple[int, int, int, datetime | None]]:
     # The rows are numbered as they are made; the lowest number is the oldest.
     waits = sa.and_(outbox.c.state.in_((WorkState.PENDING, WorkState.SENT)), _UNSETTLED)
     oldest = sa.select(outbox.c.created_at).where(waits).order_by(outbox.c.seq).limit(1).scalar_subquery()
-    return sa.select(count(WorkState.PENDING), count(WorkState.SENT), count(WorkState.DEAD), oldest)
+    pending = sa.and_(outbox.c.state == WorkState.PENDING, _UNSETTLED)
+    unsent = sa.select(outbox.c.created_at).where(pending).order_by(outbox.c.seq).limit(1).scalar_subquery()
+    return sa.select(count(WorkState.PENDING), count(WorkState.SENT), count(WorkState.DEAD), oldest, unsent)
 
 
 def clock_counts(now: datetime) -> sa.Select[tuple[int, int, int, datetime | None]]:
