@@ -51,5 +51,6 @@ class Desk:
         term = agreement.clocks.get(clock.clock) if agreement else None
         if agreement is None or term is None:
             return None
-        again = deadline(term, clock.starts_at, agreement, agreement.product(order.product))
+        product, wire_center = agreement.product(order.product), order.facts.get("wire_center")
+        again = deadline(term, clock.starts_at, agreement, product, wire_center=wire_center)
         return again.arithmetic if again.due_at == clock.due_at else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from gateway.lifecycle.machine import Move, Occurrence, Refusal
@@ -16,6 +16,7 @@ from gateway.record.rows import ClockState, Event, Notice, OpenClock, Order, Wor
 from gateway.services.desk import Desk
 from validators.agreement.clock_terms import Condition
 from validators.agreement.clocks import Deadline, clocks_started
+from validators.messages.field_times import read_window
 
 JUST_AFTER = timedelta(microseconds=1)
 """A deadline is the last instant in time, so its clock runs out just after it."""
@@ -185,6 +186,8 @@ class OrderEntry:
             event_at=self._at,
             due_date=order.due_date,
             original_due_date=order.original_due_date,
+            appointment=appointment_of(order),
+            wire_center=order.facts.get("wire_center"),
             conditions=frozenset(conditions),
         ):
             self._started.append(self._clock(deadline))
@@ -209,6 +212,15 @@ class OrderEntry:
 def next_look(deadline: Deadline, after: datetime) -> datetime:
     """Give when the clock keeper must look at a clock next: its first warning after an instant, else its end."""
     return min((warn for warn in deadline.warn_at if warn > after), default=deadline.due_at + JUST_AFTER)
+
+
+def appointment_of(order: Order) -> time | None:
+    """Give the time of day that was agreed for the order's due date, else the one that the CLEC asked for.
+
+    Of a window it is the begin; None where there is no time, or it cannot be read.
+    """
+    window = read_window(order.facts.get("appointment") or "")
+    return window and window[0]
 
 
 def header_of(order: Order, ver: str) -> OrderHeader:
