@@ -14,7 +14,7 @@ import psutil
 from benchmarks.contestants import Contestant, Field, Store
 from benchmarks.full_record import FullRecord, full_record
 from benchmarks.intake import Course, Sample
-from benchmarks.report import full_record_words, lines, save, table, verdicts
+from benchmarks.report import Line, full_record_words, lines, save, table, verdicts
 from tests.rig.documents import PON_MARK, new_loops, today
 from tests.rig.postgres_server import PostgresServer
 
@@ -36,7 +36,7 @@ class Programme:
 
 
 _FULL = Programme(
-    processes=(1, 2), connections=(1, 16, 64, 256), repetitions=3, stored=1_000_000, seconds=1.5, warm_up=0.5
+    processes=(1, 2), connections=(1, 16, 64, 256), repetitions=3, stored=1_000_000, seconds=1.0, warm_up=0.3
 )
 _QUICK = Programme(processes=(1,), connections=(64,), repetitions=2, stored=0, seconds=1.5, warm_up=0.5)
 _STORES: tuple[Store, ...] = ("sqlite", "postgres")
@@ -83,30 +83,40 @@ async def main() -> int:
     parser.add_argument("--quick", action="store_true", help="64 connections and one process only")
     programme = _QUICK if parser.parse_args().quick else _FULL
     started = monotonic()
+    machine = _machine()
     postgres = PostgresServer()
     try:
         await postgres.start()
         with TemporaryDirectory(prefix="bench-") as folder:
-            body = Path(folder) / "order.xml"
-            body.write_bytes(new_loops(PON_MARK, today(), loops=_LOOPS))
-            field = Field(Path(folder), postgres)
-            course = Course(body, programme.seconds, programme.warm_up)
-            samples = await intake(programme, field, course)
-            stored = await _on_full_records(programme, field, course)
+            measured, stored = await _measure(programme, Path(folder), postgres)
     finally:
         postgres.stop()
-    measured = lines(samples)
-    sys.stdout.write(table(measured) + "\n\n")
-    for full in stored:
-        sys.stdout.write(full_record_words(full) + "\n")
     judged = verdicts(measured, stored)
     for good, words in judged:
-        sys.stdout.write(f"{'met   ' if good else 'MISSED'} {words}\n")
-    path = save(
-        _RESULTS, "intake", {"machine": _machine(), "seconds": monotonic() - started, "lines": measured, "full": stored}
-    )
-    sys.stdout.write(f"\nsaved as {path}; {monotonic() - started:.0f} s\n")
+        _print(f"{'met   ' if good else 'MISSED'} {words}")
+    seconds = monotonic() - started
+    path = save(_RESULTS, "intake", {"machine": machine, "seconds": seconds, "lines": measured, "full": stored})
+    _print(f"\nsaved as {path}; {seconds:.0f} s")
     return 0 if all(good for good, _ in judged) else 1
+
+
+async def _measure(programme: Programme, folder: Path, postgres: PostgresServer) -> tuple[list[Line], list[FullRecord]]:
+    """Measure what the programme says, and print each part as soon as it is there."""
+    body = folder / "order.xml"
+    body.write_bytes(new_loops(PON_MARK, today(), loops=_LOOPS))
+    field = Field(folder, postgres)
+    course = Course(body, programme.seconds, programme.warm_up)
+    measured = lines(await intake(programme, field, course))
+    _print(table(measured) + "\n")
+    stored = await _on_full_records(programme, field, course)
+    for full in stored:
+        _print(full_record_words(full))
+    return measured, stored
+
+
+def _print(words: str) -> None:
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
 
 
 def _machine() -> dict[str, object]:

@@ -12,7 +12,7 @@ from benchmarks.load import Measured
 
 _QUIET_SHARE = 0.1
 _LOOK_SECONDS = 0.25
-_QUIET_PATIENCE = 20.0
+_QUIET_PATIENCE = 5.0
 _ACCEPTED = {"202"}
 
 
