@@ -46,7 +46,7 @@ def _run(arguments: list[str], folder: Path, surroundings: Mapping[str, str]) ->
     return subprocess.run(  # noqa: S603 - our own command
         [sys.executable, *arguments],
         cwd=folder,
-        env=surroundings,
+        env={**surroundings, "COLUMNS": "120"},
         capture_output=True,
         text=True,
         timeout=_PATIENCE,

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from time import monotonic
+from typing import Any
 
 _STEP = 0.02
 
@@ -31,3 +32,9 @@ async def until(what: str, holds: Callable[[], Awaitable[bool]], patience: float
             raise NotInTimeError(f"{what}: not within {patience:g} s")
         await asyncio.sleep(_STEP)
     return monotonic() - started
+
+
+async def ended(task: "asyncio.Task[Any]") -> None:
+    """Cancel a task and return when it has let go of everything it held."""
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

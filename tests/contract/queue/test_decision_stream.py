@@ -14,7 +14,7 @@ from gateway.clock import SystemClock
 from gateway.queue.assembly import Queue, open_queue
 from gateway.queue.decisions import DecisionReader, Handling
 from gateway.record.port import RecordUnavailable
-from tests.rig.waiting import until
+from tests.rig.waiting import ended, until
 
 STREAM = "test:decisions"
 
@@ -182,7 +182,7 @@ async def test_a_record_that_is_down_loses_no_decision(reader: DecisionReader, s
         return {"ord_P1", "ord_P2"} == {done[0] for done in service.done}
 
     await until("both are carried out", both)
-    running.cancel()
+    await ended(running)
 
     assert [] == await _letters(redis)
     assert ["ord_P2", "ord_P1"] == [done[0] for done in service.done]
@@ -198,7 +198,7 @@ async def test_after_flushall_decisions_are_read_again(reader: DecisionReader, s
         return len(service.done) == 1
 
     await until("it is carried out", one)
-    running.cancel()
+    await ended(running)
 
 
 async def test_only_the_holder_of_the_lease_reads_decisions(

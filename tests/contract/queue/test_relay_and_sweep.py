@@ -15,7 +15,7 @@ from gateway.queue.assembly import Queue
 from gateway.queue.relay import Relay
 from gateway.queue.streams import QueueUnavailable
 from tests.contract.queue.backend import GROUP, WORK, BackEnd
-from tests.rig.waiting import until
+from tests.rig.waiting import ended, until
 
 CatchUp = Callable[[], Awaitable[None]]
 
@@ -163,7 +163,7 @@ async def test_orders_wait_while_redis_is_down_and_go_when_it_is_back(
         return await _answers(redis) and bool(await redis.xlen(WORK))
 
     await until("the order is on the stream", delivered)
-    running.cancel()
+    await ended(running)
 
     assert ["wrk_P1"] == [event["id"] for event in await BackEnd(redis).take()]
 
