@@ -22,6 +22,7 @@ class Confirm:
         appointment_time: APPTIME as agreed, e.g. `0800AM-1200PM`.
         frame_due_time: FDT as agreed, e.g. `1000AM`.
         coordinated: CHC, a coordinated cut is confirmed.
+        reports_readiness: the back end will say at the appointment who is ready (`Readiness`), so its clocks run.
         billing_account: BAN1 that was assigned.
         circuit_ids: ECCKT, one a loop, in the order of the lines.
         remarks: REMARKS.
@@ -34,6 +35,7 @@ class Confirm:
     appointment_time: str | None = None
     frame_due_time: str | None = None
     coordinated: bool = False
+    reports_readiness: bool = False
     billing_account: str | None = None
     circuit_ids: tuple[str, ...] = ()
     remarks: str | None = None
@@ -151,6 +153,14 @@ class Negotiate:
 
 
 @dataclass(frozen=True, slots=True)
+class Readiness:
+    """A party is ready at the appointment of a coordinated installation (9.2.2.9.3, 9.2.2.9.4)."""
+
+    ver: str | None
+    ready: Cause
+
+
+@dataclass(frozen=True, slots=True)
 class FacilityReport:
     """What the ILEC's records say of the facilities (9.2.4.3.1.1, 9.2.4.3.1.2). It decides nothing by itself.
 
@@ -169,7 +179,9 @@ class FacilityReport:
     circuit_ids: tuple[str, ...] = ()
 
 
-Decision: TypeAlias = Confirm | Reject | Jeopardy | FacilitiesUnavailable | Complete | Bill | Cancel | Negotiate
+Decision: TypeAlias = (
+    Confirm | Reject | Jeopardy | FacilitiesUnavailable | Complete | Bill | Cancel | Negotiate | Readiness
+)
 
 _EVENTS: dict[type[Decision], Event] = {
     Confirm: Event.CONFIRM,
@@ -180,6 +192,7 @@ _EVENTS: dict[type[Decision], Event] = {
     Cancel: Event.CANCEL,
     Negotiate: Event.NEGOTIATE,
 }
+_READY = {Cause.ILEC: Event.ILEC_READY, Cause.CLEC: Event.CLEC_READY}
 _FACILITIES = {
     WithoutFacilities.PENDING: Event.FACILITIES_PENDING,
     WithoutFacilities.JOB: Event.FACILITIES_JOB,
@@ -191,6 +204,8 @@ def occurrence_of(decision: Decision) -> Occurrence:
     """Give `decision` as the event that the life cycle knows."""
     if isinstance(decision, FacilitiesUnavailable):
         return Occurrence(_FACILITIES[decision.outcome], decision.ver, Cause.ILEC)
+    if isinstance(decision, Readiness):
+        return Occurrence(_READY[decision.ready], decision.ver)
     cause = decision.caused_by if isinstance(decision, Jeopardy) else None
     return Occurrence(_EVENTS[type(decision)], decision.ver, cause)
 

@@ -54,5 +54,6 @@ _REASONS = (
 JEOPARDY_REASONS: Mapping[str, JeopardyReason] = MappingProxyType({reason.code: reason for reason in _REASONS})
 """All reason codes by code."""
 
+CLEC_IS_NOT_READY = "1C"
 DUE_DATE_CANNOT_BE_MET = "1M"
 NO_LOOP_AVAILABLE = "1D"

@@ -14,6 +14,9 @@ Where the agreement is silent, the table takes these readings:
 - **Lack of facilities has three outcomes**: pending (9.2.2.16), an engineering job and a jeopardy (9.1.2.1.3,
   9.1.2.1.3.1), or a reject that cancels (9.1.2.1.3.2). An order that was kept pending in vain ends with such a reject
   (reading of 9.2.2.16, which does not say how it ends).
+- **At the appointment of a coordinated installation the ILEC contacts the CLEC** (9.2.2.9.3, 9.2.2.9.4), so its own
+  readiness is told first. A CLEC that is not ready in its time must supplement for a new date, which is a jeopardy of
+  its making. An ILEC that is not ready waives its charge; a jeopardy follows only if the day passes too.
 - **The ILEC cancels 30 Days after the original due date only if the CLEC or its end user was not ready** (9.1.12 f); an
   order that is late by the ILEC's own doing stays.
 """
@@ -43,6 +46,12 @@ _CUSTOMER_NOT_READY = Guard(
     name="the CLEC or its end user was not ready",
     otherwise="The delay is not of the CLEC's or its end user's making, so the order is not cancelled after 30 Days",
     holds=lambda standing: standing.cause is Cause.CLEC,
+)
+
+_ILEC_IS_READY = Guard(
+    name="the ILEC is ready at the appointment",
+    otherwise="At the appointment the ILEC contacts the CLEC, so its own readiness comes first",
+    holds=lambda standing: standing.ilec_ready,
 )
 
 _REJECT = Step(State.REJECTED, Trigger.REJECTED, NoticeKind.REJECT, "12.2.1.1.6")
@@ -121,7 +130,7 @@ _TABLE: Table = MappingProxyType(
         facilities_no_build=_NO_BUILD,
     )
     | _from(State.ACCEPTED, State.NEGOTIATING, facilities_pending=_PENDING)
-    | _from(State.ACCEPTED, negotiate=Step(State.NEGOTIATING, None, NoticeKind.STATUS, "9.2.2.9.7.1"))
+    | _from(State.ACCEPTED, negotiate=Step(State.NEGOTIATING, Trigger.NEGOTIATING, NoticeKind.STATUS, "9.2.2.9.7.1"))
     | _from(
         State.PENDING_FACILITIES,
         pending_facilities_expired=replace(_NO_BUILD, section="9.2.2.16"),
@@ -131,6 +140,9 @@ _TABLE: Table = MappingProxyType(
         jeopardy=_JEOPARDY,
         facilities_job=_JOB,
         complete=_COMPLETE,
+        ilec_ready=Step(State.CONFIRMED, Trigger.ILEC_READY, None, "9.2.2.9.3, 9.2.2.9.4"),
+        clec_ready=Step(State.CONFIRMED, Trigger.CLEC_READY, None, "9.2.2.9.3, 9.2.2.9.4", when=_ILEC_IS_READY),
+        clec_not_ready=replace(_JEOPARDY, section="9.2.2.9.3, 9.2.2.9.4"),
         due_date_missed=replace(_JEOPARDY, trigger=Trigger.DUE_DATE_MISSED, also_triggers=(Trigger.JEOPARDY,)),
     )
     | _from(
@@ -222,7 +234,8 @@ def _follow(standing: Standing, step: Step, occurrence: Occurrence) -> Standing:
         return standing.resumes
     if Trigger.JEOPARDY in step.triggers:
         return replace(standing, state=step.to, cause=occurrence.cause or Cause.ILEC)
-    return replace(standing, state=step.to)
+    ready = standing.ilec_ready or occurrence.event is Event.ILEC_READY
+    return replace(standing, state=step.to, ilec_ready=ready)
 
 
 def _after_refused_version(standing: Standing, occurrence: Occurrence) -> Standing:
@@ -250,6 +263,7 @@ LSR_ORDER = Machine(
     unlisted=frozenset(
         {
             Event.REJECT_SUPPLEMENT,
+            Event.CLEC_NOT_READY,
             Event.DUE_DATE_MISSED,
             Event.PENDING_FACILITIES_EXPIRED,
             Event.CANCEL_AFTER_30_DAYS,

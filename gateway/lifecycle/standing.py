@@ -26,6 +26,8 @@ class Standing:
     foc_ver: str | None = None
     cause: Cause | None = None
     resumes: "Standing | None" = None
+    ilec_ready: bool = False
+    """Whether the ILEC has said at the appointment that it is ready."""
 
     def to_json(self) -> dict[str, Any]:
         """Give it as plain JSON values, to be kept with the order."""
@@ -35,6 +37,7 @@ class Standing:
             "foc_ver": self.foc_ver,
             "cause": self.cause and self.cause.value,
             "resumes": self.resumes and self.resumes.to_json(),
+            "ilec_ready": self.ilec_ready,
         }
 
     @classmethod
@@ -47,4 +50,5 @@ class Standing:
             foc_ver=data.get("foc_ver"),
             cause=Cause(data["cause"]) if data.get("cause") else None,
             resumes=cls.from_json(resumes) if resumes else None,
+            ilec_ready=data.get("ilec_ready", False),
         )

@@ -57,6 +57,9 @@ class ConfirmBody(_Body):
     appointment_time: Appointment | None = None
     frame_due_time: FrameDueTime | None = None
     coordinated: bool = False
+    reports_readiness: bool = Field(
+        default=False, description="The back end says at the appointment who is ready, so the clocks for that run"
+    )
     billing_account: BillingAccount | None = None
     circuit_ids: tuple[CircuitId, ...] = Field(default=(), max_length=1000)
     remarks: Remarks | None = None
@@ -200,6 +203,17 @@ class NegotiateBody(_Body):
         return decisions.Negotiate(**self.model_dump(exclude={"decision"}))
 
 
+class ReadinessBody(_Body):
+    """A party is ready at the appointment of a coordinated installation; the ILEC, which contacts the CLEC, first."""
+
+    decision: Literal["readiness"]
+    ready: Cause
+
+    def to_decision(self) -> decisions.Readiness:
+        """Give the decision that the body states."""
+        return decisions.Readiness(self.ver, self.ready)
+
+
 class FacilityReportBody(_Body):
     """What the records say of the facilities. The gateway rejects or confirms only where the agreement says so."""
 
@@ -226,6 +240,7 @@ DecisionBody: TypeAlias = Annotated[
     | BillBody
     | CancelBody
     | NegotiateBody
+    | ReadinessBody
     | FacilityReportBody,
     Field(discriminator="decision"),
 ]
@@ -284,6 +299,7 @@ _TAGS = frozenset(
         "bill",
         "cancel",
         "negotiate",
+        "readiness",
         "facility-answer",
     }
 )

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from gateway.lifecycle import decisions
 from gateway.lifecycle.decisions import Decision, WithoutFacilities, section_of
-from gateway.lifecycle.jeopardy_reasons import DUE_DATE_CANNOT_BE_MET
+from gateway.lifecycle.jeopardy_reasons import CLEC_IS_NOT_READY, DUE_DATE_CANNOT_BE_MET
 from gateway.lifecycle.machine import Step
 from gateway.lifecycle.vocabulary import Cause, NoticeKind
 from validators.codes import Code
@@ -160,6 +160,13 @@ def due_date_missed(due_date: date, section: str) -> NoticeContent:
         RCODE=DUE_DATE_CANNOT_BE_MET,
         RDET=f"The due date {due_date:%m-%d-%Y} has passed and no completion was reported",
         CAUSED_BY=Cause.ILEC.value,
+    )
+
+
+def clec_not_ready(text: str, section: str) -> NoticeContent:
+    """Give the jeopardy notice that the CLEC was not ready at the appointment and must supplement (SUPR)."""
+    return _content(
+        NoticeKind.JEOPARDY, section, RCODE=CLEC_IS_NOT_READY, RDET=text, CAUSED_BY=Cause.CLEC.value, SUPR=True
     )
 
 

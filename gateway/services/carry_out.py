@@ -192,8 +192,8 @@ class HearReport:
         return {name: getattr(answer, name) for name in ("load_coils", "bridged_tap", "copper", "available")}
 
 
-def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Json) -> tuple[Move, Notice]:
-    """Let a decision happen to an order and send its notice.
+def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Json) -> tuple[Move, Notice | None]:
+    """Let a decision happen to an order and send its notice, if it brings one.
 
     Raises:
         StateForbids: the life cycle does not allow it now.
@@ -203,9 +203,12 @@ def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Js
     move = entry.foresee(occurrence)
     if isinstance(move, Move) and isinstance(decision, Confirm):
         _set_due_date(entry, agreement, decision.due_date)
+        entry.set(facts=_agreed(entry.order, decision))
     move = entry.take(occurrence, {"decision": body}, section=section_of(decision, "") or None)
     if isinstance(move, Refusal):
         raise StateForbids(entry.order.id, move.text, move.section)
+    if move.step.notice is None:
+        return move, None
     return move, entry.send(content_of(decision, move.step), ver=move.answers)
 
 
@@ -215,6 +218,15 @@ def _set_due_date(entry: OrderEntry, agreement: Agreement, due: date) -> None:
     if due < earliest:
         raise DecisionRefused(order.id, (_too_early(due, earliest),))
     entry.set(due_date=due, original_due_date=order.original_due_date or due)
+
+
+def _agreed(order: Order, confirm: Confirm) -> Json:
+    """Give what a FOC settles of the appointment; the order's own wish stands where it says nothing."""
+    coordinated = confirm.coordinated or bool(order.facts.get("coordinated"))
+    return {
+        "appointment": confirm.appointment_time or confirm.frame_due_time or order.facts.get("appointment"),
+        "reports_readiness": coordinated and confirm.reports_readiness,
+    }
 
 
 def _too_early(due: date, earliest: date) -> Finding:

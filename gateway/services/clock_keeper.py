@@ -16,6 +16,7 @@ from gateway.notices.content import (
     ClockThatRanOut,
     NoticeContent,
     cancelled,
+    clec_not_ready,
     clock_ran_out,
     due_date_missed,
     no_facilities,
@@ -93,7 +94,8 @@ class FireClock:
             )
 
     def _let_happen(self, entry: OrderEntry, event: Event, term: ClockTerm) -> None:
-        move = entry.take(Occurrence(event, cause=Cause.ILEC), {"clock": term.id}, section=term.section)
+        cause = Cause.CLEC if event is Event.CLEC_NOT_READY else Cause.ILEC
+        move = entry.take(Occurrence(event, cause=cause), {"clock": term.id}, section=term.section)
         if isinstance(move, Move) and move.step.notice is not None:
             entry.send(_CONTENT[event](entry.order, term))
 
@@ -107,6 +109,7 @@ def _missed(order: Order, term: ClockTerm) -> NoticeContent:
 _CONTENT: Mapping[Event, Callable[[Order, ClockTerm], NoticeContent]] = {
     Event.DUE_DATE_MISSED: _missed,
     Event.PENDING_FACILITIES_EXPIRED: lambda _, term: no_facilities(term.on_breach.text, term.section),
+    Event.CLEC_NOT_READY: lambda _, term: clec_not_ready(term.on_breach.text, term.section),
     Event.CANCEL_AFTER_30_DAYS: lambda _, term: cancelled(Cause.ILEC, term.on_breach.text, term.section),
 }
 

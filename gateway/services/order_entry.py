@@ -76,7 +76,7 @@ class OrderEntry:
     def receive(self, data: Mapping[str, Any]) -> None:
         """Note that the order came in, and start what runs from then on."""
         self.note("order.received", "12.2.1.1.5", data)
-        self._start_clocks(Trigger.RECEIVED, self.standing)
+        self._start_clocks(Trigger.RECEIVED, self.standing, in_time=True)
 
     def foresee(self, occurrence: Occurrence) -> Move | Refusal:
         """Give what `take` would do, without doing it."""
@@ -97,8 +97,8 @@ class OrderEntry:
         self.standing = standing
         self.set(state=standing.state.value, ver=standing.ver, facts={"standing": standing.to_json()})
         for trigger in move.step.triggers:
-            self._stop_clocks(trigger)
-            self._start_clocks(trigger, move.standing)
+            in_time = self._stop_clocks(trigger)
+            self._start_clocks(trigger, move.standing, in_time=in_time)
         name = move.step.trigger or occurrence.event
         self.note(
             f"order.{name}",
@@ -162,21 +162,33 @@ class OrderEntry:
             gathered.orders.append(self.order)
         return gathered
 
-    def _stop_clocks(self, trigger: Trigger) -> None:
+    def _stop_clocks(self, trigger: Trigger) -> bool:
+        """Stop what `trigger` ends, and say whether all of it was in time."""
+        in_time = True
         for clock in tuple(self._open.values()):
             term = self._agreement.clocks.get(clock.clock)
             if term is None or not term.stops(trigger):
                 continue
+            in_time = in_time and self._at <= clock.due_at
             del self._open[clock.id]
             self._touched[clock.id] = replace(
                 clock, state=ClockState.STOPPED, stopped_at=self._at, stopped_by=trigger.value, next_at=None
             )
 
-    def _start_clocks(self, trigger: Trigger, standing: Standing) -> None:
+        return in_time
+
+    def _conditions(self, standing: Standing, *, in_time: bool) -> frozenset[Condition]:
+        facts = self.order.facts
+        now = {
+            Condition.CUSTOMER_NOT_READY: standing.cause is Cause.CLEC,
+            Condition.READINESS_REPORTED: facts.get("reports_readiness", False),
+            Condition.IN_TIME: in_time,
+        }
+        of_order = {Condition(name) for name in facts.get("conditions", ())}
+        return frozenset(of_order | {condition for condition, holds in now.items() if holds})
+
+    def _start_clocks(self, trigger: Trigger, standing: Standing, *, in_time: bool) -> None:
         order = self.order
-        conditions = {Condition(name) for name in order.facts.get("conditions", ())}
-        if standing.cause is Cause.CLEC:
-            conditions.add(Condition.CUSTOMER_NOT_READY)
         for deadline in clocks_started(
             self._agreement,
             order.product,
@@ -188,7 +200,7 @@ class OrderEntry:
             original_due_date=order.original_due_date,
             appointment=appointment_of(order),
             wire_center=order.facts.get("wire_center"),
-            conditions=frozenset(conditions),
+            conditions=self._conditions(standing, in_time=in_time),
         ):
             self._started.append(self._clock(deadline))
 

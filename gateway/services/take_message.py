@@ -268,6 +268,7 @@ class TakeMessage:
                 "appointment": facts.appointment or facts.frame_due_time,
                 "wire_center": facts.wire_center,
                 "coordinated": facts.coordinated,
+                "reports_readiness": False,
                 "flow_through": product is not None and product.flow_through,
                 "conditions": sorted(condition.value for condition in conditions),
             },

@@ -25,6 +25,8 @@ class Trigger(StrEnum):
     SUPERSEDED = "superseded"
     """A new version replaces the one that the clock was started for."""
     DUE_DATE_MISSED = "due-date-missed"
+    NEGOTIATING = "negotiating"
+    """A time has to be agreed before the FOC."""
     CLEC_READY = "clec-ready"
     """The CLEC was found ready at the appointment."""
     ILEC_READY = "ilec-ready"
@@ -48,8 +50,8 @@ class Condition(StrEnum):
     """The CLEC or its end user cannot take the service; never so when the delay is the ILEC's."""
     READINESS_REPORTED = "readiness-reported"
     """The installation is coordinated and the back end reports who is ready at the appointment."""
-    FRAME_DUE_TIME_TO_AGREE = "frame-due-time-to-agree"
-    """The frame due time of a coordinated installation with number portability must be negotiated."""
+    IN_TIME = "in-time"
+    """No clock that the event stops had run out."""
 
 
 class Calendar(StrEnum):
@@ -136,7 +138,9 @@ class Breach(Strict):
     """The notice that the CLEC gets; `none` where the breach is only recorded."""
     text: str
     """What the notice, or the record, says."""
-    event: Literal["due-date-missed", "pending-facilities-expired", "cancel-after-30-days"] | None = None
+    event: Literal["due-date-missed", "pending-facilities-expired", "cancel-after-30-days", "clec-not-ready"] | None = (
+        None
+    )
     """What happens to the order by itself; None where the breach changes nothing but the record."""
 
 

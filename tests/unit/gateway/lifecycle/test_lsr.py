@@ -25,6 +25,9 @@ complete                        - - - - - D D - - -
 bill                            - - - - - - - B - -
 cancel                          - X X X X X X - - -
 negotiate                       - - N - - - - - - -
+ilec-ready                      - - - - - C - - - -
+clec-ready                      - - - - - C - - - -
+clec-not-ready                  - - - - - J - - - -
 due-date-missed                 - - - - - J J - - -
 pending-facilities-expired      - - - - X - - - - -
 cancel-after-30-days            - - - - - - X - - -
@@ -66,7 +69,7 @@ def _refused(standing: Standing, event: Event, ver: str | None = None) -> Refusa
 @pytest.mark.parametrize(("state", "event"), _EXPECTED)
 def test_each_event_leads_where_the_life_cycle_says_or_nowhere(state: State, event: Event) -> None:
     """In every state every event has exactly the outcome that the drawing of the life cycle gives it."""
-    step = LSR_ORDER.step(Standing(state, "01", foc_ver="01", cause=Cause.CLEC), event)
+    step = LSR_ORDER.step(Standing(state, "01", foc_ver="01", cause=Cause.CLEC, ilec_ready=True), event)
 
     assert _EXPECTED[state, event] == (step.to if isinstance(step, Step) else None)
 
@@ -74,7 +77,7 @@ def test_each_event_leads_where_the_life_cycle_says_or_nowhere(state: State, eve
 @pytest.mark.parametrize(("state", "event"), _REFUSED)
 def test_a_refusal_names_state_event_section_and_what_is_still_possible(state: State, event: Event) -> None:
     """Whatever cannot be is refused with the state, the reason, the section, and the events that can be."""
-    standing = Standing(state, "01", foc_ver="01", cause=Cause.CLEC)
+    standing = Standing(state, "01", foc_ver="01", cause=Cause.CLEC, ilec_ready=True)
 
     refusal = _refused(standing, event)
 

@@ -25,6 +25,8 @@ _BODIES: list[tuple[dict[str, Any], Event]] = [
     ({"decision": "bill", "billed_on": "2026-12-03"}, Event.BILL),
     ({"decision": "cancel", "reason": "No answer", "section": "9.1.12"}, Event.CANCEL),
     ({"decision": "negotiate", "text": "Two CLECs want the same frame due time"}, Event.NEGOTIATE),
+    ({"decision": "readiness", "ready": "ilec"}, Event.ILEC_READY),
+    ({"decision": "readiness", "ready": "clec"}, Event.CLEC_READY),
 ]
 
 

@@ -320,17 +320,15 @@ def test_a_clock_without_its_starting_point_does_not_start(template: Agreement) 
 
 
 def test_readiness_is_owed_within_thirty_minutes_of_the_appointment(template: Agreement) -> None:
-    """Both sides have thirty minutes from the appointment on the due date, where readiness is reported at all."""
-    clocks = started(
-        template,
-        "loop-ds1",
-        Trigger.CONFIRMED,
-        due_date=date(2026, 12, 4),
-        appointment=time(10),
-        conditions={Condition.READINESS_REPORTED},
-    )
-    assert at("2026-12-04T10:30-07:00") == clocks["coordinated-clec-ready-30-minutes"]
-    assert at("2026-12-04T10:30-07:00") == clocks["coordinated-ilec-ready-30-minutes"]
+    """Where readiness is reported, the ILEC has thirty minutes from the appointment, and then so has the CLEC."""
+    due: dict[str, object] = {"due_date": date(2026, 12, 4), "appointment": time(10)}
+    reported = {Condition.READINESS_REPORTED}
+    at_foc = started(template, "loop-ds1", Trigger.CONFIRMED, conditions=reported, **due)
+    in_time = started(template, "loop-ds1", Trigger.ILEC_READY, conditions={*reported, Condition.IN_TIME}, **due)
+
+    assert at("2026-12-04T10:30-07:00") == at_foc["coordinated-ilec-ready-30-minutes"]
+    assert {"coordinated-clec-ready-30-minutes": at("2026-12-04T10:30-07:00")} == in_time
+    assert {} == started(template, "loop-ds1", Trigger.ILEC_READY, conditions=reported, **due)
 
 
 def test_a_customer_that_is_not_ready_has_thirty_days_from_the_original_due_date(template: Agreement) -> None:
