@@ -9,7 +9,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-PIP := $(BIN)/pip --quiet --disable-pip-version-check --no-input
+PIP := $(BIN)/pip --quiet --quiet --disable-pip-version-check --no-input
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 
 PYTEST_ARGS ?=
