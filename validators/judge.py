@@ -12,7 +12,7 @@ from validators.agreement.application import application_of
 from validators.agreement.products import recognise
 from validators.agreement.terms import Agreement
 from validators.codes import Code
-from validators.messages.lsr import LOOP, LOOP_WITH_PORT, NEW_DATE, LocalServiceRequest, read_lsr
+from validators.messages.lsr import COMBINATION, LOOP, LOOP_WITH_PORT, NEW_DATE, LocalServiceRequest, read_lsr
 from validators.rules.case import (
     Case,
     FacilityAnswer,
@@ -23,7 +23,7 @@ from validators.rules.case import (
     Standing,
 )
 from validators.rules.intervals import standard_interval
-from validators.rules.registry import AgreementRules, Kind, RuleBook
+from validators.rules.registry import AgreementRules, Kind, RuleBook, Unasked
 from validators.verdict import Finding, Severity, Verdict
 from validators.xml import XmlRefused, parse
 
@@ -157,6 +157,12 @@ class Judge:
         kind = _kind(judgement.facts)
         return _bounded((*rules.on_record(kind, case), *rules.on_facilities(kind, case)))
 
+    def unasked(self, judgement: Judgement, standing: Standing) -> tuple[Unasked, ...]:
+        """Give the record rules that could not be asked of a judged message, each with the fact that it lacks."""
+        rules = self._rules[judgement.agreement_id]
+        case = self._record_case(rules, judgement.facts, standing, judgement.message)
+        return rules.unasked(_kind(judgement.facts), case)
+
     def judge_facilities(self, facts: OrderFacts, agreement_id: str, answer: FacilityAnswer) -> tuple[Finding, ...]:
         """Give what a facility answer means for an accepted order with these facts."""
         rules = self._rules[agreement_id]
@@ -169,7 +175,7 @@ class Judge:
         requisition, named = (message.requisition_type or "")[:1], self._product_of[agreement.id]
         product = agreement.product(named(requisition, message.nc, message.nci, message.activity))
         loop = product
-        if requisition == LOOP_WITH_PORT:
+        if requisition in (LOOP_WITH_PORT, COMBINATION):
             loop = agreement.product(named(LOOP, message.nc, message.nci, message.activity))
         application = application_of(
             received_at, product, agreement, flow_through=product is not None and product.flow_through
@@ -223,6 +229,8 @@ def _facts(case: Case) -> OrderFacts:
         wire_center=field("LST") or field("ACTL"),
         application_section=case.application.section,
         lsr_number=field("LSR_NO"),
+        at_building_terminal=message.remarks_say("MTE"),
+        call_reference=message.remarks_say("CALL REF"),
         earliest_due_date=interval.earliest if interval is not None else None,
     )
 

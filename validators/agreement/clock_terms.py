@@ -31,6 +31,16 @@ class Trigger(StrEnum):
     """The CLEC was found ready at the appointment."""
     ILEC_READY = "ilec-ready"
     """The ILEC was ready at the appointment."""
+    CONDITIONING_UNNEEDED = "conditioning-unneeded"
+    """Conditioning was approved beforehand, and the records show that the loop needs none."""
+    PORT_TRIGGER_SET = "port-trigger-set"
+    """The ten-digit trigger of a port is in place."""
+    PORT_TRIGGER_REMOVED = "port-trigger-removed"
+    """The trigger, the translations or the account data of a port were taken away."""
+    UNLOCK_SENT = "unlock-sent"
+    """The unlock record of a port was sent to the 911 database."""
+    TEST_RESULTS_SENT = "test-results-sent"
+    """The test results of an installation were sent."""
 
 
 class Condition(StrEnum):
@@ -50,6 +60,10 @@ class Condition(StrEnum):
     """The CLEC or its end user cannot take the service; never so when the delay is the ILEC's."""
     READINESS_REPORTED = "readiness-reported"
     """The installation is coordinated and the back end reports who is ready at the appointment."""
+    MILESTONES_REPORTED = "milestones-reported"
+    """The back end reports what it does between FOC and billing, so that its silence means that it was not done."""
+    TESTED = "tested"
+    """The installation was tested, and the results were read to the CLEC."""
     IN_TIME = "in-time"
     """No clock that the event stops had run out."""
 
@@ -144,6 +158,17 @@ class Breach(Strict):
     """What happens to the order by itself; None where the breach changes nothing but the record."""
 
 
+class Meaning(StrEnum):
+    """What the time of a clock is for."""
+
+    DUTY = "duty"
+    """Something must be done by its end; a clock that runs out is breached."""
+    RIGHT = "right"
+    """Something may be done until its end; then the right has lapsed, and nobody is in breach."""
+    REST = "rest"
+    """Something must not be done before its end; doing it is the breach (`broken_by`)."""
+
+
 class ClockTerm(Strict):
     """One timed obligation of the agreement. `id` is its id in the rule catalogue, the key in the file."""
 
@@ -164,8 +189,13 @@ class ClockTerm(Strict):
     ]
     """`foc-of-product` takes the hours from the product's own `foc` term."""
     calendar: Calendar
+    meaning: Meaning = Meaning.DUTY
+    broken_by: tuple[Trigger, ...] = ()
+    """For a rest: what must not happen before its end."""
     direction: Literal["after", "before"] = "after"
-    """`before` counts backward: the deadline is the last instant that still leaves the length."""
+    """`before` counts backward: the deadline is the last instant that still leaves the length. It does not start if that
+    has passed already, since nobody could keep it.
+    """
     cutoff: LocalTime | None = None
     """A start later than this local time, or on no business day, makes the next business day day 0."""
     deadline_time: LocalTime | None = None
@@ -197,6 +227,10 @@ class ClockTerm(Strict):
             raise contradiction("a clock counted in hours has no time of day at its end", "drop deadline_time")
         if self.cutoff and self.calendar is not Calendar.BUSINESS_DAYS:
             raise contradiction("a cut-off moves day 0 of business days only", "drop cutoff or count in business_days")
+        if (self.meaning is Meaning.REST) != bool(self.broken_by):
+            raise contradiction("a rest, and nothing else, is broken by something", "give broken_by for meaning: rest")
+        if not set(self.broken_by) <= set(self.stops_on):
+            raise contradiction("what breaks a rest ends it too", "name it in stops_on")
         if set(self.when) & set(self.unless):
             raise contradiction(
                 "a condition stands in when and in unless, so the clock never starts", "keep one of the two"

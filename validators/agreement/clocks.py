@@ -103,7 +103,7 @@ def clocks_started(  # noqa: PLR0913 - the instants of an order that clocks coun
     """Give the clocks that `trigger`, happening at `event_at`, starts on an order for `product_id`.
 
     A clock whose starting point is not known (no due date yet, no appointment) or whose conditions do not hold does not
-    start. A caller stops the clocks that a trigger ends before it starts new ones, so that a second FOC replaces the
+    start, nor does one counted backward whose end has passed. A caller stops the clocks that a trigger ends before it starts new ones, so that a second FOC replaces the
     first due date.
 
     Raises:
@@ -122,11 +122,12 @@ def clocks_started(  # noqa: PLR0913 - the instants of an order that clocks coun
         "original-due-date": _start_of(agreement, original_due_date or due_date),
         "appointment": _appointment(agreement, due_date, appointment, wire_center),
     }
-    return tuple(
+    clocks = (
         deadline(term, start, agreement, product, wire_center=wire_center)
         for term in terms
         if (start := starts[term.start]) is not None
     )
+    return tuple(clock for clock in clocks if clock.term.direction == "after" or event_at <= clock.due_at)
 
 
 def _start_of(agreement: Agreement, day: date | None) -> datetime | None:

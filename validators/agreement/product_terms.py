@@ -1,6 +1,7 @@
 """The model of one product in the agreement file: how it is recognised, until when it is offered, how fast it comes."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, Self
 
@@ -54,6 +55,49 @@ class MaxQuantity(Strict):
 
     quantity: PositiveInt
     section: str
+
+
+class Cap(Strict):
+    """The most of a product that one CLEC may have at one building, in service and ordered."""
+
+    quantity: PositiveInt
+    section: str
+
+
+class WireCenters(Strict):
+    """At which wire centers a product is closed, by a list that is kept outside the agreement.
+
+    Two clauses use one list the other way round, so the term says both what is listed and what that means.
+    """
+
+    listed: Mapping[str, date | None] | None = None
+    """CLLI code of each listed wire center (eight characters) and the day on which it was listed or approved, None
+    where that does not matter. None in place of the list means that it has not been loaded: nothing is decided."""
+    closed: Literal["listed", "unlisted"]
+    """Which wire centers are closed to new orders."""
+    ends: Literal["serving", "both"]
+    """Whose wire center counts: the one that serves the end user, or that and the one of the CLEC's collocation."""
+    until: date | None = None
+    """The last application date on which every wire center is open; None where only the list counts."""
+    days_after_listing: NonNegativeInt = 0
+    """Days for which a wire center stays open after it was listed."""
+    section: str
+
+    def closed_on(self, day: date, wire_centers: tuple[str | None, ...]) -> bool:
+        """Say whether an order with the application date `day` for these wire centers comes too late.
+
+        A wire center that is not known (None) is never held against an order.
+        """
+        if self.listed is None or (self.until is not None and day <= self.until) or None in wire_centers:
+            return False
+        listed = all(self._listed_on(day, center) for center in wire_centers)
+        return listed if self.closed == "listed" else not listed
+
+    def _listed_on(self, day: date, wire_center: str | None) -> bool:
+        if self.listed is None or wire_center is None or wire_center not in self.listed:
+            return False
+        since = self.listed[wire_center]
+        return since is None or day > since + timedelta(days=self.days_after_listing)
 
 
 class FocTime(Strict):
@@ -155,6 +199,9 @@ class ProductTerms(Strict):
     special_intervals: tuple[Intervals, ...] = ()
     """Tables for some dates or some kinds of port; the first that holds is taken."""
     conditioning: Conditioning | None = None
+    wire_centers: WireCenters | None = None
+    """None where no list of wire centers closes it."""
+    building_cap: Cap | None = None
     flow_through: bool = False
     """True only where the parties have declared that orders may pass with no person touching them."""
     note: str | None = None

@@ -4,19 +4,27 @@ from validators.rules import (
     addresses,
     appointments,
     assignments,
+    combinations,
     dependent_fields,
     due_dates,
     facilities,
     fields_not_allowed,
+    installation,
     lines,
+    listings,
     needed_fields,
     numbers,
     partners,
+    port_changes,
     products,
     requisition,
+    sites,
+    subloops,
     versions,
+    wire_centers,
 )
 from validators.rules.registry import RuleBook
+from validators.rules.upheld import UPHELD
 
 
 def rule_book() -> RuleBook:
@@ -26,8 +34,12 @@ def rule_book() -> RuleBook:
             *partners.RULES,
             *requisition.RULES,
             *products.RULES,
+            *wire_centers.RULES,
+            *combinations.RULES,
+            *subloops.RULES,
             *due_dates.RULES,
             *appointments.RULES,
+            *installation.RULES,
             *needed_fields.RULES,
             *fields_not_allowed.RULES,
             *dependent_fields.RULES,
@@ -35,6 +47,8 @@ def rule_book() -> RuleBook:
             *lines.RULES,
             *assignments.RULES,
             *numbers.RULES,
+            *listings.RULES,
         ),
-        record=(*versions.RULES, *facilities.RULES),
+        record=(*versions.RULES, *port_changes.RULES, *sites.RULES, *facilities.RULES),
+        upheld=UPHELD,
     )

@@ -8,10 +8,11 @@ from validators.codes import Code
 from validators.messages.field_times import read_time, read_window
 from validators.messages.lsr import LocalServiceRequest
 from validators.rules.case import Case
+from validators.rules.installation import OUT_OF_HOURS
 from validators.rules.registry import Found, Scope, content_rule
 
 _WORK: Final = frozenset("NCTVW")
-_OUT_OF_HOURS: Final = "OUT OF HOURS"
+_TIMES: Final = frozenset({"APPTIME", "APPTIME_DDDO", "DFDT"})
 
 
 @content_rule(
@@ -57,6 +58,8 @@ def frame_time_of_coordinated_cut(case: Case) -> Iterable[Found]:
 def appointment_time_valid(case: Case) -> Iterable[Found]:
     """An appointment is a time of day, or a window that does not run backward."""
     head = case.message.head
+    if _TIMES.isdisjoint(head.fields):
+        return ()
     found = [
         Found.at(
             head,
@@ -82,7 +85,7 @@ def out_of_hours_in_remarks(case: Case) -> Iterable[Found]:
     """A coordinated installation outside the standard hours says so in the remarks."""
     message = case.message
     head = message.head.fields
-    if head.get("CHC") != "Y" or not _out_of_hours(case) or _OUT_OF_HOURS in head.get("REMARKS", "").upper():
+    if head.get("CHC") != "Y" or not _out_of_hours(case) or OUT_OF_HOURS in head.get("REMARKS", "").upper():
         return ()
     hours = case.agreement.installation_hours
     return (

@@ -42,7 +42,7 @@ class Case:
         message: what was sent.
         agreement: the partner's agreement.
         product: terms of the product that REQTYP, NC, NCI and ACT name, None where they name none.
-        loop: terms of the loop in it: the same as `product`, but for a loop with number portability.
+        loop: terms of the loop in it: the same as `product`, but for a loop with number portability or a combination.
         received_at: when the message was received (aware, UTC).
         application: the application date and time that follow from it.
         partner: the codes of the partner.
@@ -108,6 +108,10 @@ class OrderFacts:
     """CLLI of the place whose local time counts: LST, where the service ends, else ACTL."""
     lsr_number: str | None = None
     """LSR NO as sent."""
+    at_building_terminal: bool = False
+    """The remarks say that a subloop is ordered at the terminal of a building (MTE)."""
+    call_reference: bool = False
+    """The remarks refer to a call to the service center."""
     earliest_due_date: date | None = None
     """The earliest due date by the standard interval, None where there is none."""
 
@@ -140,6 +144,25 @@ class FacilityAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What the record knows beside the order itself. None is not known: what needs it is not asked, and noted so.
+
+    Attributes:
+        loops_at_building: loops of the ordered product that the partner has in service or on order at the building,
+            without this order.
+        field_connection_point: whether the field connection point of a subloop is in place.
+        building_terminal: whether notice, cross-connect field, inventory and construction at a building's terminal are
+            as far as an order needs them.
+        managed_cuts_unpaid: whether an operator has recorded managed cuts that are unpaid and not duly disputed.
+    """
+
+    loops_at_building: int | None = None
+    field_connection_point: bool | None = None
+    building_terminal: bool | None = None
+    managed_cuts_unpaid: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """What is on record under the PON of a message.
 
@@ -160,6 +183,7 @@ class Standing:
     facilities: FacilityAnswer | None = None
     number: str | None = None
     """The ILEC's number of the order; None where it is not known."""
+    site: SiteFacts = SiteFacts()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import yaml
 
 from validators.agreement.terms import Agreement
-from validators.rules.registry import RuleBook
+from validators.rules.registry import Rule, RuleBook, Upheld
 
 _BETWEEN_SECTIONS: Final = re.compile(r"[,;]\s*(?![^()]*\))")
 _NEED_NO_REASON: Final = frozenset({"enforced", "tracked"})
@@ -20,7 +20,7 @@ class Status(StrEnum):
     """What becomes of an entry."""
 
     ENFORCED = "enforced"
-    """A function judges messages by it."""
+    """A function judges messages by it, or the judge upholds it with no finding of its own (`Upheld`)."""
     TRACKED = "tracked"
     """A clock of an agreement file watches it."""
     CONFIGURED = "configured"
@@ -94,13 +94,15 @@ def gaps(entries: Iterable[Entry], book: RuleBook, agreements: Mapping[str, Agre
     """
     by_id = {entry.id: entry for entry in entries}
     rules = {rule.id: rule for rule in book.rules}
+    upheld = {obligation.id: obligation for obligation in book.upheld}
     clocks = {clock for agreement in agreements.values() for clock in agreement.clocks}
+    built: tuple[Rule[Any] | Upheld, ...] = (*rules.values(), *upheld.values())
     return [
-        *_differences("enforced", "function", _with_status(by_id, Status.ENFORCED), set(rules)),
+        *_differences("enforced", "function", _with_status(by_id, Status.ENFORCED), {*rules, *upheld}),
         *_differences("tracked", "clock", _with_status(by_id, Status.TRACKED), clocks),
         *(
             f"{rule.id}: its function cites {rule.section}, its entry {by_id[rule.id].section}"
-            for rule in rules.values()
+            for rule in built
             if rule.id in by_id and rule.section not in by_id[rule.id].sections
         ),
         *(

@@ -1,6 +1,6 @@
 """The rule on fields that mean nothing without another: one table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from validators.codes import Code
@@ -40,6 +40,7 @@ _NEEDS: Final = {
     "LS": {"CHAN_PAIR": "CABLE_ID", "JK_CODE": "JR", "SCFA": "CFA"},
 }
 """Form, field, and the field that it needs beside it."""
+_DEPENDENT: Final = {form: frozenset(needs) for form, needs in _NEEDS.items()}
 
 
 @content_rule("dependent-fields", "12.2.1.1.2", Code.DEPENDENT_FIELD, Scope())
@@ -47,14 +48,12 @@ def dependent_fields(case: Case) -> Iterable[Found]:
     """No field stands without the one that gives it its meaning, and RPON names another request."""
     message = case.message
     found: list[Found] = []
-    for form, needs in _NEEDS.items():
-        section = message.forms.get(form)
-        if section is None:
+    for form, section in message.forms.items():
+        dependent = _DEPENDENT.get(form)
+        if dependent is None:
             continue
-        found += _lonely(section, needs)
-        for detail in section.details:
-            if not needs.keys().isdisjoint(detail.fields):
-                found += _lonely(detail, needs)
+        for part in (section, *section.details):
+            found += _lonely(part, dependent, _NEEDS[form])
     related = message.head.get("RPON")
     if related is not None and related == message.pon:
         found.append(
@@ -69,17 +68,18 @@ def dependent_fields(case: Case) -> Iterable[Found]:
     return found
 
 
-def _lonely(section: Section, needs: dict[str, str]) -> Iterable[Found]:
+def _lonely(section: Section, dependent: frozenset[str], needs: Mapping[str, str]) -> Iterable[Found]:
+    there = section.fields
+    lonely = sorted(field for field in dependent.intersection(there) if needs[field] not in there)
     return [
         Found.at(
             section,
             field,
-            f"{field} stands without {other}.",
-            f"Send {other} too, or leave {field} out.",
-            also=(section.path_of(other),),
+            f"{field} stands without {needs[field]}.",
+            f"Send {needs[field]} too, or leave {field} out.",
+            also=(section.path_of(needs[field]),),
         )
-        for field, other in needs.items()
-        if field in section.fields and other not in section.fields
+        for field in lonely
     ]
 
 

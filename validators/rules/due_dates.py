@@ -113,7 +113,7 @@ def due_date_on_business_day(case: Case) -> Iterable[Found]:
     severity=Severity.WARN,
 )
 def port_interval(case: Case) -> Iterable[Found]:
-    """A port sooner than its standard interval is told so; any date may be asked for on which the trigger can be set."""
+    """A port sooner than its standard interval is told so; any date on which the trigger can be set is lawful."""
     desired, head = case.message.desired_due_date, case.message.head
     if desired is None or desired < case.application_date or head.fields.get("EXP") == "Y":
         return ()

@@ -89,4 +89,26 @@ def no_copper_found(case: RecordCase) -> Iterable[Found]:
     )
 
 
-RULES = (conditioning_not_approved, conditioning_date_minimum, no_copper_found)
+@record_rule(
+    "incompatible-area-reject",
+    "9.2.2.7",
+    Code.NO_FACILITIES,
+    Scope(products=frozenset({"loop-isdn", "loop-xdsl-i"}), activities=_WORK),
+    phase=Phase.FACILITIES,
+)
+def only_incompatible_facilities(case: RecordCase) -> Iterable[Found]:
+    """A digital loop is not provided where all that was found is incompatible with it."""
+    answer = case.standing.facilities
+    if answer is None or answer.copper is not False:
+        return ()
+    return (
+        Found(
+            f"{case.facts.top}/NC",
+            None,
+            "Only facilities that are incompatible with this loop exist there; no copper for it was found.",
+            "Order another product, or ask again when copper may have become free.",
+        ),
+    )
+
+
+RULES = (conditioning_not_approved, conditioning_date_minimum, no_copper_found, only_incompatible_facilities)

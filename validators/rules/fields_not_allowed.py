@@ -81,6 +81,8 @@ _BANS: Final = (
 
 def _banned(case: Case, ban: _Ban) -> Iterable[Found]:
     head = case.message.head
+    if not ban.on_lines and head.fields.keys().isdisjoint(ban.fields):
+        return ()
     sections = case.message.lines if ban.on_lines else (head,)
     there = [(section, field) for section in sections for field in ban.fields if field in section.fields]
     return [_found(head, section, field, ban) for section, field in there] if there and ban.where(case) else ()

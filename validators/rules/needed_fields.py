@@ -30,10 +30,6 @@ def _always(_: Case) -> bool:
     return True
 
 
-def _has(field: str, value: str, form: str = "LSR") -> Callable[[Case], bool]:
-    return lambda case: case.message.field(form, field) == value
-
-
 @dataclass(frozen=True, slots=True)
 class _Need:
     """One of `fields` of `form` is needed `where` a request is of the scope."""
@@ -45,6 +41,8 @@ class _Need:
     cure: str
     form: str = "LSR"
     where: Callable[[Case], bool] = _always
+    given: tuple[str, str] | None = None
+    """A field of the same form and the value of it with which the need arises."""
     also: tuple[str, ...] = ()
     """Fields of the same form that the need follows from."""
     code: Code = Code.FIELD_NEEDED
@@ -133,7 +131,7 @@ _NEEDS: Final = (
         Scope(forms=_LSR),
         "CCNA CUS stands for a carrier without a name of its own",
         "Send CUST, the name of the carrier.",
-        where=_has("CCNA", "CUS"),
+        given=("CCNA", "CUS"),
         also=("CCNA",),
         severity=Severity.WARN,
     ),
@@ -143,7 +141,7 @@ _NEEDS: Final = (
         Scope(forms=_LSR),
         "BAN1 N asks for a new billing account",
         "Send the billing address, unless the ILEC holds a billing profile of yours.",
-        where=_has("BAN1", "N"),
+        given=("BAN1", "N"),
         also=("BAN1", "STATE_BILL"),
         severity=Severity.WARN,
     ),
@@ -154,7 +152,7 @@ _NEEDS: Final = (
         "FBI D sends the final bill to another address",
         "Send BILLNM, BILL STREET, BILL CITY, BILL STATE and BILL ZIP.",
         form="EU",
-        where=_has("FBI", "D", "EU"),
+        given=("FBI", "D"),
         also=("FBI",),
         severity=Severity.WARN,
     ),
@@ -164,9 +162,11 @@ _NEEDS: Final = (
 def _missing(case: Case, need: _Need) -> Iterable[Found]:
     section = case.message.head if need.form == "LSR" else case.message.forms[need.form]
     there = section.fields
-    if need.fields[0] in there or any(field in there for field in need.fields[1:]) or not need.where(case):
+    if need.fields[0] in there or (need.given is not None and there.get(need.given[0]) != need.given[1]):
         return ()
     others = (*need.fields[1:], *need.also)
+    if not need.where(case) or not there.keys().isdisjoint(need.fields):
+        return ()
     return (
         Found.at(
             section,

@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
+from validators.agreement.product_terms import ProductTerms
 from validators.codes import Code
 from validators.messages.field_times import write_date
 from validators.rules.case import Case
 from validators.rules.registry import Found, Rule, Scope, content_rule
+from validators.rules.wire_centers import closed_at
 from validators.verdict import Severity
 
 _DESIGNED: Final = frozenset({"loop-2w-nonloaded", "loop-4w-nonloaded", "loop-isdn", "loop-xdsl-i", "loop-ds1"})
 _ADDS: Final = frozenset("NCTVW")
 """ACT codes that bring, change or take over service; the others end it or touch records only."""
+
+_OPENS: Final = frozenset("NTVWZ")
 
 _WITH_LOOP: Final = frozenset({"loop-lnp"})
 """Products with a loop of some other product in them, which must itself be offered."""
@@ -24,9 +28,10 @@ _OFFERED_UNTIL: Final = (
     ("avail-xdsl-loop", "9.2.2.3.0", ("loop-xdsl-i",)),
     ("avail-ds1-loop", "9.2.2.3.0", ("loop-ds1",)),
     ("avail-ds3-loop", "9.2.2.3.0", ("loop-ds3",)),
+    ("avail-ds0-digital-loop", "9.2.2.2.0", ("loop-ds0",)),
     ("avail-subloop", "9.3.0", ("subloop",)),
+    ("avail-analog-subloop", "9.3.2.0", ("subloop-analog",)),
     ("avail-nid", "9.5.0", ("nid",)),
-    ("avail-eel-transport", "9.23.3.7.0", ("eel",)),
 )
 """Catalogue id, section and products of each clause that ends an offer; the dates are in the agreement file."""
 
@@ -44,7 +49,8 @@ def product_named(case: Case) -> Iterable[Found]:
             f"No product of the agreement is meant by REQTYP {message.requisition_type or 'absent'}, "
             f"ACT {message.activity or 'absent'}, "
             f"NC {message.nc or 'absent'} and NCI {message.nci or 'absent'}.",
-            "Correct the codes; the agreement's products are those that may be ordered.",
+            "Correct the codes; the agreement's products are those that may be ordered. What it has no terms for is "
+            "asked for by a bona fide request, a combination by the Special Request Process.",
             also=tuple(message.head.path_of(field) for field in ("REQTYP", "ACT", "NC", "NCI")),
         ),
     )
@@ -93,9 +99,10 @@ def spectral_mask_stated(case: Case) -> Iterable[Found]:
     )
 
 
-def _still_offered(case: Case, products: frozenset[str]) -> Iterable[Found]:
+def _still_offered(case: Case, products: frozenset[str], product: ProductTerms | None = None) -> Iterable[Found]:
     """The product, or the loop that a port comes with, is offered on the application date."""
-    product, message = case.loop, case.message
+    message = case.message
+    product = product or case.loop
     if product is None or product.id not in products:
         return ()
     if product.offered_on(case.application_date, message.activity or ""):
@@ -141,6 +148,13 @@ def individual_case_quantity(case: Case) -> Iterable[Found]:
     )
 
 
+@content_rule("avail-eel-transport", "9.23.3.7.0", Code.PRODUCT_CLOSED, Scope(products=frozenset({"eel"})))
+def eel_still_offered(case: Case) -> Iterable[Found]:
+    """An EEL is offered, and not between wire centers that the list closes."""
+    found = tuple(_still_offered(case, frozenset({"eel"}), case.product))
+    return found or (closed_at(case) if (case.message.activity or "") in _OPENS else ())
+
+
 _AVAILABILITY: Final[tuple[Rule[Case], ...]] = tuple(
     content_rule(rule_id, section, Code.PRODUCT_CLOSED, Scope(products=frozenset(products) | _WITH_LOOP))(
         partial(_still_offered, products=frozenset(products))
@@ -153,5 +167,6 @@ RULES = (
     network_codes_required,
     spectral_mask_stated,
     *_AVAILABILITY,
+    eel_still_offered,
     individual_case_quantity,
 )

@@ -102,6 +102,8 @@ class Rule(Generic[CaseT]):
         scope: which messages it meets.
         severity: what its findings do, unless the agreement says otherwise.
         check: gives what it finds in a case, nothing where the case is good.
+        lacks: names the fact of the record that the rule would need for a case and that is not known; None where it
+            could be asked. What was not asked is recorded as such.
     """
 
     id: str
@@ -111,6 +113,33 @@ class Rule(Generic[CaseT]):
     scope: Scope
     severity: Severity
     check: Callable[[CaseT], Iterable[Found]]
+    lacks: Callable[[CaseT], str | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upheld:
+    """An obligation that the judge keeps to with no finding of its own, such as what is never a ground of rejection.
+
+    A test marked `upholds` with the id proves it.
+
+    Attributes:
+        id: its id in the catalogue.
+        section: the section that it rests on.
+        how: what keeps to it.
+    """
+
+    id: str
+    section: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """A rule that could not be asked, and the fact that it lacked."""
+
+    rule: str
+    section: str
+    fact: str
 
 
 def content_rule(
@@ -132,11 +161,12 @@ def record_rule(
     *,
     phase: Phase = Phase.RECORD,
     severity: Severity = Severity.REJECT,
+    lacks: Callable[[RecordCase], str | None] | None = None,
 ) -> Callable[[Callable[[RecordCase], Iterable[Found]]], Rule[RecordCase]]:
     """Make a function of a `RecordCase` a rule that is asked when the record is at hand."""
 
     def make(check: Callable[[RecordCase], Iterable[Found]]) -> Rule[RecordCase]:
-        return Rule(rule_id, section, code, phase, scope, severity, check)
+        return Rule(rule_id, section, code, phase, scope, severity, check, lacks)
 
     return make
 
@@ -148,10 +178,13 @@ class RuleBook:
         ValueError: two rules have one id.
     """
 
-    def __init__(self, content: Sequence[Rule[Case]], record: Sequence[Rule[RecordCase]]) -> None:
+    def __init__(
+        self, content: Sequence[Rule[Case]], record: Sequence[Rule[RecordCase]], upheld: Sequence[Upheld] = ()
+    ) -> None:
         self.content = tuple(content)
         self.record = tuple(record)
-        ids = [rule.id for rule in self.rules]
+        self.upheld = tuple(upheld)
+        ids = [rule.id for rule in self.rules] + [obligation.id for obligation in self.upheld]
         if twice := {rule_id for rule_id in ids if ids.count(rule_id) > 1}:
             raise ValueError(f"rules share an id: {', '.join(sorted(twice))}")
 
@@ -190,6 +223,14 @@ class AgreementRules:
     def on_record(self, kind: Kind, case: RecordCase) -> list[Finding]:
         """Give the findings of the record rules on `case`."""
         return _ask(self._record(kind), case)
+
+    def unasked(self, kind: Kind, case: RecordCase) -> tuple[Unasked, ...]:
+        """Give the record rules that meet `case` and lack a fact to be asked."""
+        return tuple(
+            Unasked(rule.id, rule.section, fact)
+            for rule, _ in self._record(kind)
+            if rule.lacks is not None and (fact := rule.lacks(case)) is not None
+        )
 
     def on_facilities(self, kind: Kind, case: RecordCase) -> list[Finding]:
         """Give the findings of the facility rules on `case`; none where no facility answer stands."""

@@ -83,8 +83,8 @@ FOC_CLOCK = "clocks.foc-72-hours-facility-check"
         ("id: idaho-2021", "id: idaho-2022", "id", "the file is called idaho-2021.yaml"),
         ("state: ID", "state: Idaho", "state", "String should match pattern"),
         (
-            "release: r1\n",
-            "release: r1\nrules: {no-such: {severity: fatal}}\n",
+            "\nrules:\n",
+            "\nrules:\n  no-such: {severity: fatal}\n",
             "rules.no-such.severity",
             "'fatal' is no severity",
         ),
@@ -170,10 +170,8 @@ def test_null_takes_a_term_of_the_extended_file_away(edited: Edited, tmp_path: P
 
 def test_rule_settings_are_read(edited: Edited) -> None:
     """An agreement may turn a rule off, also in YAML's way of writing `off`, and give parameters."""
-    settings = (
-        "release: r1\nrules:\n  one: {severity: off}\n  two: {severity: warn, params: {days: 3, kinds: [A, B]}}\n"
-    )
-    agreement = load_agreement(edited("release: r1\n", settings))
+    settings = "\nrules:\n  one: {severity: off}\n  two: {severity: warn, params: {days: 3, kinds: [A, B]}}\n"
+    agreement = load_agreement(edited("\nrules:\n", settings))
     assert agreement.setting("one").severity == "off"
     assert agreement.setting("two").severity == "warn"
     assert agreement.setting("two").params == {"days": 3, "kinds": ("A", "B")}

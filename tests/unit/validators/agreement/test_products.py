@@ -24,7 +24,7 @@ from validators.agreement.terms import Agreement
         ("AB", "HCE-", "04QB9.11", "V", "loop-ds1"),
         ("AB", "HF--", "04QB6.33", "N", "loop-ds3"),
         ("AB", None, None, "D", "loop-existing"),
-        ("AB", "LX--", "02NO2", "N", "subloop"),
+        ("AB", "LX--", "02NO2", "N", "subloop-analog"),
         ("AB", "LXR-", "02QB9.00A", "D", "loop-2w-nonloaded"),
         ("BB", "LX--", "02QC2.OOF", "V", "loop-lnp"),
         ("BB", None, None, "V", "loop-lnp"),
@@ -86,10 +86,9 @@ def test_the_template_has_the_same_terms_and_no_closing_dates(template: Agreemen
     assert template.clocks == idaho.clocks
     assert template.cutoffs == idaho.cutoffs
     assert template.holidays == idaho.holidays
-    opened = {name: terms.model_copy(update={"availability": None}) for name, terms in idaho.products.items()}
-    assert opened == {
-        name: terms.model_copy(update={"availability": None}) for name, terms in template.products.items()
-    }
+    closing = {"availability": None, "wire_centers": None}
+    opened = {name: terms.model_copy(update=closing) for name, terms in idaho.products.items()}
+    assert opened == {name: terms.model_copy(update=closing) for name, terms in template.products.items()}
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,10 @@ from validators.bundled import bundled_path
 from validators.codes import Code
 from validators.rules import rule_book
 from validators.rules.catalogue import CatalogueError, Entry, Status, gaps, read_catalogue
-from validators.rules.registry import RuleBook, Scope, content_rule
+from validators.rules.registry import RuleBook, Scope, Upheld, content_rule
 
 _MARKS = ("trips", "passes")
+_TESTS = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +66,7 @@ def test_a_function_without_entry_is_a_gap(entries: tuple[Entry, ...], agreement
     secret = content_rule("secret-rule", "9.9.9", Code.INTERNAL, Scope())(lambda _: ())
 
     assert ["secret-rule: there is a function, but the catalogue does not say enforced"] == gaps(
-        entries, RuleBook((*book.content, secret), book.record), agreements
+        entries, RuleBook((*book.content, secret), book.record, book.upheld), agreements
     )
 
 
@@ -143,6 +144,27 @@ def test_every_rule_has_a_test_that_trips_it_and_one_that_lets_pass(mark: str) -
     ids = {rule.id for rule in rule_book().rules}
 
     assert (set(), set()) == (ids - marked, marked - ids)
+
+
+def test_everything_upheld_without_a_finding_has_its_test() -> None:
+    """Each id stands in an `upholds` mark, and no mark names what is not in the list."""
+    marked = {rule for path in (_TESTS / "unit").rglob("test_*.py") for rule in _marked(path, "upholds")}
+    ids = {obligation.id for obligation in rule_book().upheld}
+
+    assert (set(), set()) == (ids - marked, marked - ids)
+
+
+def test_an_upheld_obligation_must_be_called_enforced(
+    entries: tuple[Entry, ...], agreements: Mapping[str, Agreement]
+) -> None:
+    """What the judge is said to keep to stands so in the catalogue, under a section of its entry."""
+    book = rule_book()
+    claimed = RuleBook(book.content, book.record, (*book.upheld, Upheld("quiet-period-reject", "9.9.9", "nothing")))
+
+    assert [
+        "quiet-period-reject: there is a function, but the catalogue does not say enforced",
+        "quiet-period-reject: its function cites 9.9.9, its entry 12.3.24.7, 12.3.24.7.4",
+    ] == gaps(entries, claimed, agreements)
 
 
 def _marked(path: Path, mark: str) -> Iterator[str]:

@@ -75,3 +75,14 @@ def test_copper_or_silence_does_not_reject(court: Court) -> None:
     judgement = court.judged(court.message(CONDITIONED_LOOP))
 
     assert ((), ()) == (court.on_answer(judgement, FacilityAnswer()), court.on_answer(judgement, LOADED))
+
+
+@pytest.mark.trips("incompatible-area-reject")
+@pytest.mark.passes("incompatible-area-reject")
+@pytest.mark.parametrize("nci", ["02IS5.N", "02QB5.00A"], ids=["ISDN", "xDSL-I"])
+def test_a_digital_loop_is_not_provided_over_what_is_incompatible(court: Court, nci: str) -> None:
+    """Where no copper can carry it there is no duty to provide it (9.2.2.7); otherwise there is."""
+    judgement = court.judged(court.message(LOOP, {"LSR.NC": "LX-N", "LSR.NCI": nci}))
+
+    assert ["incompatible-area-reject"] == [f.rule for f in court.on_answer(judgement, FacilityAnswer(copper=False))]
+    assert () == court.on_answer(judgement, FacilityAnswer(copper=True))

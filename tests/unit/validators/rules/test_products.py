@@ -26,6 +26,7 @@ NONLOADED, ISDN, XDSL, DS1, DS3 = (
     {"LSR.NC": "HC--", "LSR.NCI": "04QB9.11"},
     {"LSR.NC": "HF--", "LSR.NCI": "04QB6.33"},
 )
+DS0, ANALOG_SUBLOOP = {"LSR.NC": "XD--", "LSR.NCI": "04DU5.56"}, {"LSR.NC": "LX--", "LSR.NCI": "02NO2"}
 FAR = {"LSR.DDD": "06-30-2026"}
 EEL, NO_CODES = {"LSR.REQTYP": "PB"}, ["LSR.NC", "LSR.NCI", "LSR.SECNCI"]
 
@@ -45,6 +46,10 @@ def _at(year: int, month: int, day: int, hour: int = 9) -> datetime:
         pytest.param("avail-ds3-loop", DS3, "02-07-2021", marks=pytest.mark.trips("avail-ds3-loop")),
         pytest.param("avail-subloop", {"LSR.NC": "UA--"}, "02-08-2021", marks=pytest.mark.trips("avail-subloop")),
         pytest.param("avail-nid", {"LSR.NC": "ND--"}, "02-08-2021", marks=pytest.mark.trips("avail-nid")),
+        pytest.param("avail-ds0-digital-loop", DS0, "02-08-2023", marks=pytest.mark.trips("avail-ds0-digital-loop")),
+        pytest.param(
+            "avail-analog-subloop", ANALOG_SUBLOOP, "02-02-2020", marks=pytest.mark.trips("avail-analog-subloop")
+        ),
     ],
 )
 def test_a_closed_product_names_the_last_date_on_which_it_was_offered(
@@ -68,6 +73,8 @@ def test_a_closed_product_names_the_last_date_on_which_it_was_offered(
         pytest.param("avail-ds3-loop", DS3, marks=pytest.mark.passes("avail-ds3-loop")),
         pytest.param("avail-subloop", {"LSR.NC": "UA--"}, marks=pytest.mark.passes("avail-subloop")),
         pytest.param("avail-nid", {"LSR.NC": "ND--"}, marks=pytest.mark.passes("avail-nid")),
+        pytest.param("avail-ds0-digital-loop", DS0, marks=pytest.mark.passes("avail-ds0-digital-loop")),
+        pytest.param("avail-analog-subloop", ANALOG_SUBLOOP, marks=pytest.mark.passes("avail-analog-subloop")),
     ],
 )
 def test_the_template_has_no_closing_dates(court: Court, rule: str, codes: dict[str, str]) -> None:
@@ -126,6 +133,19 @@ def test_codes_that_name_no_product_are_told_with_all_fields(court: Court) -> No
 
     assert (f"{LSR}/NC", "ZZ--") == (found.path, found.value)
     assert {f"{LSR}/REQTYP", f"{LSR}/ACT", f"{LSR}/NC", f"{LSR}/NCI"} == set(found.also)
+
+
+@pytest.mark.upholds("other-une-by-bfr")
+@pytest.mark.upholds("combo-others-by-srp")
+@pytest.mark.parametrize(
+    ("codes", "way"), [({}, "bona fide request"), ({"LSR.REQTYP": "PB"}, "Special Request Process")]
+)
+def test_what_the_agreement_has_no_terms_for_is_told_its_way(court: Court, codes: dict[str, str], way: str) -> None:
+    """Other elements and combinations are asked for by processes of their own (9.18, 9.23.2)."""
+    found = next(f for f in court.findings(LOOP, {"LSR.NC": "ZZ--"} | codes) if f.code == Code.PRODUCT_UNKNOWN)
+
+    assert Severity.REJECT is found.severity
+    assert way in found.cure
 
 
 @pytest.mark.passes("service-request-states-services")

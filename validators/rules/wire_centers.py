@@ -1,0 +1,55 @@
+"""Rules on products that are closed at some wire centers, by lists that the agreement file holds."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import Final
+
+from validators.codes import Code
+from validators.messages.field_times import write_date
+from validators.messages.lsr import LocalServiceRequest
+from validators.rules.case import Case
+from validators.rules.registry import Found, Rule, Scope, content_rule
+
+_NEW: Final = frozenset("NTVWZ")
+_LENGTH: Final = 8
+"""Characters of a CLLI code that name the building."""
+
+
+def serving_and_far(message: LocalServiceRequest) -> tuple[str | None, str | None]:
+    """Give the wire center that serves the end user (LST) and that of the collocation (ACTL), None if unknown."""
+    serving, far = message.head.fields.get("LST"), message.head.fields.get("ACTL")
+    return serving and serving[:_LENGTH], far and far[:_LENGTH]
+
+
+def closed_at(case: Case) -> Iterable[Found]:
+    """The wire centers of the order are ones at which the product is still offered."""
+    product, message = case.product, case.message
+    terms = product.wire_centers if product is not None else None
+    if product is None or terms is None or terms.listed is None:
+        return ()
+    serving, far = serving_and_far(message)
+    ends = (serving,) if terms.ends == "serving" else (serving, far)
+    if not terms.closed_on(case.application_date, ends):
+        return ()
+    where = " and ".join(dict.fromkeys(str(end) for end in ends))
+    return (
+        Found.at(
+            message.head,
+            "LST",
+            f"{product.name} is not offered at {where} with the application date {write_date(case.application_date)}: "
+            f"what is {terms.closed} is closed.",
+            "Order another service there; what exists may still be changed, recorded and disconnected.",
+            also=(message.head.path_of("ACTL"), message.head.path_of("NC")),
+        ),
+    )
+
+
+RULES: Final[tuple[Rule[Case], ...]] = tuple(
+    content_rule(rule_id, section, Code.WIRE_CENTER_CLOSED, Scope(products=frozenset({product}), activities=_NEW))(
+        partial(closed_at)
+    )
+    for rule_id, section, product in (
+        ("ds1-loop-wire-center-threshold", "9.2.2.3.1.1", "loop-ds1"),
+        ("ds3-loop-wire-center-threshold", "9.2.2.3.1.2", "loop-ds3"),
+    )
+)
