@@ -3,10 +3,20 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from gateway.lifecycle.decisions import Confirm, Decision, FacilityReport, Reject, occurrence_of, section_of
+from gateway.lifecycle.decisions import (
+    MILESTONES,
+    Complete,
+    Confirm,
+    Decision,
+    FacilityReport,
+    MilestoneReached,
+    Reject,
+    occurrence_of,
+    section_of,
+)
 from gateway.lifecycle.flow_through import may_confirm_by_flow_through
 from gateway.lifecycle.machine import Move, Refusal
-from gateway.lifecycle.vocabulary import State
+from gateway.lifecycle.vocabulary import State, Trigger
 from gateway.notices.content import content_of
 from gateway.record.port import Changes, Needs, OnRecord
 from gateway.record.rows import DecisionTaken, Json, Notice, Order, WorkState
@@ -65,10 +75,14 @@ class Instruction:
 
         Raises:
             NotFound: there is none.
+            DecisionRefused: it has several versions and none is named. A back end that has not seen the last one would
+                answer it unseen, and its work would count as arrived.
         """
         order = on_record.order(self.order_id)
         if order is None:
             raise NotFound(f"order {self.order_id}")
+        if self.ver is None and order.facts.get("replaced"):
+            raise DecisionRefused(order.id, (_which_version(order),))
         return order
 
     def done(self, entry: OrderEntry, on_record: OnRecord, ver: str, notice: Notice | None) -> tuple[Json, Changes]:
@@ -99,7 +113,7 @@ class CarryOut:
 
     desk: Desk
     instruction: Instruction
-    decision: Decision
+    decision: Decision | MilestoneReached
 
     @property
     def needs(self) -> Needs:
@@ -119,6 +133,9 @@ class CarryOut:
             return earlier, Changes()
         order = self.instruction.order(on_record)
         entry = OrderEntry(self.desk, order, on_record.open_clocks(order.id), self.instruction.at)
+        if isinstance(self.decision, MilestoneReached):
+            _reach(entry, self.decision, self.instruction.body)
+            return self.instruction.done(entry, on_record, order.ver, None)
         move, notice = follow(entry, self.desk.agreement_of(order), self.decision, self.instruction.body)
         return self.instruction.done(entry, on_record, move.answers, notice)
 
@@ -158,6 +175,8 @@ class HearReport:
         entry = OrderEntry(self.desk, order, on_record.open_clocks(order.id), self.instruction.at)
         entry.set(facts={"facilities": self._as_json()})
         entry.note("order.facilities-answered", "9.2.4.3.1.2", {"ver": order.ver, "decision": self.instruction.body})
+        if self._conditioning_unneeded(order, agreement):
+            entry.reach(Trigger.CONDITIONING_UNNEEDED, "9.2.4.3.1.2.1", {})
         decision = self._what_follows(order, agreement)
         if decision is None:
             return self.instruction.done(entry, on_record, order.ver, None)
@@ -171,6 +190,15 @@ class HearReport:
                 f"Version {order.ver} is in force and {order.state}; a report is for an order that waits for its FOC."
             )
             raise StateForbids(order.id, text, "9.2.4.3.1.2")
+
+    def _conditioning_unneeded(self, order: Order, agreement: Agreement) -> bool:
+        """Whether approved conditioning turns out unneeded, and the CLEC wants no later date than the standard one."""
+        answer, product = self.report.answer, agreement.product(order.product)
+        interval = product.interval(self.facts.quantity) if product else None
+        if (answer.load_coils, answer.bridged_tap) != (False, False) or interval is None:
+            return False
+        standard = agreement.calendar.add_business_days(self.facts.application_date, interval)
+        return self.facts.conditioning_approved and (self.facts.desired_due_date or standard) <= standard
 
     def _what_follows(self, order: Order, agreement: Agreement) -> Decision | None:
         findings = self.judge.judge_facilities(self.facts, order.agreement_id, self.report.answer)
@@ -204,12 +232,28 @@ def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Js
     if isinstance(move, Move) and isinstance(decision, Confirm):
         _set_due_date(entry, agreement, decision.due_date)
         entry.set(facts=_agreed(entry.order, decision))
+    if isinstance(move, Move) and isinstance(decision, Complete):
+        entry.set(facts={"tested": decision.tested})
     move = entry.take(occurrence, {"decision": body}, section=section_of(decision, "") or None)
     if isinstance(move, Refusal):
         raise StateForbids(entry.order.id, move.text, move.section)
     if move.step.notice is None:
         return move, None
     return move, entry.send(content_of(decision, move.step), ver=move.answers)
+
+
+def _reach(entry: OrderEntry, decision: MilestoneReached, body: Json) -> None:
+    """Take a milestone on record.
+
+    Raises:
+        StateForbids: the version is not in force, or there was no FOC after which anything could be done.
+    """
+    order, standing = entry.order, entry.standing
+    trigger, section = MILESTONES[decision.reached]
+    if decision.ver not in (None, order.ver) or standing.foc_ver is None or standing.state is State.CANCELLED:
+        text = f"Version {order.ver} is in force and {order.state}; a milestone is for a confirmed order."
+        raise StateForbids(order.id, text, section)
+    entry.reach(trigger, section, {"decision": body})
 
 
 def _set_due_date(entry: OrderEntry, agreement: Agreement, due: date) -> None:
@@ -226,7 +270,21 @@ def _agreed(order: Order, confirm: Confirm) -> Json:
     return {
         "appointment": confirm.appointment_time or confirm.frame_due_time or order.facts.get("appointment"),
         "reports_readiness": coordinated and confirm.reports_readiness,
+        "reports_milestones": confirm.reports_milestones,
     }
+
+
+def _which_version(order: Order) -> Finding:
+    return Finding(
+        rule="decision-names-version",
+        section="9.2.4.3.1.2.2",
+        code=Code.FIELD_MISSING,
+        severity=Severity.REJECT,
+        path="/ver",
+        value=None,
+        text=f"ver is missing: order {order.id} has more than one version, {order.ver} is the last",
+        cure="name the version that you answer, as the work item has it",
+    )
 
 
 def _too_early(due: date, earliest: date) -> Finding:

@@ -144,7 +144,7 @@ async def test_a_rejected_supplement_brings_the_agreed_time_back(office: Office)
     assert "0900AM" == (await office.order(order_id)).facts["appointment"]
 
     ground = {"section": "9.2.2.9", "text": "No such time", "code": "X1"}
-    await office.decide(order_id, "reject", findings=[ground])
+    await office.decide(order_id, "reject", ver="02", findings=[ground])
 
     assert "0100PM" == (await office.order(order_id)).facts["appointment"]
     assert {ILEC_CLOCK} == await running(office, order_id)

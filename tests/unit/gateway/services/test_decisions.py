@@ -270,3 +270,14 @@ async def test_a_key_for_an_unknown_partner_is_refused(office: Office) -> None:
     """A key needs its partner on record."""
     with pytest.raises(NotFound, match="partner nobody does not exist"):
         await office.partners.issue_key(Role.CLEC, "nobody", "")
+
+
+async def test_an_order_of_several_versions_wants_to_know_which_is_answered(office: Office) -> None:
+    """A back end that has not seen the supplement must not answer it, or its work would count as arrived."""
+    order_id = await office.order_loop()
+    await office.order_loop({"VER": "02", "SUP": "3", "REMARKS": "RING TWICE"})
+
+    with pytest.raises(DecisionRefused) as refused:
+        await office.decide(order_id, "confirm", due_date="2026-03-09")
+    assert ["/ver"] == [finding.path for finding in refused.value.findings]
+    assert {"01", "02"} == {work.ver for work in await office.record.pending_work(10)}

@@ -103,7 +103,7 @@ async def test_a_supplement_that_the_back_end_rejects_puts_the_earlier_version_b
     )
     assert "loop-2w-nonloaded" == (await office.order(order_id)).product
 
-    await office.decide(order_id, "reject", findings=[{"section": "12.2.1.1.6", "text": "No", "code": "B1"}])
+    await office.decide(order_id, "reject", ver="02", findings=[{"section": "12.2.1.1.6", "text": "No", "code": "B1"}])
 
     order = await office.order(order_id)
     kept = ("state", "ver", "product", "desired_due_date", "due_date", "received_at", "application_at", "submission_id")
