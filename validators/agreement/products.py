@@ -9,10 +9,13 @@ def recognise(
 ) -> str | None:
     """Give the id of the product that REQTYP, NC, NCI and ACT name; None if the agreement's table has none for them.
 
-    Where several fit, the one whose NC and NCI beginnings are longest is meant; among equals the first in the file.
+    Only products that are ordered by LSR are looked at. Where several fit, the one whose NC and NCI beginnings are
+    longest is meant; among equals the first in the file.
     """
     best: tuple[int, str | None] = (-1, None)
     for product in agreement.products.values():
+        if product.order_form != "LSR":
+            continue
         for way in product.recognised_by:
             rank = _rank(way, reqtyp or "", nc or "", nci or "", activity or "")
             if rank is not None and rank > best[0]:

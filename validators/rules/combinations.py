@@ -140,10 +140,27 @@ def collocation_elsewhere(case: Case) -> Iterable[Found]:
     )
 
 
+@content_rule("eel-ds0-channel-card", "9.23.3.8.3", Code.INTERFACE_CODES_MISSING, _EEL)
+def channel_card(case: Case) -> Iterable[Found]:
+    """An EEL with a DS0 loop says by NCI which channel card it needs."""
+    head = case.message.head
+    if _level(case.message.nc) != 0 or "NCI" in head.fields:
+        return ()
+    return (
+        Found.at(
+            head,
+            "NCI",
+            "NCI is missing: it tells the channel card of a DS0 loop, such as loop start or ground start.",
+            "Send NCI.",
+            also=(head.path_of("NC"),),
+        ),
+    )
+
+
 def _certification(case: Case, what: str) -> Iterable[Found]:
     """A high-capacity element is certified by the CLEC: the remarks say so, or a person looks for the letter."""
     message = case.message
-    if message.remarks_say(_CERTIFIED):
+    if message.remarks_say(_CERTIFIED) or _level(message.nc) == 0:
         return ()
     return (
         Found.at(
@@ -198,5 +215,6 @@ RULES = (
     multiplexing,
     bandwidth,
     collocation_elsewhere,
+    channel_card,
     *_CERTIFICATIONS,
 )

@@ -95,7 +95,7 @@ _NEEDS: Final = (
     _Need(
         "authorization-on-conversion",
         ("AGAUTH",),
-        Scope(requisitions=frozenset("ABCEFM"), activities=_TAKES_OVER, forms=_LSR),
+        Scope(requisitions=frozenset("ABCEFMP"), activities=_TAKES_OVER, forms=_LSR),
         "an end user is taken over only with its authorization",
         "Send AGAUTH Y if you hold the authorization; the proof itself is not asked for.",
         also=("ACT",),

@@ -58,4 +58,22 @@ UPHELD: Final = (
         "10.2.5.3",
         "an early date of a port only warns; any frame due time is taken",
     ),
+    Upheld(
+        "def-project-coordinated",
+        "4.0 (Project Coordinated Installation)",
+        "PROJECT COORDINATED in the remarks is read as that option, in hours or out of them",
+    ),
+    Upheld(
+        "eel-certification-when", "9.1.1.10", "only combinations with a DS1 or DS3 loop are asked for a certification"
+    ),
+    Upheld(
+        "eel-rearrangement-with-conversion", "9.23.3.7.2.12.9", "a conversion as specified may change what it converts"
+    ),
+    Upheld("lmc-new-or-conversion", "9.25.1.3", "ACT N brings a new combination, V, W and Z convert one"),
+    Upheld("poa-before-order-combo", "9.23.5.2", "AGAUTH asserts it on a conversion to a combination"),
+    Upheld(
+        "onboard-early-ordering-letter",
+        "Getting Started V42.0 Step 7",
+        "an executed agreement admits orders only with the letter, or once it is approved",
+    ),
 )

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from validators.agreement.product_terms import Interval, Intervals
 from validators.agreement.products import recognise
 from validators.agreement.terms import Agreement
 
@@ -132,3 +133,28 @@ def test_intervals_that_the_text_does_not_give_are_marked(template: Agreement) -
 def test_no_product_flows_through_unless_the_parties_say_so(template: Agreement, idaho: Agreement) -> None:
     """The gateway never confirms by itself what no one declared flow-through."""
     assert not any(terms.flow_through for agreement in (template, idaho) for terms in agreement.products.values())
+
+
+def test_an_lsr_names_no_product_of_another_form(template: Agreement) -> None:
+    """A product that is ordered by ASR is not recognised from the codes of an LSR."""
+    by_asr = template.products["loop-ds1"].model_copy(update={"order_form": "ASR"})
+    agreement = template.model_copy(update={"products": {"loop-ds1": by_asr}})
+
+    assert recognise(agreement, "AB", "HC--", None, "N") is None
+
+
+@pytest.mark.parametrize(
+    ("day", "port", "days"), [("2026-02-28", None, 3), ("2026-03-01", None, 2), ("2026-03-01", "simple", 1)]
+)
+def test_a_special_table_holds_for_its_dates_and_its_kind_of_port(
+    template: Agreement, day: str, port: str | None, days: int
+) -> None:
+    """The ILEC loads a new table with the date from which it holds; the first that holds is taken."""
+    lnp = template.products["lnp"]
+    later = Intervals(section="x", since=date(2026, 3, 1), bands=(Interval(business_days=2),))
+    terms = lnp.model_copy(update={"special_intervals": (*lnp.special_intervals, later)})
+
+    table = terms.intervals_for(date.fromisoformat(day), port)
+
+    assert table is not None
+    assert days == table.for_quantity(1)

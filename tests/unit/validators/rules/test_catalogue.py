@@ -96,7 +96,7 @@ def test_a_status_without_reason_is_a_gap(entries: tuple[Entry, ...], agreements
     """What is not done says why."""
     silent = _changed(entries, "def-lsr-use", reason="")
 
-    assert ["def-lsr-use: the status planned needs a reason"] == gaps(silent, rule_book(), agreements)
+    assert ["def-lsr-use: the status configured needs a reason"] == gaps(silent, rule_book(), agreements)
 
 
 def test_sections_are_split_outside_brackets(entries: tuple[Entry, ...]) -> None:

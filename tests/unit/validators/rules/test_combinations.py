@@ -113,3 +113,33 @@ def test_without_certification_a_person_looks_for_the_letter(court: Court) -> No
 def test_a_certified_high_capacity_loop_is_taken_at_once(court: Court) -> None:
     """Nobody's own view of impairment holds a certified order up (9.1.1.4.1)."""
     assert Outcome.ACCEPTED is court.judged(court.message(LOOP, DS1 | CERTIFIED)).verdict.outcome
+
+
+@pytest.mark.trips("eel-ds0-channel-card")
+@pytest.mark.passes("eel-ds0-channel-card")
+def test_a_ds0_loop_tells_its_channel_card(court: Court) -> None:
+    """NCI tells the signalling of an EEL's DS0 loop (9.23.3.8.3)."""
+    found = court.findings(LOOP, DS0_EEL | {"LSR.NCI": "", "LSR.SECNCI": ""})
+
+    assert [("eel-ds0-channel-card", (f"{LSR}/NC",))] == [(f.rule, f.also) for f in found]
+    assert () == court.findings(LOOP, DS0_EEL)
+
+
+@pytest.mark.upholds("eel-certification-when")
+@pytest.mark.parametrize(("sets", "asked"), [(DS0_EEL, False), (DS1_EEL, True), (DS3_EEL, True)])
+def test_only_high_capacity_is_certified(court: Court, sets: dict[str, str], *, asked: bool) -> None:
+    """A combination with a DS0 loop needs no certification of eligibility (9.1.1.10)."""
+    assert asked is ("eel-certification-before-provisioning" in _rules(court, sets))
+
+
+@pytest.mark.upholds("eel-rearrangement-with-conversion")
+@pytest.mark.upholds("lmc-new-or-conversion")
+@pytest.mark.upholds("poa-before-order-combo")
+@pytest.mark.parametrize("sets", [DS0_EEL, LMC], ids=["EEL", "LMC"])
+@pytest.mark.parametrize("activity", ["N", "V", "W"])
+def test_a_combination_is_new_or_converted_by_authority(court: Court, sets: dict[str, str], activity: str) -> None:
+    """A conversion is taken with AGAUTH and refused without it; new service needs none."""
+    without = {found.rule for found in court.findings(LOOP, sets | {"LSR.ACT": activity})}
+
+    assert () == court.findings(LOOP, sets | {"LSR.ACT": activity, "LSR.AGAUTH": "Y"})
+    assert ({"authorization-on-conversion"} if activity != "N" else set()) == without

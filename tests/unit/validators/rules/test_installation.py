@@ -26,6 +26,7 @@ LMC = {"LSR.REQTYP": "PB", "LS[1].CFA": "101/T1/1/BOISIDMAF01/BOISIDMAH7Z"}
         ({"LSR.CHC": "Y", "LSR.REMARKS": "PERFORMANCE TESTING"}, None),
     ],
 )
+@pytest.mark.upholds("def-project-coordinated")
 def test_a_request_shows_its_installation_option(court: Court, sets: dict[str, str], option: Option | None) -> None:
     """The option is read from what implies it; with none of it basic installation is meant (9.2.2.9)."""
     assert option is option_of(court.message(LOOP, sets, ["LSR.APPTIME"]))

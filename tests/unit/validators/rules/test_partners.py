@@ -55,3 +55,16 @@ def test_own_codes_pass(court: Court) -> None:
 def test_codes_that_were_never_given_are_not_checked() -> None:
     """A partner without codes on record may use any."""
     assert PartnerCodes() == PartnerCodes.of({"acna": ["ZQF"]})
+
+
+@pytest.mark.upholds("onboard-early-ordering-letter")
+@pytest.mark.parametrize(
+    ("status", "admitted"),
+    [("none", False), ("executed", False), ("executed-early-ordering", True), ("approved", True)],
+)
+def test_before_approval_orders_come_only_under_the_letter(court: Court, status: str, *, admitted: bool) -> None:
+    """While approval is pending, an executed agreement admits orders with the early ordering letter alone."""
+    template = court.judge.agreements["template"]
+    pending = court.under(template.model_copy(update={"status": status, "kind": "agreement"}))
+
+    assert admitted is (pending.findings(LOOP) == ())
