@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from gateway.lifecycle.machine import Occurrence
-from gateway.lifecycle.vocabulary import Cause, Event
+from gateway.lifecycle.vocabulary import Cause, Event, Trigger
 from validators.rules.case import FacilityAnswer
 from validators.verdict import Finding
 
@@ -23,6 +23,7 @@ class Confirm:
         frame_due_time: FDT as agreed, e.g. `1000AM`.
         coordinated: CHC, a coordinated cut is confirmed.
         reports_readiness: the back end will say at the appointment who is ready (`Readiness`), so its clocks run.
+        reports_milestones: the back end will report each `Milestone`, so its silence counts.
         billing_account: BAN1 that was assigned.
         circuit_ids: ECCKT, one a loop, in the order of the lines.
         remarks: REMARKS.
@@ -36,6 +37,7 @@ class Confirm:
     frame_due_time: str | None = None
     coordinated: bool = False
     reports_readiness: bool = False
+    reports_milestones: bool = False
     billing_account: str | None = None
     circuit_ids: tuple[str, ...] = ()
     remarks: str | None = None
@@ -108,13 +110,14 @@ class FacilitiesUnavailable:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """Service order completion (12.2.1.1.5)."""
+    """Service order completion (12.2.1.1.5). `tested`: the results of tests were read to the CLEC (9.2.2.9.2.2)."""
 
     ver: str | None
     completed_on: date
     order_number: str | None = None
     circuit_ids: tuple[str, ...] = ()
     remarks: str | None = None
+    tested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,23 @@ class Readiness:
     ready: Cause
 
 
+class Milestone(StrEnum):
+    """What the ILEC does between the FOC and the end that changes no state, but ends a clock."""
+
+    PORT_TRIGGER_SET = "port-trigger-set"
+    PORT_TRIGGER_REMOVED = "port-trigger-removed"
+    UNLOCK_SENT = "unlock-sent"
+    TEST_RESULTS_SENT = "test-results-sent"
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneReached:
+    """The ILEC has done one of the things that `Milestone` lists (10.2.5.3.1, 10.2.2.12, 9.2.2.9.2.2)."""
+
+    ver: str | None
+    reached: Milestone
+
+
 @dataclass(frozen=True, slots=True)
 class FacilityReport:
     """What the ILEC's records say of the facilities (9.2.4.3.1.1, 9.2.4.3.1.2). It decides nothing by itself.
@@ -192,6 +212,14 @@ _EVENTS: dict[type[Decision], Event] = {
     Cancel: Event.CANCEL,
     Negotiate: Event.NEGOTIATE,
 }
+MILESTONES = {
+    Milestone.PORT_TRIGGER_SET: (Trigger.PORT_TRIGGER_SET, "10.2.5.3.1"),
+    Milestone.PORT_TRIGGER_REMOVED: (Trigger.PORT_TRIGGER_REMOVED, "10.2.5.3.1"),
+    Milestone.UNLOCK_SENT: (Trigger.UNLOCK_SENT, "10.2.2.12"),
+    Milestone.TEST_RESULTS_SENT: (Trigger.TEST_RESULTS_SENT, "9.2.2.9.2.2"),
+}
+"""The trigger and the section of each milestone."""
+
 _READY = {Cause.ILEC: Event.ILEC_READY, Cause.CLEC: Event.CLEC_READY}
 _FACILITIES = {
     WithoutFacilities.PENDING: Event.FACILITIES_PENDING,

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from gateway.lifecycle import decisions
-from gateway.lifecycle.decisions import BadField, Decision, DecisionInvalid, WithoutFacilities
+from gateway.lifecycle.decisions import BadField, Decision, DecisionInvalid, Milestone, WithoutFacilities
 from gateway.lifecycle.jeopardy_reasons import JEOPARDY_REASONS, NO_LOOP_AVAILABLE
 from gateway.lifecycle.vocabulary import Cause
 from validators.rules.case import FacilityAnswer
@@ -59,6 +59,9 @@ class ConfirmBody(_Body):
     coordinated: bool = False
     reports_readiness: bool = Field(
         default=False, description="The back end says at the appointment who is ready, so the clocks for that run"
+    )
+    reports_milestones: bool = Field(
+        default=False, description="The back end reports each milestone, so the clocks that wait for one run"
     )
     billing_account: BillingAccount | None = None
     circuit_ids: tuple[CircuitId, ...] = Field(default=(), max_length=1000)
@@ -159,6 +162,7 @@ class CompleteBody(_Body):
     order_number: OrderNumber | None = None
     circuit_ids: tuple[CircuitId, ...] = Field(default=(), max_length=1000)
     remarks: Remarks | None = None
+    tested: bool = Field(default=False, description="Test results were read to the CLEC and are to be sent")
 
     def to_decision(self) -> decisions.Complete:
         """Give the decision that the body states."""
@@ -214,6 +218,17 @@ class ReadinessBody(_Body):
         return decisions.Readiness(self.ver, self.ready)
 
 
+class MilestoneBody(_Body):
+    """Something that changes no state was done: a clock that waits for it stops."""
+
+    decision: Literal["milestone"]
+    reached: Milestone
+
+    def to_decision(self) -> decisions.MilestoneReached:
+        """Give the report that the body states."""
+        return decisions.MilestoneReached(self.ver, self.reached)
+
+
 class FacilityReportBody(_Body):
     """What the records say of the facilities. The gateway rejects or confirms only where the agreement says so."""
 
@@ -241,6 +256,7 @@ DecisionBody: TypeAlias = Annotated[
     | CancelBody
     | NegotiateBody
     | ReadinessBody
+    | MilestoneBody
     | FacilityReportBody,
     Field(discriminator="decision"),
 ]
@@ -252,7 +268,7 @@ def _adapter() -> TypeAdapter[DecisionBody]:
     return TypeAdapter(DecisionBody)
 
 
-def decision_from(body: Mapping[str, Any]) -> Decision | decisions.FacilityReport:
+def decision_from(body: Mapping[str, Any]) -> Decision | decisions.FacilityReport | decisions.MilestoneReached:
     """Read the JSON object `body` as a decision.
 
     Raises:
@@ -300,6 +316,7 @@ _TAGS = frozenset(
         "cancel",
         "negotiate",
         "readiness",
+        "milestone",
         "facility-answer",
     }
 )

@@ -13,21 +13,19 @@ from gateway.lifecycle.machine import Move, Occurrence
 from gateway.lifecycle.vocabulary import Cause, Event
 from gateway.metrics import Metrics
 from gateway.notices.content import (
-    ClockThatRanOut,
     NoticeContent,
     cancelled,
     clec_not_ready,
-    clock_ran_out,
     due_date_missed,
     no_facilities,
 )
 from gateway.record.port import Changes, Needs, OnRecord, Record, RecordUnavailable
 from gateway.record.rows import ClockState, OpenClock, Order
 from gateway.services.desk import Desk
-from gateway.services.order_entry import JUST_AFTER, OrderEntry
-from validators.agreement.clock_terms import ClockTerm
+from gateway.services.order_entry import JUST_AFTER, OrderEntry, told_of
+from validators.agreement.clock_terms import ClockTerm, Meaning
 
-Fired = Literal["warning", "breach"]
+Fired = Literal["warning", "breach", "lapse"]
 
 _LOOK_EVERY = timedelta(milliseconds=500)
 _AT_ONCE = 100
@@ -61,6 +59,9 @@ class FireClock:
             return None, Changes()
         entry = OrderEntry(self.desk, order, on_record.open_clocks(order.id), self.now)
         term = self.desk.agreement_of(order).clocks[clock.clock]
+        if self.now > clock.due_at and term.meaning is not Meaning.DUTY:
+            entry.lapse(clock)
+            return "lapse", entry.changes()
         if self.now > clock.due_at:
             self._breach(entry, clock, term)
             return "breach", entry.changes()
@@ -71,27 +72,15 @@ class FireClock:
         warnings = (clock.due_at - timedelta(minutes=w.minutes, hours=w.hours, days=w.days) for w in term.warn_before)
         later = min((warn for warn in warnings if warn > self.now), default=clock.due_at + JUST_AFTER)
         entry.fire(clock, breached=False, next_at=later)
-        entry.note("clock.warning", clock.section, _told(clock))
+        entry.note("clock.warning", clock.section, told_of(clock))
 
     def _breach(self, entry: OrderEntry, clock: OpenClock, term: ClockTerm) -> None:
         entry.fire(clock, breached=True, next_at=None)
-        entry.note("clock.breached", clock.section, _told(clock))
+        entry.note("clock.breached", clock.section, told_of(clock))
         if term.on_breach.event is not None:
             self._let_happen(entry, Event(term.on_breach.event), term)
         elif term.on_breach.notice == "status":
-            entry.send(
-                clock_ran_out(
-                    ClockThatRanOut(
-                        clock.clock,
-                        term.name,
-                        clock.section,
-                        clock.due_at.astimezone(self.desk.agreement_of(entry.order).zone),
-                        term.owed_by,
-                        term.owed_to,
-                        term.on_breach.text,
-                    )
-                )
-            )
+            entry.tell_of_breach(clock, term)
 
     def _let_happen(self, entry: OrderEntry, event: Event, term: ClockTerm) -> None:
         cause = Cause.CLEC if event is Event.CLEC_NOT_READY else Cause.ILEC
@@ -112,10 +101,6 @@ _CONTENT: Mapping[Event, Callable[[Order, ClockTerm], NoticeContent]] = {
     Event.CLEC_NOT_READY: lambda _, term: clec_not_ready(term.on_breach.text, term.section),
     Event.CANCEL_AFTER_30_DAYS: lambda _, term: cancelled(Cause.ILEC, term.on_breach.text, term.section),
 }
-
-
-def _told(clock: OpenClock) -> dict[str, str]:
-    return {"clock": clock.clock, "ver": clock.ver, "due_at": clock.due_at.isoformat(), "owed_by": clock.owed_by}
 
 
 @dataclass(frozen=True, slots=True)

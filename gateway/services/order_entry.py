@@ -9,12 +9,12 @@ from gateway.lifecycle.machine import Move, Occurrence, Refusal
 from gateway.lifecycle.standing import Standing
 from gateway.lifecycle.vocabulary import Cause, Trigger
 from gateway.lifecycle.vocabulary import Event as LifeEvent
-from gateway.notices.content import NoticeContent
+from gateway.notices.content import ClockThatRanOut, NoticeContent, clock_ran_out
 from gateway.notices.document import OrderHeader, as_json, render
 from gateway.record.port import Changes
 from gateway.record.rows import ClockState, Event, Notice, OpenClock, Order, WorkItem
 from gateway.services.desk import Desk
-from validators.agreement.clock_terms import Condition
+from validators.agreement.clock_terms import ClockTerm, Condition
 from validators.agreement.clocks import Deadline, clocks_started
 from validators.messages.field_times import read_window
 
@@ -146,6 +146,31 @@ class OrderEntry:
         fired = replace(clock, next_at=next_at, breached_at=self._at if breached else clock.breached_at)
         self._touched[clock.id] = self._open[clock.id] = fired
 
+    def lapse(self, clock: OpenClock) -> None:
+        """Note that the time of a right or a rest is over: it ends with that, and nobody is in breach."""
+        del self._open[clock.id]
+        self._touched[clock.id] = replace(
+            clock, state=ClockState.STOPPED, stopped_at=self._at, stopped_by="time", next_at=None
+        )
+        self.note("clock.lapsed", clock.section, told_of(clock))
+
+    def tell_of_breach(self, clock: OpenClock, term: ClockTerm) -> None:
+        """Send the status notice that a clock was breached."""
+        due_at = clock.due_at.astimezone(self._agreement.zone)
+        self.send(
+            clock_ran_out(
+                ClockThatRanOut(
+                    clock.clock, term.name, clock.section, due_at, term.owed_by, term.owed_to, term.on_breach.text
+                )
+            )
+        )
+
+    def reach(self, trigger: Trigger, section: str, data: Mapping[str, Any]) -> None:
+        """Note what was done that changes no state: the clocks that it ends stop, those that it starts run."""
+        in_time = self._stop_clocks(trigger)
+        self._start_clocks(trigger, self.standing, in_time=in_time)
+        self.note(f"order.{trigger}", section, {"ver": self.order.ver, **data})
+
     def hand_over(self, item: WorkItem) -> None:
         """Put a work item for the back end into the outbox."""
         self._changes.new_work.append(item)
@@ -171,9 +196,18 @@ class OrderEntry:
                 continue
             in_time = in_time and self._at <= clock.due_at
             del self._open[clock.id]
+            broken = trigger in term.broken_by and self._at <= clock.due_at
             self._touched[clock.id] = replace(
-                clock, state=ClockState.STOPPED, stopped_at=self._at, stopped_by=trigger.value, next_at=None
+                clock,
+                state=ClockState.STOPPED,
+                stopped_at=self._at,
+                stopped_by=trigger.value,
+                next_at=None,
+                breached_at=self._at if broken else clock.breached_at,
             )
+            if broken:
+                self.note("clock.breached", clock.section, told_of(clock))
+                self.tell_of_breach(clock, term)
 
         return in_time
 
@@ -182,6 +216,8 @@ class OrderEntry:
         now = {
             Condition.CUSTOMER_NOT_READY: standing.cause is Cause.CLEC,
             Condition.READINESS_REPORTED: facts.get("reports_readiness", False),
+            Condition.MILESTONES_REPORTED: facts.get("reports_milestones", False),
+            Condition.TESTED: facts.get("tested", False),
             Condition.IN_TIME: in_time,
         }
         of_order = {Condition(name) for name in facts.get("conditions", ())}
@@ -219,6 +255,11 @@ class OrderEntry:
             next_at=next_look(deadline, self._at),
             state=ClockState.OPEN,
         )
+
+
+def told_of(clock: OpenClock) -> dict[str, str]:
+    """Give what the history says of a clock that warned, ran out or lapsed."""
+    return {"clock": clock.clock, "ver": clock.ver, "due_at": clock.due_at.isoformat(), "owed_by": clock.owed_by}
 
 
 def next_look(deadline: Deadline, after: datetime) -> datetime:

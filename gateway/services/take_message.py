@@ -269,6 +269,7 @@ class TakeMessage:
                 "wire_center": facts.wire_center,
                 "coordinated": facts.coordinated,
                 "reports_readiness": False,
+                "reports_milestones": False,
                 "flow_through": product is not None and product.flow_through,
                 "conditions": sorted(condition.value for condition in conditions),
             },

@@ -193,8 +193,8 @@ class ClockTerm(Strict):
     broken_by: tuple[Trigger, ...] = ()
     """For a rest: what must not happen before its end."""
     direction: Literal["after", "before"] = "after"
-    """`before` counts backward: the deadline is the last instant that still leaves the length. It does not start if that
-    has passed already, since nobody could keep it.
+    """`before` counts backward: the deadline is the last instant that still leaves the length. If that has passed when
+    the clock would start, it does not, since nobody could keep it.
     """
     cutoff: LocalTime | None = None
     """A start later than this local time, or on no business day, makes the next business day day 0."""

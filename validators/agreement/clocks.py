@@ -103,8 +103,8 @@ def clocks_started(  # noqa: PLR0913 - the instants of an order that clocks coun
     """Give the clocks that `trigger`, happening at `event_at`, starts on an order for `product_id`.
 
     A clock whose starting point is not known (no due date yet, no appointment) or whose conditions do not hold does not
-    start, nor does one counted backward whose end has passed. A caller stops the clocks that a trigger ends before it starts new ones, so that a second FOC replaces the
-    first due date.
+    start, nor does one counted backward whose end has passed. A caller stops the clocks that a trigger ends before it
+    starts new ones, so that a second FOC replaces the first due date.
 
     Raises:
         ValueError: an instant is naive.

@@ -172,8 +172,8 @@ def test_nonsense_is_refused_and_never_breaks(body: dict[str, Any]) -> None:
 
 
 def test_the_schema_of_decisions_names_each_of_them() -> None:
-    """The description for API documents chooses by `decision` among all eight, and the report that decides nothing."""
-    named = {body["decision"] for body, _ in _BODIES} | {"facility-answer"}
+    """The description for API documents chooses by `decision` among all of them and the reports that decide nothing."""
+    named = {body["decision"] for body, _ in _BODIES} | {"facility-answer", "milestone"}
 
     assert named == set(decision_json_schema()["discriminator"]["mapping"])
 

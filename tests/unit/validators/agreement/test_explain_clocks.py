@@ -107,7 +107,7 @@ def test_the_text_says_the_same_to_people(order: Path) -> None:
             ["foc-72-hours-facility-check", "loop-foc-time-section-20", "conditioning-interval-fifteen-business-days"],
         ),
         (lsr("<SCA>Y</SCA><DDD>12-16-2026</DDD>"), ["foc-72-hours-facility-check", "loop-foc-time-section-20"]),
-        (lsr("<PROJECT>P-1</PROJECT>"), ["foc-72-hours-facility-check"]),
+        (lsr("<PROJECT>P-1</PROJECT>"), ["foc-72-hours-facility-check", "icb-project-negotiation-seven-business-days"]),
         (lsr(nc=""), []),
     ],
 )
