@@ -2,11 +2,16 @@
 
 import re
 from datetime import date, time
+from functools import lru_cache
+from typing import Final
 
 _DATE = re.compile(r"(\d{2})-(\d{2})-(\d{4})(?!\d)|(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_KEPT: Final = 4096
+"""Texts that are remembered with what they mean: orders of one day have few dates and times among them."""
 _TIME = re.compile(r"(0[1-9]|1[0-2])([0-5]\d)([AP])M")
 
 
+@lru_cache(maxsize=_KEPT)
 def read_date(text: str | None) -> date | None:
     """Give the calendar date that `text` begins with (a time after it is not looked at).
 
@@ -26,6 +31,7 @@ def write_date(day: date) -> str:
     return f"{day:%m-%d-%Y}"
 
 
+@lru_cache(maxsize=_KEPT)
 def read_time(text: str | None) -> time | None:
     """Give the time of day of `HHMMAM` or `HHMMPM`; None where it is none."""
     if text is None or (shape := _TIME.fullmatch(text)) is None:
@@ -34,6 +40,7 @@ def read_time(text: str | None) -> time | None:
     return time(int(hour) % 12 + (12 if half == "P" else 0), int(minute))
 
 
+@lru_cache(maxsize=_KEPT)
 def read_window(text: str) -> tuple[time, time] | None:
     """Give begin and end of an appointment: a window `HHMMAM-HHMMPM`, or one time, which begins and ends it.
 

@@ -1,6 +1,6 @@
 """The rule on fields that mean nothing without another: one table."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from validators.codes import Code
@@ -40,7 +40,7 @@ _NEEDS: Final = {
     "LS": {"CHAN_PAIR": "CABLE_ID", "JK_CODE": "JR", "SCFA": "CFA"},
 }
 """Form, field, and the field that it needs beside it."""
-_DEPENDENT: Final = {form: frozenset(needs) for form, needs in _NEEDS.items()}
+_DEPENDENT: Final = {form: tuple(needs.items()) for form, needs in _NEEDS.items()}
 
 
 @content_rule("dependent-fields", "12.2.1.1.2", Code.DEPENDENT_FIELD, Scope())
@@ -53,7 +53,10 @@ def dependent_fields(case: Case) -> Iterable[Found]:
         if dependent is None:
             continue
         for part in (section, *section.details):
-            found += _lonely(part, dependent, _NEEDS[form])
+            there = part.fields
+            for field, other in dependent:
+                if field in there and other not in there:
+                    found.append(_lonely(part, field, other))
     related = message.head.get("RPON")
     if related is not None and related == message.pon:
         found.append(
@@ -68,19 +71,14 @@ def dependent_fields(case: Case) -> Iterable[Found]:
     return found
 
 
-def _lonely(section: Section, dependent: frozenset[str], needs: Mapping[str, str]) -> Iterable[Found]:
-    there = section.fields
-    lonely = sorted(field for field in dependent.intersection(there) if needs[field] not in there)
-    return [
-        Found.at(
-            section,
-            field,
-            f"{field} stands without {needs[field]}.",
-            f"Send {needs[field]} too, or leave {field} out.",
-            also=(section.path_of(needs[field]),),
-        )
-        for field in lonely
-    ]
+def _lonely(section: Section, field: str, other: str) -> Found:
+    return Found.at(
+        section,
+        field,
+        f"{field} stands without {other}.",
+        f"Send {other} too, or leave {field} out.",
+        also=(section.path_of(other),),
+    )
 
 
 RULES = (dependent_fields,)

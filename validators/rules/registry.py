@@ -257,8 +257,15 @@ def _severity(agreement: Agreement, rule: Rule[CaseT]) -> Severity | None:
 
 
 def _ask(rules: Iterable[_Bound[CaseT]], case: CaseT) -> list[Finding]:
-    return [
-        Finding(rule.id, rule.section, rule.code, severity, found.path, found.value, found.text, found.cure, found.also)
-        for rule, severity in rules
-        for found in rule.check(case)
-    ]
+    findings: list[Finding] = []
+    for rule, severity in rules:
+        found = rule.check(case)
+        if found:  # nearly always nothing
+            findings += [_finding(rule, severity, one) for one in found]
+    return findings
+
+
+def _finding(rule: Rule[Any], severity: Severity, found: Found) -> Finding:
+    return Finding(
+        rule.id, rule.section, rule.code, severity, found.path, found.value, found.text, found.cure, found.also
+    )
