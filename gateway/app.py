@@ -1,7 +1,7 @@
 """The one composition root: every part of the gateway is built here, from the settings, and given to who needs it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -188,6 +188,13 @@ async def serve(settings: Settings, ready: Callable[[str], None], stop: asyncio.
         finally:
             # Requests under way are answered first; then the loops stop, and the record closes last.
             await runner.cleanup()
-            for loop in loops:
-                loop.cancel()
-            await asyncio.gather(*loops, return_exceptions=True)
+            await _end(loops)
+
+
+async def _end(loops: Iterable[asyncio.Future[None]]) -> None:
+    """Cancel the loops until all have ended: one cancellation may be lost in a library's time-out that it meets."""
+    running = set(loops)
+    while running:
+        for loop in running:
+            loop.cancel()
+        _, running = await asyncio.wait(running, timeout=1.0)

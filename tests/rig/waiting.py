@@ -35,6 +35,10 @@ async def until(what: str, holds: Callable[[], Awaitable[bool]], patience: float
 
 
 async def ended(task: "asyncio.Task[Any]") -> None:
-    """Cancel a task and return when it has let go of everything it held."""
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    """Cancel a task and return when it has let go of everything it held.
+
+    A cancellation that meets a time-out inside a library may be taken for the time-out, so it is asked for again.
+    """
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=1.0)
