@@ -24,6 +24,7 @@ class OrderHeader:
         ver: version that the notice answers.
         ccna: customer carrier's abbreviation, None if the request had none.
         cc: company code, None if the request had none.
+        response: how many notices on the order there were, this one included (EC VER); None where that is not counted.
     """
 
     order_id: str
@@ -32,6 +33,12 @@ class OrderHeader:
     ver: str
     ccna: str | None = None
     cc: str | None = None
+    response: int | None = None
+
+    @property
+    def ec_ver(self) -> str | None:
+        """EC VER as the forms have it: two digits, which stay at 99 after the 99th response."""
+        return None if self.response is None else f"{min(self.response, 99):02}"
 
 
 def render(notice_id: str, order: OrderHeader, content: NoticeContent, issued_at: datetime, zone: tzinfo) -> bytes:
@@ -67,6 +74,7 @@ def as_json(
         "cc": order.cc,
         "pon": order.pon,
         "ver": order.ver,
+        "ec_ver": order.ec_ver,
     }
     shown = {name: value for name, value in shown.items() if value is not None}
     shown |= {field.value: _plain(value, zone) for field, value in content.fields}
@@ -89,6 +97,7 @@ def _header(
         ("CC", order.cc),
         ("PON", order.pon),
         ("VER", order.ver),
+        ("EC_VER", order.ec_ver),
     )
 
 

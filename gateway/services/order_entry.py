@@ -124,6 +124,7 @@ class OrderEntry:
     def send(self, content: NoticeContent, *, ver: str | None = None) -> Notice:
         """Put a notice about version `ver` (None: the one in force) into the CLEC's mailbox, and note its issue."""
         notice_id = self._desk.ids.new("ntc", self._at)
+        self.set(facts={"responses": self.order.facts.get("responses", 0) + 1})
         header = header_of(self.order, ver or self.order.ver)
         zone = self._agreement.zone
         notice = Notice(
@@ -278,7 +279,10 @@ def appointment_of(order: Order) -> time | None:
 
 def header_of(order: Order, ver: str) -> OrderHeader:
     """Give what every notice about version `ver` repeats of its order."""
-    return OrderHeader(order.id, order.number, order.pon, ver, order.facts.get("ccna"), order.facts.get("cc"))
+    facts = order.facts
+    return OrderHeader(
+        order.id, order.number, order.pon, ver, facts.get("ccna"), facts.get("cc"), facts.get("responses")
+    )
 
 
 _INSTANTS = frozenset({"received_at", "application_at"})

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -144,3 +145,15 @@ def test_there_is_an_example_of_each_kind() -> None:
     kinds = {_text(path.read_bytes(), "KIND") for path in _EXAMPLES.glob("*.xml")}
 
     assert {"FOC", "REJECT", "JEOPARDY", "SOC", "BCN", "STATUS", "CANCELLED", "FACILITIES"} == kinds
+
+
+@pytest.mark.parametrize(("response", "shown"), [(1, "01"), (12, "12"), (99, "99"), (100, "99")])
+def test_each_response_has_its_number(notice_schema: etree.XMLSchema, response: int, shown: str) -> None:
+    """EC VER has two digits in both forms, and stays at the last when they are used up."""
+    order = replace(_ORDER, response=response)
+    told = content.cancelled(Cause.CLEC, "As asked", "9.1.12")
+
+    document = render(_ID, order, told, _ISSUED, _BOISE)
+
+    assert notice_schema.validate(etree.fromstring(document)), notice_schema.error_log
+    assert (shown, shown) == (_text(document, "EC_VER"), as_json(_ID, order, told, _ISSUED, _BOISE)["ec_ver"])

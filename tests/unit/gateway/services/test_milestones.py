@@ -125,3 +125,12 @@ async def test_approved_conditioning_that_is_not_needed_gives_the_standard_inter
 
     clocks = {clock.clock for clock in await office.record.clocks(taken.order_id)}
     assert runs == ("foc-standard-interval-five-days" in clocks)
+
+
+async def test_every_notice_of_an_order_has_the_next_response_number(office: Office) -> None:
+    """EC VER rises with each response, whatever its kind."""
+    order_id = await port(office)
+    await office.decide(order_id, "complete", completed_on=DUE)
+    await office.decide(order_id, "bill", billed_on=DUE)
+
+    assert ["01", "02", "03"] == [notice.data["ec_ver"] for notice in await office.notices(order_id)]
