@@ -30,8 +30,39 @@ _SAID = (
     "REQTYP",
     "SUP",
 )
-_COUNTED = ("LNUM", "LQTY", "NPQTY", "LOCNUM", "CFA", "VER", "PROJECT", "SCA", "DATED")
-_TEXT = st.text("AZ019-/", max_size=12) | st.sampled_from(["N", "Y", "D", "2", "3", "AB", "02-30-2026", "1200PM"])
+_COUNTED = ("LNUM", "LQTY", "NPQTY", "LOCNUM", "CFA", "VER", "PROJECT", "SCA", "DATED", "INIT", "TOS", "LST", "SLI")
+_NUMBERED = (
+    "PORTED_NBR",
+    "DISC_NBR",
+    "NAN",
+    "ATN",
+    "AN",
+    "MI",
+    "LNA",
+    "RPON",
+    "RCC",
+    "REMARKS",
+    "SANO",
+    "ROUTE",
+    "AFT",
+)
+_TEXT = st.text("AZ019-/", max_size=12) | st.sampled_from(
+    [
+        "N",
+        "Y",
+        "D",
+        "2",
+        "3",
+        "AB",
+        "PB",
+        "HC--",
+        "02-30-2026",
+        "1200PM",
+        "2085550120",
+        "208-555-0124-0120",
+        "QUICK LOOP MTE",
+    ]
+)
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +77,7 @@ def _changes(draw: st.DrawFn) -> tuple[str, frozenset[str], dict[str, str]]:
     return (
         draw(st.sampled_from(_NAMES)),
         draw(st.frozensets(st.sampled_from(["EU", "LS", "LSNP", "NP"]), max_size=2)),
-        draw(st.dictionaries(st.sampled_from(_SAID + _COUNTED), _TEXT, max_size=6)),
+        draw(st.dictionaries(st.sampled_from(_SAID + _COUNTED + _NUMBERED), _TEXT, max_size=6)),
     )
 
 
