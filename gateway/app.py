@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -147,7 +148,6 @@ def _assemble(settings: Settings, desk: Desk, record: SqlRecord, queue: Queue, m
     clock: Clock = machine if settings.manual_clock is None else ManualClock(settings.manual_clock)
     metrics, wake = Metrics(), queue.wakeup.ring
     schemas = Schemas()
-    schemas.prepare("lsr")
     judge = Judge(schemas, desk.agreements, rule_book())
     decisions = Decisions(record, desk, judge, clock, metrics, wake)
     keeper = ClockKeeper(record, desk, clock, metrics, wake)
@@ -164,7 +164,10 @@ def _assemble(settings: Settings, desk: Desk, record: SqlRecord, queue: Queue, m
     application = web_application(routes, open_door.routes(), Gatekeeper(record, machine), settings.body_limit)
     holder = desk.ids.new("key", machine.now())
     handling = Handling(decisions.take, (Refused, DecisionInvalid))
-    return Gateway(application, (queue.relay(holder).run, queue.decision_reader(holder, handling).run, keeper.run))
+    # What explains a refused document takes half a second to make: not before the first order can be taken.
+    prepare = partial(asyncio.to_thread, schemas.prepare, "lsr")
+    loops = (queue.relay(holder).run, queue.decision_reader(holder, handling).run, keeper.run, prepare)
+    return Gateway(application, loops)
 
 
 async def serve(settings: Settings, ready: Callable[[str], None], stop: asyncio.Event) -> None:

@@ -159,6 +159,7 @@ class TakeMessage:
             due_date=order.due_date,
             desired_due_date=order.desired_due_date,
             in_force=self.message.in_force,
+            number=order.number,
             facilities=FacilityAnswer(**facilities) if facilities else None,
         )
 
