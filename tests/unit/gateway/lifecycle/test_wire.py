@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.lifecycle import decisions
-from gateway.lifecycle.decisions import DecisionInvalid, FacilityReport, WithoutFacilities, occurrence_of, section_of
+from gateway.lifecycle.decisions import (
+    DecisionInvalid,
+    FacilityReport,
+    MilestoneReached,
+    WithoutFacilities,
+    occurrence_of,
+    section_of,
+)
 from gateway.lifecycle.jeopardy_reasons import JEOPARDY_REASONS
 from gateway.lifecycle.vocabulary import Cause, Event
 from gateway.lifecycle.wire import decision_from, decision_json_schema
@@ -32,7 +39,7 @@ _BODIES: list[tuple[dict[str, Any], Event]] = [
 
 def _decided(body: dict[str, Any]) -> decisions.Decision:
     decision = decision_from(body)
-    assert not isinstance(decision, FacilityReport)
+    assert not isinstance(decision, FacilityReport | MilestoneReached)
     return decision
 
 
