@@ -51,7 +51,7 @@ async def test_sup_2_that_changes_more_is_rejected_and_the_order_stands(office: 
     order_id = await office.order_loop()
     before = await office.order(order_id)
 
-    taken = await office.submit(office.document(NEW_DATE, {"SC": "GR02"}))
+    taken = await office.submit(office.document(NEW_DATE, {"SC": "GR02", "LSR_NO": before.number}))
 
     assert isinstance(taken, Taken)
     assert ["E506"] == [finding.code for finding in taken.acknowledgement.findings]
