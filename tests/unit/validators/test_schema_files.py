@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
-from re import _constants as sre  # type: ignore[attr-defined]  # the syntax tree of patterns has no public form
-from re import _parser as sre_parser  # type: ignore[attr-defined]  # as above
 from typing import Any
 
 import pytest
 from lxml import etree
+
+# The syntax tree of patterns has no public form.
+sre = import_module("re._constants")
+sre_parser = import_module("re._parser")
 
 from validators.bundled import bundled_path
 from validators.fields import FieldDoc, Place
