@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from lxml import etree
 
-# The syntax tree of patterns has no public form.
-sre = import_module("re._constants")
-sre_parser = import_module("re._parser")
-
 from validators.bundled import bundled_path
 from validators.fields import FieldDoc, Place
 from validators.schema import Schemas
+
+# The syntax tree of patterns has no public form.
+sre = import_module("re._constants")
+sre_parser = import_module("re._parser")
 
 _XS = "{http://www.w3.org/2001/XMLSchema}"
 _ALPHABET = [chr(point) for point in range(0x250)]
