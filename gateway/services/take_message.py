@@ -128,10 +128,12 @@ class TakeMessage:
         if message.if_match is not None and (order is None or order.revision != message.if_match):
             raise StaleRevision(order.id if order else "", order.revision if order else 0)
         findings = self.judge.judge_record(message.judgement, self._standing(order, earlier))
-        if order is not None and any(finding.code == Code.DUPLICATE for finding in findings):
-            return Duplicate(order.id, findings), self._refused(order, "submission.duplicate", findings)
-        if any(finding.code in _OUT_OF_SEQUENCE for finding in findings):
-            return self._out_of_sequence(order, findings)
+        # A version that is not taken is told why, and not what else it might have been warned of.
+        grounds = tuple(finding for finding in findings if finding.severity is Severity.REJECT)
+        if order is not None and any(finding.code == Code.DUPLICATE for finding in grounds):
+            return Duplicate(order.id, grounds), self._refused(order, "submission.duplicate", grounds)
+        if any(finding.code in _OUT_OF_SEQUENCE for finding in grounds):
+            return self._out_of_sequence(order, grounds)
         verdict = with_findings(message.judgement, findings)
         if order is None:
             return self._first_version(verdict)
