@@ -20,11 +20,12 @@ _DRIVERS = {
     "sqlite": "sqlite+aiosqlite",
 }
 _TRANSACTIONS = {"postgresql": "READ COMMITTED", "sqlite": "SERIALIZABLE"}
+_OPENING_TRIES = 10
 _PRAGMAS = (
     # WAL: readers and the one writer do not wait for each other. FULL: a commit is on the disk before it is answered.
+    f"PRAGMA busy_timeout = {_BUSY_MS}",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
-    f"PRAGMA busy_timeout = {_BUSY_MS}",
     "PRAGMA foreign_keys = ON",
     "PRAGMA cache_size = -65536",
 )
@@ -96,8 +97,26 @@ def sqlite_opener(url: sa.URL) -> Callable[[], sqlite3.Connection]:
 def _prepare(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
-        cursor.execute(pragma)
+        _execute_patiently(cursor, pragma)
     cursor.close()
+
+
+def _execute_patiently(cursor: Any, pragma: str) -> None:
+    """Run a pragma; where another process is just making the same file WAL, wait for it and run it again.
+
+    SQLite answers a change of the journal mode at once with "locked", whatever the busy time-out; a transaction waits.
+    """
+    for _ in range(_OPENING_TRIES):
+        try:
+            cursor.execute(pragma)
+        except sqlite3.OperationalError as busy:
+            if busy.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            cursor.execute("BEGIN IMMEDIATE")
+            cursor.execute("ROLLBACK")
+        else:
+            return
+    cursor.execute(pragma)
 
 
 def _postgres_arguments() -> dict[str, Any]:
