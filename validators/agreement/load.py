@@ -1,6 +1,7 @@
 """Loads agreement files. What is missing or contradictory is told all at once, with file, line, place and cure."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -10,7 +11,7 @@ from pydantic_core import ErrorDetails
 from validators.agreement.contradictions import contradictions
 from validators.agreement.terms import Agreement
 from validators.agreement.yaml_source import Path as Place
-from validators.agreement.yaml_source import Problem, Source, laid_over, read_source
+from validators.agreement.yaml_source import Problem, Source, joined, laid_over, read_source
 
 _CURES = {
     "string_type": "write it in quotes",
@@ -31,7 +32,10 @@ class AgreementError(Exception):
 
 
 def load_agreement(path: Path) -> Agreement:
-    """Load one agreement file, with the files that it extends (`extends: <id>`, in the same folder).
+    """Load one agreement file, with its parts and the file that it extends.
+
+    `parts: [<name>, …]` names further files of the same agreement (`<id>/<name>.yaml`), whose terms stand beside
+    its own; `extends: <id>` names an agreement in the same folder over which this one is laid.
 
     Raises:
         AgreementError: anything is missing, unknown or contradictory.
@@ -72,11 +76,7 @@ def load_agreements(folder: Path) -> Mapping[str, Agreement]:
 
 
 def _read(path: Path, under: tuple[Path, ...]) -> Source:
-    try:
-        source = read_source(path.read_text(encoding="utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        problem = Problem(str(path), 1, "", f"the file cannot be read: {error}", "correct its name, rights or encoding")
-        return Source(str(path), {}, problems=(problem,))
+    source = _with_parts(_read_file(path), path)
     parent = source.data.pop("extends", None)
     if parent is None:
         return source
@@ -88,6 +88,31 @@ def _read(path: Path, under: tuple[Path, ...]) -> Source:
         problem = source.problem(("extends",), f"there is no file {base.name} beside it", "correct the name")
         return Source(source.file, {}, problems=(*source.problems, problem))
     return laid_over(source, _read(base, (path, *under)))
+
+
+def _read_file(path: Path) -> Source:
+    try:
+        return read_source(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        problem = Problem(str(path), 1, "", f"the file cannot be read: {error}", "correct its name, rights or encoding")
+        return Source(str(path), {}, problems=(problem,))
+
+
+def _with_parts(source: Source, path: Path) -> Source:
+    names = source.data.pop("parts", [])
+    if not isinstance(names, list):
+        problem = source.problem(("parts",), "this is no list of names", "write it as [collocation]")
+        return replace(source, problems=(*source.problems, problem))
+    for number, name in enumerate(names):
+        part = path.with_suffix("") / f"{name}.yaml"
+        if part.is_file():
+            source = joined(source, _read_file(part))
+        else:
+            problem = source.problem(
+                ("parts", number), f"there is no file {part.parent.name}/{part.name}", "correct it"
+            )
+            source = replace(source, problems=(*source.problems, problem))
+    return source
 
 
 def _explained(source: Source, detail: ErrorDetails) -> Problem:

@@ -114,6 +114,34 @@ def laid_over(top: Source, base: Source) -> Source:
     return Source(top.file, data, places, (*base.problems, *top.problems))
 
 
+def joined(whole: Source, part: Source) -> Source:
+    """Give `whole` with the terms of `part` beside its own; a term that stands in both is a problem."""
+    problems: list[Problem] = []
+    data = _join(whole, part, (), problems)
+    return Source(whole.file, data, {**part.places, **whole.places}, (*whole.problems, *part.problems, *problems))
+
+
+def _join(whole: Source, part: Source, path: Path, problems: list[Problem]) -> dict[str, Any]:
+    ours, theirs = _at(whole.data, path), _at(part.data, path)
+    found = dict(ours)
+    for key, value in theirs.items():
+        here = (*path, key)
+        if key not in ours:
+            found[key] = value
+        elif isinstance(value, dict) and isinstance(ours[key], dict):
+            found[key] = _join(whole, part, here, problems)
+        else:
+            file, line = whole.places[here]
+            problems.append(part.problem(here, f"this term stands in {file}:{line} as well", "keep one of the two"))
+    return found
+
+
+def _at(data: dict[str, Any], path: Path) -> dict[str, Any]:
+    for step in path:
+        data = data[str(step)]
+    return data
+
+
 def _merge(
     top: Mapping[str, Any],
     base: Mapping[str, Any],

@@ -1,5 +1,6 @@
 """Loading agreement files, and what is said of those that cannot be used."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,8 @@ def edited(tmp_path: Path) -> Edited:
     def edit(old: str, new: str) -> Path:
         text = (SHIPPED / "idaho-2021.yaml").read_text(encoding="utf-8")
         assert old in text
+        if (SHIPPED / "idaho-2021").is_dir():
+            shutil.copytree(SHIPPED / "idaho-2021", tmp_path / "idaho-2021")
         path = tmp_path / "idaho-2021.yaml"
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
         return path
@@ -216,3 +219,40 @@ def test_every_term_of_the_shipped_agreements_cites_its_section() -> None:
         sections += [term.section for term in agreement.clocks.values()]
         sections += [term.section for term in agreement.cutoffs.values()]
         assert all(sections)
+
+
+def test_the_parts_of_an_agreement_stand_beside_its_own_terms(tmp_path: Path) -> None:
+    """A big section of an agreement may have a file of its own."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "days.yaml").write_text("holidays: {extra: {2026-11-27: Shopping}}\n", encoding="utf-8")
+    top = tmp_path / "mine.yaml"
+    top.write_text("extends: idaho-2021\nid: mine\nparts: [days]\n", encoding="utf-8")
+    shutil.copy(SHIPPED / "idaho-2021.yaml", tmp_path)
+    if (SHIPPED / "idaho-2021").is_dir():
+        shutil.copytree(SHIPPED / "idaho-2021", tmp_path / "idaho-2021")
+
+    agreement = load_agreement(top)
+
+    assert agreement.holidays.extra == {date(2026, 11, 27): "Shopping"}
+    assert "Labor Day" in agreement.holidays.named
+
+
+@pytest.mark.parametrize(
+    ("parts", "part", "path", "what"),
+    [
+        ("[days]", "title: Mine\n", "title", "this term stands in"),
+        ("[hours]", "", "parts[0]", "there is no file mine/hours.yaml"),
+        ("days", "", "parts", "this is no list of names"),
+        ("[days]", "[", "the file", "this is not YAML"),
+    ],
+)
+def test_a_part_that_does_not_fit_is_told(tmp_path: Path, parts: str, part: str, path: str, what: str) -> None:
+    """A term in two files, a missing part and a malformed one are told with their place."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "days.yaml").write_text(part, encoding="utf-8")
+    top = tmp_path / "mine.yaml"
+    top.write_text(f"id: mine\ntitle: Mine\nparts: {parts}\n", encoding="utf-8")
+
+    problems = problems_of(top)
+
+    assert any(what in problem.what and (problem.path or "the file") == path for problem in problems), problems
