@@ -10,7 +10,7 @@ import click
 from validators.agreement.load import load_agreements
 from validators.bundled import bundled_path
 from validators.rules import rule_book
-from validators.rules.catalogue import Entry, Status, gaps, read_catalogue
+from validators.rules.catalogue import Entry, Status, gaps, read_catalogue, selected
 from validators.rules.registry import Rule
 
 
@@ -33,18 +33,34 @@ def list_command(*, as_document: bool) -> None:
 
 
 @rules.command("coverage")
+@click.option(
+    "--applies-to",
+    "families",
+    multiple=True,
+    metavar="NAME",
+    help="Only what applies to this: LSR, ASR, COLLO, LNP, PREORDER, PARTNER, TROUBLE or a product. May be repeated.",
+)
+@click.option(
+    "--automatable",
+    type=click.Choice(["yes", "partly", "no"]),
+    multiple=True,
+    help="Only what a gateway can do by itself to this degree. May be repeated.",
+)
 @click.option("--json", "as_document", is_flag=True, help="Print JSON.")
-def coverage_command(*, as_document: bool) -> None:
-    """Print what becomes of every obligation of the agreement.
+def coverage_command(families: tuple[str, ...], automatable: tuple[str, ...], *, as_document: bool) -> None:
+    """Print what becomes of every obligation of the agreement; of a part of them, also which are not covered and why.
 
     Exit status 1 if the catalogue calls anything enforced or tracked that is not, or the other way round.
     """
     config = bundled_path("config")
-    entries = read_catalogue(config / "catalogue")
+    whole = read_catalogue(config / "catalogue")
+    entries = selected(whole, families, automatable)
     if as_document:
         click.echo(json.dumps({"entries": [_entry_as_json(entry) for entry in entries]}, indent=2))
     else:
         _print_counts(entries, config)
+        if len(entries) < len(whole):
+            _print_uncovered(entries)
     found = gaps(entries, rule_book(), load_agreements(config / "agreements"))
     for gap in found:
         click.echo(gap, err=True)
@@ -57,6 +73,14 @@ def _print_counts(entries: tuple[Entry, ...], config: Path) -> None:
     click.echo(f"{len(entries)} obligations in {config / 'catalogue'}")
     for status in Status:
         click.echo(f"{counts[status]:5}  {status}")
+
+
+def _print_uncovered(entries: tuple[Entry, ...]) -> None:
+    rest = [entry for entry in entries if not entry.covered]
+    covered = len(entries) - len(rest)
+    click.echo(f"{covered} of {len(entries)} enforced or tracked ({covered / max(len(entries), 1):.1%})")
+    for entry in rest:
+        click.echo(f"  {entry.id} ({entry.section}): {entry.status}, {entry.reason}")
 
 
 def _entry_as_json(entry: Entry) -> dict[str, str]:

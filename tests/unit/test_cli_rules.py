@@ -66,3 +66,18 @@ def test_the_list_reads_as_text(run: CliRunner) -> None:
 
     at = lines.index("E603 reject conditioning-not-approved-reject (9.2.4.3.1.2.2)")
     assert lines[at + 1].startswith("    Conditioning found necessary and not pre-approved")
+
+
+def test_coverage_of_a_part_lists_what_is_not_covered(run: CliRunner) -> None:
+    """Of what applies to listings and ports, each entry that is neither enforced nor tracked stands with its reason."""
+    part = ("coverage", "--applies-to", "LNP", "--applies-to", "EEL", "--automatable", "partly")
+    entries = json.loads(_call(run, *part, "--json").stdout)["entries"]
+    open_ones = [entry for entry in entries if entry["status"] not in ("enforced", "tracked")]
+
+    lines = _call(run, *part).stdout.splitlines()
+
+    told = len(entries) - len(open_ones)
+    assert f"{told} of {len(entries)} enforced or tracked ({told / len(entries):.1%})" in lines
+    assert [
+        f"  {entry['id']} ({entry['section']}): {entry['status']}, {entry['reason']}" for entry in open_ones
+    ] == lines[-len(open_ones) :]

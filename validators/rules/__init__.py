@@ -25,6 +25,7 @@ from validators.rules import (
 )
 from validators.rules.registry import RuleBook
 from validators.rules.upheld import UPHELD
+from validators.rules.upheld_in_office import UPHELD_IN_OFFICE
 
 
 def rule_book() -> RuleBook:
@@ -50,5 +51,5 @@ def rule_book() -> RuleBook:
             *listings.RULES,
         ),
         record=(*versions.RULES, *port_changes.RULES, *sites.RULES, *facilities.RULES),
-        upheld=UPHELD,
+        upheld=(*UPHELD, *UPHELD_IN_OFFICE),
     )

@@ -1,7 +1,7 @@
 """The catalogue: every obligation of the agreement, with its section and what becomes of it here."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -66,6 +66,11 @@ class Entry:
         """The sections one by one."""
         return tuple(_BETWEEN_SECTIONS.split(self.section))
 
+    @property
+    def covered(self) -> bool:
+        """Whether a rule enforces it or a clock tracks it."""
+        return self.status in (Status.ENFORCED, Status.TRACKED)
+
 
 class CatalogueError(Exception):
     """Raised when a catalogue file cannot be used; it names file and entry."""
@@ -84,6 +89,18 @@ def read_catalogue(folder: Path) -> tuple[Entry, ...]:
                 raise CatalogueError(f"{path.name}: the id {entry.id} stands twice")
             entries[entry.id] = entry
     return tuple(entries.values())
+
+
+def selected(
+    entries: Iterable[Entry], applies_to: Collection[str] = (), automatable: Collection[str] = ()
+) -> tuple[Entry, ...]:
+    """Give the entries that apply to any of `applies_to` and are automatable to any of these degrees; empty is any."""
+    return tuple(
+        entry
+        for entry in entries
+        if (not applies_to or not set(applies_to).isdisjoint(entry.applies_to))
+        and (not automatable or entry.automatable in automatable)
+    )
 
 
 def gaps(entries: Iterable[Entry], book: RuleBook, agreements: Mapping[str, Agreement]) -> list[str]:

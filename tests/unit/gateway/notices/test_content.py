@@ -70,6 +70,7 @@ def test_a_reject_rests_on_its_first_rejecting_finding() -> None:
     assert ((NoticeField.REJECTTYPE, "NONFATAL"),) == built.fields
 
 
+@pytest.mark.upholds("no-facilities-reject-cancel")
 def test_a_reject_for_want_of_facilities_is_final_and_tells_what_is_left() -> None:
     """It cancels (FATAL) and points to the construction of section 9.19."""
     built = content.no_facilities("No pair", "9.1.2.1.3.2")
@@ -78,6 +79,7 @@ def test_a_reject_for_want_of_facilities_is_final_and_tells_what_is_left() -> No
     assert "9.19" in built.findings[0].cure
 
 
+@pytest.mark.upholds("order-jeopardy-channels")
 @pytest.mark.parametrize(("cause", "asks"), [(Cause.CLEC, True), (Cause.ILEC, False)])
 def test_a_jeopardy_by_the_clec_asks_for_a_supplement(cause: Cause, asks: bool) -> None:  # noqa: FBT001 - the expectation
     """Only if the CLEC or its end user is the cause must a supplement with a new date follow."""

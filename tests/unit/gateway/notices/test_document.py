@@ -48,6 +48,8 @@ def test_both_forms_say_the_same(built: NoticeContent, issued_at: datetime) -> N
     assert len(shown.get("findings", [])) == len(document.findall(".//FINDING", namespaces={None: NAMESPACE}))
 
 
+@pytest.mark.upholds("def-foc")
+@pytest.mark.upholds("loop-foc-content")
 def test_a_foc_reads_as_the_field_expects_it() -> None:
     """The FOC carries its due date as MM-DD-CCYY, and the head carries instants in the agreement's zone."""
     confirm = decisions.Confirm(None, date(2026, 12, 1), order_number="C123", circuit_ids=("07/LXFU/1",))

@@ -49,6 +49,8 @@ WAYS = [
 ]
 
 
+@pytest.mark.upholds("lsr-electronic-foc")
+@pytest.mark.upholds("lsr-completion-notices")
 @pytest.mark.parametrize(("bodies", "state", "kind"), WAYS, ids=lambda value: value if isinstance(value, str) else "")
 async def test_each_decision_moves_the_order_and_tells_the_clec(
     office: Office, bodies: list[Mapping[str, Any]], state: str, kind: str

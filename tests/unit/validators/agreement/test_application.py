@@ -13,6 +13,9 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+@pytest.mark.upholds("cutoff-unbundled-loop-7pm")
+@pytest.mark.upholds("cutoff-eel-3pm")
+@pytest.mark.upholds("cutoff-lmc-3pm")
 @pytest.mark.parametrize(
     ("product", "received", "applied"),
     [

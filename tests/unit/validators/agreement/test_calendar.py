@@ -16,6 +16,9 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+@pytest.mark.upholds("business-day-undefined-in-body")
+@pytest.mark.upholds("business-day-eel")
+@pytest.mark.upholds("business-day-lmc")
 @pytest.mark.parametrize(
     ("day", "name"),
     [

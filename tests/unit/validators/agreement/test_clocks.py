@@ -40,6 +40,7 @@ def test_elapsed_time_is_real_time(
     assert at(due) == deadline(make_term(length=length, calendar="elapsed"), at(start), template).due_at
 
 
+@pytest.mark.upholds("def-day-calendar")
 @pytest.mark.parametrize(
     ("start", "length", "due"),
     [

@@ -158,3 +158,27 @@ def test_a_special_table_holds_for_its_dates_and_its_kind_of_port(
 
     assert table is not None
     assert days == table.for_quantity(1)
+
+
+@pytest.mark.upholds("def-lsr-use")
+@pytest.mark.parametrize(
+    ("product", "codes"),
+    [
+        pytest.param("loop-ds1", ("AB", "HC--"), marks=pytest.mark.upholds("loop-ordered-by-lsr")),
+        pytest.param("nid", ("AB", "ND--"), marks=pytest.mark.upholds("nid-lsr-needed")),
+        pytest.param("eel", ("PB", "HC--"), marks=pytest.mark.upholds("eel-form")),
+        pytest.param("lmc", ("PB", "LX--"), marks=pytest.mark.upholds("lmc-ordered-by-lsr")),
+        pytest.param("lnp", ("CB", None), marks=pytest.mark.upholds("lnp-ordered-by-lsr")),
+    ],
+)
+def test_a_local_service_is_ordered_by_lsr(template: Agreement, product: str, codes: tuple[str, str | None]) -> None:
+    """An LSR names the product by its codes, and the agreement knows no other form for it."""
+    assert product == recognise(template, *codes, None, "N")
+    assert "LSR" == template.products[product].order_form
+
+
+@pytest.mark.upholds("lmc-bandwidths")
+@pytest.mark.parametrize(("nc", "product"), [("LX--", "lmc"), ("LY--", "lmc"), ("HF--", "eel")])
+def test_a_loop_of_a_multiplexed_combination_is_no_ds3(template: Agreement, nc: str, product: str) -> None:
+    """The codes of DS0 loops name the combination with a multiplexer; those of a DS3 loop name another (9.25.3.1)."""
+    assert product == recognise(template, "PB", nc, None, "N")

@@ -64,6 +64,7 @@ def test_windows_and_times_of_the_day_pass(court: Court, value: str) -> None:
     assert () == court.findings(LOOP, {"LSR.APPTIME": value})
 
 
+@pytest.mark.upholds("project-out-of-hours-rates")
 @pytest.mark.trips("out-of-hours-coordinated-request")
 @pytest.mark.parametrize(
     "sets", [{"LSR.APPTIME": "0600PM-0800PM"}, {"LSR.APPTIME": "", "LSR.DFDT": "0700AM"}, {"LSR.DDD": "03-14-2026"}]

@@ -94,9 +94,9 @@ def test_a_rule_that_cites_another_section_than_its_entry_is_a_gap(
 
 def test_a_status_without_reason_is_a_gap(entries: tuple[Entry, ...], agreements: Mapping[str, Agreement]) -> None:
     """What is not done says why."""
-    silent = _changed(entries, "def-lsr-use", reason="")
+    silent = _changed(entries, "help-desk-scope", reason="")
 
-    assert ["def-lsr-use: the status configured needs a reason"] == gaps(silent, rule_book(), agreements)
+    assert ["help-desk-scope: the status out-of-scope needs a reason"] == gaps(silent, rule_book(), agreements)
 
 
 def test_sections_are_split_outside_brackets(entries: tuple[Entry, ...]) -> None:

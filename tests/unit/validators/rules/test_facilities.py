@@ -86,3 +86,10 @@ def test_a_digital_loop_is_not_provided_over_what_is_incompatible(court: Court, 
 
     assert ["incompatible-area-reject"] == [f.rule for f in court.on_answer(judgement, FacilityAnswer(copper=False))]
     assert () == court.on_answer(judgement, FacilityAnswer(copper=True))
+
+
+@pytest.mark.upholds("facilities-incremental-work")
+@pytest.mark.parametrize("name", [LOOP, CONDITIONED_LOOP])
+def test_work_that_must_be_done_first_is_no_ground(court: Court, name: str) -> None:
+    """That nothing is assigned yet (a drop, a line card, a rearrangement is needed) rejects nothing (9.1.2.1.2)."""
+    assert () == court.on_answer(court.judged(court.message(name)), FacilityAnswer(available=False))

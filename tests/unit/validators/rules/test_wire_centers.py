@@ -22,6 +22,7 @@ def _with_list(court: Court, product: str, **terms: object) -> Court:
     return court.under(template.model_copy(update={"products": {**template.products, product: changed}}))
 
 
+@pytest.mark.upholds("nonimpaired-list-order-stop")
 @pytest.mark.parametrize(
     ("rule", "product", "sets"),
     [
