@@ -19,6 +19,7 @@ from gateway.doors.guard import Gatekeeper
 from gateway.doors.open import OpenDoor
 from gateway.doors.operations import OperationsDoor
 from gateway.doors.reading import Limits
+from gateway.doors.reports import ReportsDoor
 from gateway.doors.server import web_application
 from gateway.embedded import EmbeddedRedis, Fsync, server_binary, socket_path
 from gateway.ids import Ids
@@ -33,6 +34,7 @@ from gateway.record.rows import Family
 from gateway.record.schema import ensure_schema
 from gateway.record.sql import SqlRecord, open_record
 from gateway.services.clock_keeper import ClockKeeper
+from gateway.services.daily_reports import DailyReports
 from gateway.services.decisions import Decisions
 from gateway.services.desk import Desk
 from gateway.services.intake import Intake
@@ -91,6 +93,15 @@ async def open_partners(settings: Settings) -> AsyncIterator[tuple[SqlRecord, Pa
     """Open the record and the partner service alone, for administrative commands."""
     async with open_record_at(settings) as record:
         yield record, Partners(record, SystemClock(), Ids())
+
+
+@asynccontextmanager
+async def open_daily_reports(settings: Settings) -> AsyncIterator[tuple[SqlRecord, DailyReports]]:
+    """Open the record and the daily reports beside a running gateway, for administrative commands."""
+    agreements = load_agreements(settings.agreements or bundled_path("config") / "agreements")
+    async with open_record_at(settings) as record:
+        clock = SystemClock() if settings.manual_clock is None else ManualClock(settings.manual_clock)
+        yield record, DailyReports(record, Desk(agreements, {Family.LSR: LSR_ORDER}, Ids()), clock)
 
 
 @asynccontextmanager
@@ -157,6 +168,7 @@ def _assemble(settings: Settings, desk: Desk, record: SqlRecord, queue: Queue, m
         ClecDoor(record, desk, Intake(record, desk, judge, clock, wake), Mailbox(record, clock), metrics, limits),
         BackendDoor(queue.claims, decisions, limits),
         OperationsDoor(record, queue.sweep, clock, travel, limits),
+        ReportsDoor(DailyReports(record, desk, clock)),
     )
     routes = tuple(route for door in doors for route in door.routes())
     open_door = OpenDoor(record, queue.streams.ping, clock, metrics, asyncapi_yaml())

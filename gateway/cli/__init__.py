@@ -16,6 +16,7 @@ _COMMANDS = {
     "measures": ("gateway.cli.measures", "measures"),
     "partner": ("gateway.cli.partner", "partner"),
     "replay-outbox": ("gateway.cli.queue", "replay_outbox"),
+    "report": ("gateway.cli.report", "report"),
     "rules": ("gateway.cli.rules", "rules"),
     "serve": ("gateway.cli.serve", "serve"),
     "validate": ("gateway.cli.validate", "validate"),

@@ -196,6 +196,9 @@ class Record(Protocol):
     async def events_after(self, seq: int, limit: int) -> Sequence[Event]:
         """Give the event log after `seq`, in its order."""
 
+    async def reported_events(self, partner_id: str, since: datetime, until: datetime) -> Sequence[Event]:
+        """Give a partner's completions and losses recorded from `since` until before `until`, oldest first."""
+
     async def clocks(self, order_id: str) -> Sequence[OpenClock]:
         """Give all clocks of an order, running or stopped, by due time."""
 

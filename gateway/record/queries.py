@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from gateway.record.port import OrderQuery
 from gateway.record.rows import ClockState, WorkState
-from gateway.record.tables import clocks, events, notices, orders, outbox, submissions
+from gateway.record.tables import REPORTED, clocks, events, notices, orders, outbox, submissions
 
 # Written as in the partial indexes, or the databases would not use them.
 _RAN_OUT = (clocks.c.next_at.is_(None), clocks.c.state == sa.literal_column("'open'"))
@@ -69,6 +69,12 @@ def notices_page(partner_id: str, after: int, limit: int, *, unacknowledged: boo
 def events_page(seq: int, limit: int) -> Rows:
     """Select a page of all events, by number."""
     return sa.select(events).where(events.c.seq > seq).order_by(events.c.seq).limit(limit)
+
+
+def reported_events(partner_id: str, since: datetime, until: datetime) -> Rows:
+    """Select a partner's completions and losses that were recorded from `since` until before `until`, oldest first."""
+    of_partner = sa.select(events).where(REPORTED, events.c.partner_id == partner_id)
+    return of_partner.where(events.c.at >= since, events.c.at < until).order_by(events.c.at, events.c.seq)
 
 
 def work_in(state: WorkState) -> Rows:

@@ -70,6 +70,10 @@ class SqlRecord:
         """Give the events after a number; no lower number appears later."""
         return await self._all(rows.Event, queries.events_page(seq, limit))
 
+    async def reported_events(self, partner_id: str, since: datetime, until: datetime) -> Sequence[rows.Event]:
+        """Give a partner's completions and losses recorded from `since` until before `until`, oldest first."""
+        return await self._all(rows.Event, queries.reported_events(partner_id, since, until))
+
     async def clocks(self, order_id: str) -> Sequence[rows.OpenClock]:
         """Give all clocks of an order, stopped ones too, by due time."""
         of_order = sa.select(tables.clocks).where(tables.clocks.c.order_id == order_id)

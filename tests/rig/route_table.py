@@ -7,6 +7,7 @@ from gateway.doors.clec import ClecDoor
 from gateway.doors.open import OpenDoor
 from gateway.doors.operations import OperationsDoor
 from gateway.doors.reading import Limits
+from gateway.doors.reports import ReportsDoor
 from gateway.doors.routes import OpenRoute, Route
 
 _LIMITS = Limits(262_144, 10)
@@ -19,6 +20,7 @@ def guarded_routes() -> tuple[Route, ...]:
         ClecDoor(_NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _LIMITS),
         BackendDoor(_NOTHING, _NOTHING, _LIMITS),
         OperationsDoor(_NOTHING, _NOTHING, _NOTHING, None, _LIMITS),
+        ReportsDoor(_NOTHING),
     )
     return tuple(route for door in doors for route in door.routes())
 

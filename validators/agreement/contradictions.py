@@ -56,6 +56,15 @@ def _clocks_name_products(agreement: Agreement) -> Found:
                 yield ("clocks", clock.id, "products", index), what, "correct its name or add it"
 
 
+def _reports_name_products(agreement: Agreement) -> Found:
+    for report, terms in agreement.daily_reports.items():
+        for part, names in terms.separate.items():
+            for index, name in enumerate(names):
+                if name not in agreement.products and name not in agreement.product_groups:
+                    what = f"there is no product or product group {name!r}"
+                    yield ("daily_reports", report, "separate", part, index), what, "correct its name or add it"
+
+
 def _products_have_the_foc_hours_their_clock_needs(agreement: Agreement) -> Found:
     for clock in agreement.clocks.values():
         if clock.length != "foc-of-product":
@@ -91,5 +100,6 @@ _CHECKS: tuple[Callable[[Agreement], Found], ...] = (
     _products_have_their_cutoff,
     _groups_name_products,
     _clocks_name_products,
+    _reports_name_products,
     _products_have_the_foc_hours_their_clock_needs,
 )

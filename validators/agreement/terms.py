@@ -15,6 +15,7 @@ from validators.agreement.strict import LocalTime, Strict, contradiction
 from validators.verdict import Severity
 
 Scalar = str | int | float | bool | None
+DailyReportName = Literal["loss", "completion"]
 
 
 def _known_zone(name: str) -> str:
@@ -100,6 +101,14 @@ class InstallationHours(Strict):
     section: str
 
 
+class DailyReportTerms(Strict):
+    """A report that the CLEC gets of each day."""
+
+    section: str
+    separate: Mapping[str, tuple[str, ...]] = {}
+    """Products or product groups, by the name under which a report of their own is provided."""
+
+
 def _severity(value: object) -> object:
     # YAML 1.1 reads an unquoted `off` as false.
     if value is False or value == "off":
@@ -137,6 +146,7 @@ class Agreement(Strict):
     products: Mapping[str, ProductTerms]
     clocks: Mapping[str, ClockTerm]
     rules: Mapping[str, RuleSetting] = {}
+    daily_reports: Mapping[DailyReportName, DailyReportTerms] = {}
 
     @model_validator(mode="before")
     @classmethod

@@ -36,4 +36,6 @@ UPHELD_IN_OFFICE: Final = (
     Upheld("coop-test-failure-jeopardy", "9.2.2.9.3", "an ILEC that is not ready waives its charge; then a jeopardy"),
     Upheld("interval-needs-facilities", "9.2.4.5", "the intervals of an installation end where facilities are wanting"),
     Upheld("order-jeopardy-channels", "12.3.16.1", "a danger to the due date is a jeopardy that names its cause"),
+    Upheld("loss-report-daily", "12.2.5.2.4", "each calendar day has its report of lost lines, an empty one too"),
+    Upheld("completion-report-daily", "12.2.5.2.5", "each calendar day has its report of completed orders"),
 )
