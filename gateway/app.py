@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from getpass import getuser
 from pathlib import Path
 
 import structlog
@@ -16,6 +17,7 @@ from gateway.clock import Clock, ManualClock, SystemClock
 from gateway.doors.backend import BackendDoor
 from gateway.doors.clec import ClecDoor
 from gateway.doors.guard import Gatekeeper
+from gateway.doors.keys import KeysDoor
 from gateway.doors.open import OpenDoor
 from gateway.doors.operations import OperationsDoor
 from gateway.doors.reading import Limits
@@ -33,11 +35,13 @@ from gateway.record.port import RecordUnavailable
 from gateway.record.rows import Family
 from gateway.record.schema import ensure_schema
 from gateway.record.sql import SqlRecord, open_record
+from gateway.services.audit import AuditLog
 from gateway.services.clock_keeper import ClockKeeper
 from gateway.services.daily_reports import DailyReports
 from gateway.services.decisions import Decisions
 from gateway.services.desk import Desk
 from gateway.services.intake import Intake
+from gateway.services.keys import Keys
 from gateway.services.mailbox import Mailbox
 from gateway.services.partners import Partners
 from gateway.services.refusals import Refused
@@ -92,7 +96,7 @@ async def open_record_at(settings: Settings) -> AsyncIterator[SqlRecord]:
 async def open_partners(settings: Settings) -> AsyncIterator[tuple[SqlRecord, Partners]]:
     """Open the record and the partner service alone, for administrative commands."""
     async with open_record_at(settings) as record:
-        yield record, Partners(record, SystemClock(), Ids())
+        yield record, Partners(record, SystemClock(), Ids(), f"cli:{getuser()}")
 
 
 @asynccontextmanager
@@ -167,7 +171,8 @@ def _assemble(settings: Settings, desk: Desk, record: SqlRecord, queue: Queue, m
     doors = (
         ClecDoor(record, desk, Intake(record, desk, judge, clock, wake), Mailbox(record, clock), metrics, limits),
         BackendDoor(queue.claims, decisions, limits),
-        OperationsDoor(record, queue.sweep, clock, travel, limits),
+        OperationsDoor(record, queue.sweep, clock, travel, AuditLog(record, machine), limits),
+        KeysDoor(Keys(record, machine, desk.ids, AuditLog(record, machine)), limits),
         ReportsDoor(DailyReports(record, desk, clock)),
     )
     routes = tuple(route for door in doors for route in door.routes())

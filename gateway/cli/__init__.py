@@ -7,6 +7,7 @@ import click
 from gateway import __version__
 
 _COMMANDS = {
+    "audit": ("gateway.cli.audit", "audit"),
     "clocks": ("gateway.cli.clocks", "clocks"),
     "compose": ("gateway.cli.compose", "compose"),
     "conformance": ("gateway.cli.conformance", "conformance"),

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from gateway.app import open_partners
+from gateway.cli.keys import key
 from gateway.cli.options import plain_errors, settings_from, where
 from gateway.record.rows import Role
 from gateway.settings import Settings
@@ -16,6 +17,9 @@ from validators.bundled import bundled_path
 @click.group()
 def partner() -> None:
     """Trading partners and keys."""
+
+
+partner.add_command(key)
 
 
 @partner.command()
@@ -39,24 +43,6 @@ async def _add(settings: Settings, partner_id: str, name: str, agreement: str, c
     async with open_partners(settings) as (_, partners):
         await partners.add(partner_id, name, agreement, ccna=ccna, cc=cc)
         return await partners.issue_key(Role.CLEC, partner_id, "first key")
-
-
-@partner.command("key")
-@click.option("--role", type=click.Choice([role.value for role in Role]), default="clec", show_default=True)
-@click.option("--partner", "partner_id", help="Whose key; for role clec.")
-@click.option("--label", default="", help="What people call it.")
-@where
-@plain_errors
-def key_command(role: str, partner_id: str | None, label: str, **place: Any) -> None:
-    """Issue a further key and print it; it is shown this once."""
-    if (role == Role.CLEC) != (partner_id is not None):
-        raise click.UsageError("--partner goes with --role clec, and only with it")
-    click.echo(asyncio.run(_issue(settings_from(**place), Role(role), partner_id, label)))
-
-
-async def _issue(settings: Settings, role: Role, partner_id: str | None, label: str) -> str:
-    async with open_partners(settings) as (_, partners):
-        return await partners.issue_key(role, partner_id, label)
 
 
 @partner.command("list")

@@ -60,7 +60,7 @@ async def _keys(settings: Settings) -> dict[str, str]:
     async with open_partners(settings) as (_, partners):
         await partners.add(PARTNER, PARTNER_NAME, AGREEMENT, ccna=[CCNA], cc=[COMPANY_CODE])
         return {
-            role.value: await partners.issue_key(role, PARTNER if role is Role.CLEC else None, "demo") for role in Role
+            role.value: await partners.issue_key(role, PARTNER if role.of_partner else None, "demo") for role in Role
         }
 
 

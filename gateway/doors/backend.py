@@ -15,6 +15,7 @@ from gateway.doors.models import (
 from gateway.doors.problems import Kind, Problem
 from gateway.doors.reading import Limits, idempotency_key, json_body, json_object
 from gateway.doors.representation import answer_json
+from gateway.doors.roles import DECIDERS
 from gateway.doors.routes import Answer, Parameter, Principal, Route
 from gateway.queue.claims import WorkClaims
 from gateway.record.rows import Family, Role
@@ -85,7 +86,7 @@ class BackendDoor:
                 "decideOrder",
                 "Decide an order: confirm, reject, jeopardy, complete, bill, cancel, …",
                 self.decide,
-                _BACKEND,
+                DECIDERS,
                 (
                     Answer(
                         200, "Carried out and recorded; the notice is in the CLEC's mailbox.", DecisionTakenView, _JSON

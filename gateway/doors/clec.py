@@ -26,10 +26,11 @@ from gateway.doors.reading import (
     yes_or_no,
 )
 from gateway.doors.representation import NAMESPACE, answer
+from gateway.doors.roles import CLECS, READERS
 from gateway.doors.routes import Answer, Handler, Parameter, Principal, Route
 from gateway.metrics import Metrics
 from gateway.record.port import OrderQuery, Record
-from gateway.record.rows import Family, Notice, Order, Role
+from gateway.record.rows import Family, Notice, Order
 from gateway.services.desk import Desk
 from gateway.services.intake import Intake
 from gateway.services.mailbox import Mailbox
@@ -37,8 +38,6 @@ from gateway.services.refusals import Refused, Unreadable
 from gateway.services.take_message import Duplicate, Taken
 from validators.verdict import Outcome
 
-_CLEC = frozenset({Role.CLEC})
-_READERS = frozenset({Role.CLEC, Role.BACKEND, Role.OPERATIONS})
 _SUBMIT_PROBLEMS = (
     Kind.MALFORMED_MESSAGE,
     Kind.REQUEST_TIMEOUT,
@@ -166,7 +165,7 @@ class ClecDoor:
 
     async def _own_order(self, request: web.Request, principal: Principal) -> Order:
         order = await self._record.order(request.match_info["id"])
-        if order is None or (principal.role is Role.CLEC and order.partner_id != principal.partner_id):
+        if order is None or not principal.sees(order.partner_id):
             raise Problem(Kind.NOT_FOUND, "there is no such order, or it is not yours")
         return order
 
@@ -185,7 +184,7 @@ class ClecDoor:
                 "submitLsr",
                 "Submit a Local Service Request",
                 self.submit_lsr,
-                _CLEC,
+                CLECS,
                 (ack,),
                 _SUBMIT_PROBLEMS,
                 "xml",
@@ -200,7 +199,7 @@ class ClecDoor:
                 "listOrders",
                 "List orders by page",
                 self.list_orders,
-                _READERS,
+                READERS,
                 (Answer(200, "A page of orders.", OrderPage),),
                 (),
                 None,
@@ -247,7 +246,7 @@ class ClecDoor:
                 "readMailbox",
                 "A page of the mailbox",
                 self.read_mailbox,
-                _CLEC,
+                CLECS,
                 (Answer(200, "Notices after the cursor.", NoticePage),),
                 (),
                 None,
@@ -263,7 +262,7 @@ class ClecDoor:
                 "acknowledgeNotice",
                 "Say that a notice was taken",
                 self.acknowledge_notice,
-                _CLEC,
+                CLECS,
                 (Answer(200, "Noted; a second time changes nothing.", NoticeAcknowledged),),
                 (Kind.NOT_FOUND,),
             ),
@@ -278,7 +277,7 @@ class ClecDoor:
             name,
             summary,
             handler,
-            _READERS,
+            READERS,
             good,
             (Kind.NOT_FOUND,),
             None,

@@ -12,7 +12,7 @@ from gateway.doors.routes import OpenRoute, Principal, Route
 from gateway.lifecycle.decisions import DecisionInvalid
 from gateway.queue.streams import QueueUnavailable
 from gateway.record.port import Record, RecordUnavailable
-from gateway.services.partners import hash_key
+from gateway.services.keys import hash_key
 from gateway.services.refusals import Refused
 from gateway.services.remembered import Remembered
 
@@ -37,7 +37,7 @@ class Gatekeeper:
             raise _unauthenticated("send your key in the header: Authorization: Bearer <key>")
         credential = await self._credentials.get(hash_key(key.strip()))
         now = self._clock.now()
-        if credential is None or credential.revoked_at or (credential.expires_at and credential.expires_at <= now):
+        if credential is None or not credential.valid_at(now):
             raise _unauthenticated("this key is unknown, expired or revoked; ask the ILEC's operator for a new one")
         return Principal(credential.id, credential.role, credential.partner_id)
 
@@ -90,8 +90,8 @@ def answer_for(error: Exception, request: web.Request) -> web.Response:
 
 
 def _check_role(route: Route, principal: Principal) -> None:
-    if principal.role not in route.roles:
-        allowed = " or ".join(sorted(role.value for role in route.roles))
+    if principal.role not in route.admitted:
+        allowed = " or ".join(sorted(role.value for role in route.admitted))
         raise Problem(Kind.FORBIDDEN, f"this address is for keys of role {allowed}; yours is {principal.role.value}")
 
 

@@ -57,6 +57,9 @@ def openapi(routes: Sequence[Route], open_routes: Sequence[OpenRoute]) -> Json:
             {"name": "clec", "description": "For CLEC systems; a key sees its own partner's data only."},
             {"name": "backend", "description": "For the ILEC's back end."},
             {"name": "operations", "description": "For the ILEC's operators."},
+            {"name": "clec-supervisor", "description": "For a CLEC's user who looks after its keys."},
+            {"name": "representative", "description": "For ILEC service representatives, who decide by hand."},
+            {"name": "auditor", "description": "For auditors, who read and change nothing."},
             {"name": "open", "description": "Without a key."},
         ],
         "paths": paths,
@@ -71,7 +74,7 @@ def _operation(route: Route) -> Json:
     operation: Json = {
         "operationId": route.name,
         "summary": route.summary,
-        "tags": sorted(role.value for role in route.roles),
+        "tags": sorted(role.value for role in route.admitted),
         "parameters": [*_path_parameters(route.path), *map(_parameter, route.parameters)],
         "responses": _responses(route.answers, (*_ALWAYS, *route.problems)),
     }

@@ -5,17 +5,19 @@ from datetime import timedelta
 from aiohttp import web
 
 from gateway.clock import Clock
+from gateway.doors.key_models import AuditPage, AuditView
 from gateway.doors.models import ClockList, ClockMove, ClockStands, ClockView, DeadList, DeadView, Replayed
 from gateway.doors.problems import Kind, Problem
 from gateway.doors.reading import Limits, json_body, whole_number
 from gateway.doors.representation import answer_json
+from gateway.doors.roles import OPERATORS
 from gateway.doors.routes import Answer, Parameter, Principal, Route
 from gateway.queue.sweep import Sweep
+from gateway.record.audit import Act
 from gateway.record.port import Record
-from gateway.record.rows import Role
+from gateway.services.audit import AuditLog
 from gateway.services.time_travel import TimeTravel
 
-_OPERATIONS = frozenset({Role.OPERATIONS})
 _JSON = ("application/json",)
 _LAST_YEAR = 2100
 """Far beyond any order, and near enough that every reckoning from it stays a date."""
@@ -25,11 +27,20 @@ _LIMIT = Parameter("limit", "query", "Most entries.", {"type": "integer", "minim
 class OperationsDoor:
     """Handlers and routes for the ILEC's operators."""
 
-    def __init__(self, record: Record, sweep: Sweep, clock: Clock, travel: TimeTravel | None, limits: Limits) -> None:
+    def __init__(
+        self,
+        record: Record,
+        sweep: Sweep,
+        clock: Clock,
+        travel: TimeTravel | None,
+        audit: AuditLog,
+        limits: Limits,
+    ) -> None:
         self._record = record
         self._sweep = sweep
         self._clock = clock
         self._travel = travel
+        self._audit = audit
         self._limits = limits
 
     async def near_clocks(self, request: web.Request, principal: Principal) -> web.Response:
@@ -48,17 +59,26 @@ class OperationsDoor:
 
     async def retry_dead(self, request: web.Request, principal: Principal) -> web.Response:
         """Send a dead letter again."""
-        del principal
-        return answer_json(Replayed(sent_again=await self._sweep.retry_dead([request.match_info["id"]])))
+        work_id = request.match_info["id"]
+        await self._audit.note(Act(principal.credential_id, "work.retry", work_id[:100], {}))
+        return answer_json(Replayed(sent_again=await self._sweep.retry_dead([work_id])))
 
     async def replay(self, request: web.Request, principal: Principal) -> web.Response:
         """Send again all that is not settled."""
-        del request, principal
+        del request
+        await self._audit.note(Act(principal.credential_id, "work.replay", "all", {}))
         return answer_json(Replayed(sent_again=await self._sweep.replay()))
+
+    async def read_audit_log(self, request: web.Request, principal: Principal) -> web.Response:
+        """Give a page of the audit log."""
+        del principal
+        after = whole_number(request, "after", default=0, least=0, most=2**62)
+        limit = whole_number(request, "limit", default=100, least=1, most=1000)
+        entries = await self._audit.page(after, limit)
+        return answer_json(AuditPage(entries=[AuditView.of(entry) for entry in entries]))
 
     async def move_clock(self, request: web.Request, principal: Principal) -> web.Response:
         """Move the clock by hand, firing what comes due on the way at its own time."""
-        del principal
         if self._travel is None:
             raise Problem(
                 Kind.FORBIDDEN, "this gateway runs on real time; start it with manual_clock to move its clock"
@@ -69,6 +89,7 @@ class OperationsDoor:
             raise Problem(Kind.MALFORMED_REQUEST, f"the clock goes no further than the year {_LAST_YEAR}")
         if target.tzinfo is None:
             raise Problem(Kind.MALFORMED_REQUEST, "give `to` with its offset, e.g. 2026-11-23T19:30:00-07:00")
+        await self._audit.note(Act(principal.credential_id, "clock.move", "clock", {"to": target.isoformat()}))
         try:
             fired = await self._travel.to(target)
         except ValueError as error:
@@ -84,7 +105,7 @@ class OperationsDoor:
                 "nearClocks",
                 "Clocks that run out within some hours, those already run out first",
                 self.near_clocks,
-                _OPERATIONS,
+                OPERATORS,
                 (Answer(200, "Them.", ClockList, _JSON),),
                 (),
                 None,
@@ -99,7 +120,7 @@ class OperationsDoor:
                 "listDead",
                 "Work items that were given up",
                 self.dead_letters,
-                _OPERATIONS,
+                OPERATORS,
                 (Answer(200, "Them.", DeadList, _JSON),),
                 parameters=(_LIMIT,),
             ),
@@ -109,8 +130,21 @@ class OperationsDoor:
                 "retryDead",
                 "Send a dead work item again",
                 self.retry_dead,
-                _OPERATIONS,
+                OPERATORS,
                 (Answer(200, "How many are sent again.", Replayed, _JSON),),
+            ),
+            Route(
+                "GET",
+                "/v1/operations/audit",
+                "readAuditLog",
+                "Every administrative act, oldest first; each entry is sealed with the one before it",
+                self.read_audit_log,
+                OPERATORS,
+                (Answer(200, "The entries after a number.", AuditPage, _JSON),),
+                parameters=(
+                    Parameter("after", "query", "Number of the last entry known.", {"type": "integer", "minimum": 0}),
+                    _LIMIT,
+                ),
             ),
             Route(
                 "POST",
@@ -118,7 +152,7 @@ class OperationsDoor:
                 "replayWork",
                 "Send again all work that the back end has not confirmed",
                 self.replay,
-                _OPERATIONS,
+                OPERATORS,
                 (Answer(200, "How many are sent again.", Replayed, _JSON),),
             ),
             Route(
@@ -127,7 +161,7 @@ class OperationsDoor:
                 "moveClock",
                 "Move a clock that is set by hand",
                 self.move_clock,
-                _OPERATIONS,
+                OPERATORS,
                 (Answer(200, "Where it stands.", ClockStands, _JSON),),
                 (Kind.UNSUPPORTED_MEDIA_TYPE, Kind.TOO_LARGE, Kind.REQUEST_TIMEOUT),
                 ClockMove,

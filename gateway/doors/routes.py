@@ -8,6 +8,7 @@ from aiohttp import web
 from pydantic import BaseModel
 
 from gateway.doors.problems import Kind
+from gateway.doors.roles import admitted
 from gateway.record.rows import Role
 
 
@@ -25,6 +26,10 @@ class Principal:
         if self.partner_id is None:
             raise ValueError(f"a key of role {self.role} has no partner")
         return self.partner_id
+
+    def sees(self, partner_id: str) -> bool:
+        """Tell whether what belongs to that partner exists for the caller: a CLEC has its own, the ILEC all."""
+        return not self.role.of_partner or self.partner_id == partner_id
 
 
 Handler = Callable[[web.Request, Principal], Awaitable[web.StreamResponse]]
@@ -67,6 +72,11 @@ class Route:
     problems: tuple[Kind, ...] = ()
     body: type[BaseModel] | Literal["xml"] | None = None
     parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def admitted(self) -> frozenset[Role]:
+        """Every role that may call it."""
+        return admitted(self.roles, self.method)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class Pending:
     events: list[Event] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
+    beside: list[object] = field(default_factory=list)
 
     def add(self, changes: Changes, before: Mapping[str, Order]) -> None:
         """Fold in the changes of one more command; `before` has the orders as they stood ahead of it."""
@@ -63,6 +64,7 @@ class Pending:
         self.decisions += changes.decisions
         self.events += changes.events
         self.notices += changes.notices
+        self.beside += changes.beside
         for order in changes.new_orders:
             self.new_orders[order.id] = order
         for order in changes.orders:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from gateway.record.audit import AuditTrail
 from gateway.record.rows import (
     Credential,
     DecisionTaken,
@@ -87,6 +88,8 @@ class Changes:
     new_work: list[WorkItem] = field(default_factory=list)
     work: list[WorkItem] = field(default_factory=list)
     decisions: list[DecisionTaken] = field(default_factory=list)
+    beside: list[object] = field(default_factory=list)
+    """Rows of the tables that stand beside the orders; `beside.py` lists their types."""
 
 
 class OnRecord(Protocol):
@@ -172,6 +175,10 @@ class ClockCounts:
 
 class Record(Protocol):
     """The system of record. All methods may raise `RecordUnavailable` when the database cannot be reached."""
+
+    @property
+    def audit(self) -> AuditTrail:
+        """The audit log of administrative acts."""
 
     async def commit(self, command: Command[Result]) -> Result:
         """Carry out `command` durably (group commit) and give its result.

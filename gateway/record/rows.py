@@ -203,13 +203,38 @@ class Role(StrEnum):
     """What a credential may do."""
 
     CLEC = "clec"
+    """A CLEC's system or user: submits and follows its partner's orders."""
+    CLEC_SUPERVISOR = "clec-supervisor"
+    """A CLEC's user who also looks after its partner's keys."""
     BACKEND = "backend"
+    """The ILEC's back end: claims work and decides."""
+    REPRESENTATIVE = "representative"
+    """An ILEC service representative: reads orders and decides them by hand."""
     OPERATIONS = "operations"
+    """An operator of the gateway."""
+    AUDITOR = "auditor"
+    """Reads what operators read, and changes nothing."""
+
+    @property
+    def of_partner(self) -> bool:
+        """Whether who has this role acts for one trading partner, and sees nothing of any other."""
+        return self in {Role.CLEC, Role.CLEC_SUPERVISOR}
+
+
+class CredentialKind(StrEnum):
+    """How a caller shows who it is."""
+
+    KEY = "key"
+    """A bearer key, which also serves as an OAuth client's secret."""
+    TOKEN = "token"  # noqa: S105 - a word of the list, not a secret
+    """An OAuth access token that was issued for a key."""
+    CERTIFICATE = "certificate"
+    """A client certificate, known by its fingerprint or its subject."""
 
 
 @dataclass(frozen=True, slots=True)
 class Credential:
-    """A bearer key: only its hash is kept."""
+    """What a caller shows: only its hash is kept."""
 
     id: str
     key_hash: str
@@ -219,3 +244,14 @@ class Credential:
     created_at: datetime
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
+    kind: CredentialKind = CredentialKind.KEY
+    scopes: tuple[str, ...] = ()
+    """What it may be used for, out of what its role may; empty: for all of that."""
+    thumbprint: str | None = None
+    """SHA-256 of the client certificate that must come with it; None: it is good without one."""
+    parent_id: str | None = None
+    """The credential that it was issued for: it ends with that one."""
+
+    def valid_at(self, instant: datetime) -> bool:
+        """Tell whether it is neither revoked nor expired at `instant`."""
+        return self.revoked_at is None and (self.expires_at is None or instant < self.expires_at)

@@ -12,6 +12,7 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 
 from gateway.record import rows, tables
+from gateway.record.beside import BESIDE
 from gateway.record.loaded import Submitted
 
 Row = TypeVar("Row")
@@ -103,3 +104,6 @@ class Shapes:
         self.clocks = Shape(rows.OpenClock, tables.clocks, dialect)
         self.outbox = Shape(rows.WorkItem, tables.outbox, dialect)
         self.decisions = Shape(rows.DecisionTaken, tables.decisions, dialect)
+        self.beside: dict[type, tuple[Shape[Any], bool]] = {
+            row_type: (Shape(row_type, table, dialect), replaces) for row_type, (table, replaces) in BESIDE.items()
+        }

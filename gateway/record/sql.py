@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.record import queries, rows, tables
+from gateway.record.audit import AuditTrail
 from gateway.record.commit import GroupCommit
 from gateway.record.engine import AWAY, open_engine, sqlite_opener
 from gateway.record.pending import Mark
@@ -42,6 +43,7 @@ class SqlRecord:
 
     def __init__(self, engine: AsyncEngine, writer: Writer | None = None) -> None:
         self.engine = engine
+        self.audit = AuditTrail(self)
         self._commits = GroupCommit(writer or _writer(engine))
 
     async def commit(self, command: Command[Result]) -> Result:
@@ -177,6 +179,10 @@ class SqlRecord:
         """Finish the commits that were handed in, refuse further ones, close connections."""
         await self._commits.close()
         await self.engine.dispose()
+
+    async def read(self, build: Callable[..., Row], statement: sa.Select[Any]) -> list[Row]:
+        """Give the rows of a statement on a table that stands beside the orders, each made by `build`."""
+        return await self._all(build, statement)
 
     async def _mark(self, name: str, marked: list[tuple[Any, ...]]) -> int:
         if not marked:

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from gateway.record.rows import ClockState, Family, Role, WorkState
+from gateway.record.rows import ClockState, CredentialKind, Family, Role, WorkState
 from gateway.record.types import Choice, Instant, JsonList, JsonObject
 
 metadata = sa.MetaData(
@@ -50,6 +50,11 @@ credentials = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("expires_at", Instant),
     sa.Column("revoked_at", Instant),
+    sa.Column("kind", Choice(CredentialKind), nullable=False, server_default="key"),
+    sa.Column("scopes", JsonList, nullable=False, server_default="[]"),
+    sa.Column("thumbprint", sa.Text),
+    sa.Column("parent_id", sa.Text),
+    sa.Index(None, "parent_id"),
 )
 
 orders = sa.Table(

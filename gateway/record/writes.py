@@ -1,7 +1,8 @@
 """The order in which a commit writes, and its rows as tuples for the driver."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from gateway.record.pending import Pending
 from gateway.record.shapes import Columns, Projection, Row, Shape, Shapes
@@ -46,6 +47,7 @@ def plan(shapes: Shapes, pending: Pending) -> Plan:
         _inserts(shapes.submissions, pending.submissions),
         _inserts(shapes.decisions, pending.decisions),
         _inserts(shapes.clocks, pending.new_clocks.values()),
+        *_beside(shapes, pending.beside),
     ]
     updates = [
         _orders(shapes, pending),
@@ -62,6 +64,12 @@ def plan(shapes: Shapes, pending: Pending) -> Plan:
         [changes for changes in updates if changes.columns],
         [inserts for inserts in last if inserts.columns],
     )
+
+
+def _beside(shapes: Shapes, rows: list[Any]) -> Iterator[Inserts]:
+    for row_type, (shape, replaces) in shapes.beside.items() if rows else ():
+        some: list[Any] = [row for row in rows if type(row) is row_type]
+        yield _inserts(shape, {row.id: row for row in some}.values() if replaces else some, replaces=replaces)
 
 
 def _orders(shapes: Shapes, pending: Pending) -> Updates:

@@ -2,22 +2,20 @@
 
 import json
 import re
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from gateway.app import open_record_at, system_clock
 from gateway.doors.routes import OpenRoute, Route
-from gateway.record.port import Changes, Needs, OnRecord
+from gateway.record.port import Changes
 from gateway.record.rows import Credential, Role
-from gateway.services.partners import hash_key
+from gateway.services.keys import Write, hash_key
 from gateway.settings import Settings
 from tests.rig.gateway_server import PARTNER, GatewayServer
 from tests.rig.route_table import guarded_routes, open_routes
-from tests.rig.street import JSON, XML, Street
+from tests.rig.street import JSON, Street
 
-Document = Callable[..., bytes]
 ROUTES = guarded_routes()
 
 
@@ -37,7 +35,7 @@ async def test_a_route_is_for_its_roles_alone(street: Street, route: Route, role
     """A key of another role is refused 403 whatever it asks; one of the right role gets past that."""
     answer = await street.of(role)(route.method, address(route), headers=JSON)
 
-    assert (answer.status == 403) is (role not in route.roles), answer
+    assert (answer.status == 403) is (role not in route.admitted), answer
     assert answer.status < 500
 
 
@@ -59,50 +57,6 @@ async def test_open_routes_need_none(street: Street, route: OpenRoute) -> None:
     assert answer.media in route.answers[0].media_types
 
 
-OF_AN_ORDER = [route for route in ROUTES if route.path.startswith("/v1/orders/{id}")]
-
-
-@pytest.mark.parametrize("route", OF_AN_ORDER, ids=named)
-async def test_another_partners_order_does_not_exist(street: Street, document: Document, route: Route) -> None:
-    """What belongs to another CLEC is answered like what does not exist, word for word; the back end may read it."""
-    taken = await street.other("POST", "/v1/lsr", data=document(), headers=XML)
-    order_id = taken.headers["Location"].rpartition("/")[2]
-
-    theirs = await street.clec(route.method, address(route, order_id), headers=JSON)
-    none = await street.clec(route.method, address(route), headers=JSON)
-
-    assert (404, theirs.body) == (theirs.status, none.body)
-    assert 200 == (await street.other(route.method, address(route, order_id))).status
-    assert 200 == (await street.backend(route.method, address(route, order_id))).status
-
-
-async def test_another_partners_notice_does_not_exist(street: Street, document: Document) -> None:
-    """A CLEC neither sees nor acknowledges another's notice."""
-    await street.other("POST", "/v1/lsr", data=document(DDD="02-20-2026"), headers=XML)
-    notice = (await street.other.json("GET", "/v1/notices"))["notices"][0]["id"]
-
-    refused = await street.clec("POST", f"/v1/notices/{notice}/ack", headers=JSON)
-
-    assert (404, "urn:oss-gateway:problem:not-found") == (refused.status, json.loads(refused.body)["type"])
-    mine = (await street.clec.json("GET", "/v1/notices?limit=500"))["notices"]
-    assert notice not in {entry["id"] for entry in mine}
-    assert None is (await street.other.json("GET", "/v1/notices"))["notices"][0]["acknowledged_at"]
-
-
-class _Write:
-    """Writes credentials that no command makes."""
-
-    needs = Needs()
-
-    def __init__(self, *credentials: Credential) -> None:
-        self._credentials = credentials
-
-    def decide(self, on_record: OnRecord) -> tuple[None, Changes]:
-        """Write them."""
-        del on_record
-        return None, Changes(credentials=list(self._credentials))
-
-
 async def test_expired_and_revoked_keys_are_refused(street: Street, gateway: GatewayServer) -> None:
     """A key is good up to its end and as long as nobody revoked it."""
     now = system_clock().now()
@@ -121,10 +75,14 @@ async def test_expired_and_revoked_keys_are_refused(street: Street, gateway: Gat
 
     async with open_record_at(Settings(data=gateway.data)) as record:
         await record.commit(
-            _Write(
-                credential("good", expires_at=now + day),
-                credential("expired", expires_at=now - timedelta(seconds=1)),
-                credential("revoked", revoked_at=now),
+            Write(
+                Changes(
+                    credentials=[
+                        credential("good", expires_at=now + day),
+                        credential("expired", expires_at=now - timedelta(seconds=1)),
+                        credential("revoked", revoked_at=now),
+                    ]
+                )
             )
         )
 

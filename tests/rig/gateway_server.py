@@ -55,7 +55,7 @@ class GatewayServer:
         async with open_partners(Settings(data=self.data, database=self._database)) as (_, partners):
             await partners.add(PARTNER, "Sawtooth Lantern Telecom LLC", _AGREEMENT, ccna=[_CCNA], cc=[_CC])
             for role in Role:
-                partner = PARTNER if role is Role.CLEC else None
+                partner = PARTNER if role.of_partner else None
                 await partners.issue_key(role, partner, role.value, key=KEYS[role.value])
 
     async def start(self, manual_clock: datetime | None = None, patience: float = 30) -> float:

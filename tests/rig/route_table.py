@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from gateway.doors.backend import BackendDoor
 from gateway.doors.clec import ClecDoor
+from gateway.doors.keys import KeysDoor
 from gateway.doors.open import OpenDoor
 from gateway.doors.operations import OperationsDoor
 from gateway.doors.reading import Limits
@@ -19,7 +20,8 @@ def guarded_routes() -> tuple[Route, ...]:
     doors = (
         ClecDoor(_NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _LIMITS),
         BackendDoor(_NOTHING, _NOTHING, _LIMITS),
-        OperationsDoor(_NOTHING, _NOTHING, _NOTHING, None, _LIMITS),
+        OperationsDoor(_NOTHING, _NOTHING, _NOTHING, None, _NOTHING, _LIMITS),
+        KeysDoor(_NOTHING, _LIMITS),
         ReportsDoor(_NOTHING),
     )
     return tuple(route for door in doors for route in door.routes())

@@ -69,15 +69,30 @@ class Street:
     """Everybody who calls."""
 
     url: str
-    clec: Caller
+    by_role: Mapping[Role, Caller]
+    """Callers with a key of each role; a CLEC's are of the rig's own partner."""
     other: Caller
-    backend: Caller
-    operations: Caller
+    """The supervisor of another partner."""
     nobody: Caller
 
     def of(self, role: Role) -> Caller:
         """Give the caller with a key of `role`."""
-        return {Role.CLEC: self.clec, Role.BACKEND: self.backend, Role.OPERATIONS: self.operations}[role]
+        return self.by_role[role]
+
+    @property
+    def clec(self) -> Caller:
+        """The rig's CLEC."""
+        return self.by_role[Role.CLEC]
+
+    @property
+    def backend(self) -> Caller:
+        """The back end."""
+        return self.by_role[Role.BACKEND]
+
+    @property
+    def operations(self) -> Caller:
+        """The operator."""
+        return self.by_role[Role.OPERATIONS]
 
 
 @asynccontextmanager
@@ -85,13 +100,8 @@ async def open_street(url: str) -> AsyncIterator[Street]:
     """Open the connections of all callers."""
     timeout = aiohttp.ClientTimeout(total=30)
     async with aiohttp.ClientSession(timeout=timeout, auto_decompress=True) as session:
-        yield Street(
-            url,
-            *(
-                Caller(session, url, key)
-                for key in (KEYS["clec"], OTHER_KEY, KEYS["backend"], KEYS["operations"], None)
-            ),
-        )
+        by_role = {role: Caller(session, url, KEYS[role.value]) for role in Role}
+        yield Street(url, by_role, Caller(session, url, OTHER_KEY), Caller(session, url, None))
 
 
 def started_gateway(folder: Path, clock: datetime | None = MONDAY, **settings: str) -> GatewayServer:
@@ -105,5 +115,5 @@ async def _start(server: GatewayServer, clock: datetime | None) -> None:
     await server.prepare()
     async with open_partners(Settings(data=server.data)) as (_, partners):
         await partners.add(OTHER_PARTNER, "Bitterroot Telecom", "template", ccna=["ZQF"], cc=["9Z7A"])
-        await partners.issue_key(Role.CLEC, OTHER_PARTNER, "other", key=OTHER_KEY)
+        await partners.issue_key(Role.CLEC_SUPERVISOR, OTHER_PARTNER, "other", key=OTHER_KEY)
     await server.start(clock)

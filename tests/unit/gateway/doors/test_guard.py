@@ -18,7 +18,7 @@ from gateway.lifecycle.decisions import BadField, DecisionInvalid
 from gateway.queue.streams import QueueUnavailable
 from gateway.record.port import RecordUnavailable
 from gateway.record.rows import Credential, Role
-from gateway.services.partners import hash_key
+from gateway.services.keys import hash_key
 from gateway.services.refusals import (
     DecisionRefused,
     KeyReused,

@@ -1,0 +1,12 @@
+"""The tables that stand beside the orders, and how a command's rows get into them.
+
+Nothing of them takes part in deciding about an order, so they need no place in `OnRecord`: a command hands rows over in
+`Changes.beside`, and they are inserted, or replace the row of their id, in the same commit.
+"""
+
+import sqlalchemy as sa
+
+from gateway.record.audit import AuditEntry, audit_log
+
+BESIDE: dict[type, tuple[sa.Table, bool]] = {AuditEntry: (audit_log, False)}
+"""By type of row: its table, and whether a row replaces the one of its id. In the order in which they are written."""
