@@ -35,6 +35,8 @@ from gateway.record.port import RecordUnavailable
 from gateway.record.rows import Family
 from gateway.record.schema import ensure_schema
 from gateway.record.sql import SqlRecord, open_record
+from gateway.reports.desk import Reports
+from gateway.reports.measures.terms_file import load_measure_terms
 from gateway.services.audit import AuditLog
 from gateway.services.clock_keeper import ClockKeeper
 from gateway.services.daily_reports import DailyReports
@@ -106,6 +108,19 @@ async def open_daily_reports(settings: Settings) -> AsyncIterator[tuple[SqlRecor
     async with open_record_at(settings) as record:
         clock = SystemClock() if settings.manual_clock is None else ManualClock(settings.manual_clock)
         yield record, DailyReports(record, Desk(agreements, {Family.LSR: LSR_ORDER}, Ids()), clock)
+
+
+@asynccontextmanager
+async def open_reports(settings: Settings, measures: Path | None = None) -> AsyncIterator[Reports]:
+    """Open the record for reports, by other terms of Exhibit B if a file is given.
+
+    Raises:
+        TermsError, AgreementError: the terms cannot be used.
+        SchemaOutdated, RecordUnavailable: see `open_record_at`.
+    """
+    agreements = load_agreements(settings.agreements or bundled_path("config") / "agreements")
+    async with open_record_at(settings) as record:
+        yield Reports(record, agreements, load_measure_terms(measures))
 
 
 @asynccontextmanager

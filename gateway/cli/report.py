@@ -3,12 +3,14 @@
 import click
 
 from gateway.cli.report_daily import completion, loss
+from gateway.cli.report_monthly import pid
 
 
 @click.group()
 def report() -> None:
-    """Reports: the loss and completion reports of a day."""
+    """Reports: losses and completions of a day, performance of a month."""
 
 
 report.add_command(loss)
 report.add_command(completion)
+report.add_command(pid)

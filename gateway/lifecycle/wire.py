@@ -38,6 +38,12 @@ Appointment: TypeAlias = Annotated[
 Day: TypeAlias = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
 Remarks: TypeAlias = Annotated[str, Field(min_length=1, max_length=160, pattern=_PRINTABLE, description="REMARKS")]
 Prose: TypeAlias = Annotated[str, Field(min_length=1, max_length=255, pattern=_PRINTABLE)]
+Manual: TypeAlias = Annotated[
+    bool, Field(description="Whether a person worked on the request or the answer (Exhibit B PO-2, PO-3, PO-5)")
+]
+MissReason: TypeAlias = Literal[
+    "customer", "previous_service", "no_access", "hold_for_payment", "weather", "disaster", "work_stoppage"
+]
 ReasonCode: TypeAlias = Annotated[
     str, AfterValidator(_known_reason), Field(json_schema_extra={"enum": [*JEOPARDY_REASONS]})
 ]
@@ -67,10 +73,14 @@ class ConfirmBody(_Body):
     circuit_ids: tuple[CircuitId, ...] = Field(default=(), max_length=1000)
     remarks: Remarks | None = None
     facility: Literal["available"] = "available"
+    manual: Manual = True
+    moved_by: Cause | None = Field(
+        default=None, description="Who changed the due date, where that does not follow from what happened before"
+    )
 
     def to_decision(self) -> decisions.Confirm:
-        """Give the decision that the body states."""
-        return decisions.Confirm(**self.model_dump(exclude={"decision"}))
+        """Give the decision that the body states; what only the measures ask for stays in the history."""
+        return decisions.Confirm(**self.model_dump(exclude={"decision", "manual", "moved_by"}))
 
 
 class FindingBody(BaseModel):
@@ -96,6 +106,7 @@ class RejectBody(_Body):
     decision: Literal["reject"]
     findings: tuple[FindingBody, ...] = Field(min_length=1, max_length=100)
     remarks: Remarks | None = None
+    manual: Manual = True
 
     def to_decision(self) -> decisions.Reject:
         """Give the decision that the body states."""
@@ -163,10 +174,18 @@ class CompleteBody(_Body):
     circuit_ids: tuple[CircuitId, ...] = Field(default=(), max_length=1000)
     remarks: Remarks | None = None
     tested: bool = Field(default=False, description="Test results were read to the CLEC and are to be sent")
+    miss_reason: MissReason | None = Field(
+        default=None, description="Why the due date was missed, where that is none of the ILEC's doing (Exhibit B OP-3)"
+    )
+    dispatched: bool | None = Field(default=None, description="Whether a technician was sent (Exhibit B OP-3, OP-4)")
+    in_msa: bool | None = Field(default=None, description="Whether the place lies inside a metropolitan area")
+    zone: Literal[1, 2] | None = Field(default=None, description="Interval zone of the place")
 
     def to_decision(self) -> decisions.Complete:
-        """Give the decision that the body states."""
-        return decisions.Complete(**self.model_dump(exclude={"decision"}))
+        """Give the decision that the body states; what only the measures ask for stays in the history."""
+        return decisions.Complete(
+            **self.model_dump(exclude={"decision", "miss_reason", "dispatched", "in_msa", "zone"})
+        )
 
 
 class BillBody(_Body):

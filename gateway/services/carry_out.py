@@ -234,7 +234,9 @@ def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Js
         entry.set(facts=_agreed(entry.order, decision))
     if isinstance(move, Move) and isinstance(decision, Complete):
         entry.set(facts={"tested": decision.tested})
-    move = entry.take(occurrence, {"decision": body}, section=section_of(decision, "") or None)
+    # The date stands beside the body, which has none where the agreement made the confirmation of a report.
+    agreed = {"due_date": decision.due_date.isoformat()} if isinstance(decision, Confirm) else {}
+    move = entry.take(occurrence, {**agreed, "decision": body}, section=section_of(decision, "") or None)
     if isinstance(move, Refusal):
         raise StateForbids(entry.order.id, move.text, move.section)
     if move.step.notice is None:

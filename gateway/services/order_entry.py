@@ -100,10 +100,11 @@ class OrderEntry:
             in_time = self._stop_clocks(trigger)
             self._start_clocks(trigger, move.standing, in_time=in_time)
         name = move.step.trigger or occurrence.event
+        cause = {"cause": occurrence.cause.value} if occurrence.cause else {}
         self.note(
             f"order.{name}",
             section or move.step.section,
-            {"ver": move.answers, "from": before, "to": self.order.state, **data},
+            {"ver": move.answers, "from": before, "to": self.order.state, **cause, **data},
         )
         return move
 

@@ -279,12 +279,27 @@ class TakeMessage:
         }
 
     def _told(self, submission_id: str, verdict: Verdict) -> dict[str, Any]:
+        facts = self.message.judgement.facts
         return {
             "submission": submission_id,
-            "ver": self.message.judgement.facts.ver,
+            "ver": facts.ver,
             "digest": self.message.digest,
             "outcome": verdict.outcome.value,
-            "application_at": self.message.judgement.facts.application_at.isoformat(),
+            "application_at": facts.application_at.isoformat(),
+            "request": self._requested(),
+        }
+
+    def _requested(self) -> dict[str, Any]:
+        """Give what the measures of Exhibit B ask of a version, so that they can be computed from the log alone."""
+        facts = self.message.judgement.facts
+        product = self.desk.agreements[self.message.judgement.agreement_id].product(facts.product)
+        return {
+            "product": facts.product,
+            "activity": facts.activity,
+            "quantity": facts.quantity,
+            "desired_due_date": facts.desired_due_date and facts.desired_due_date.isoformat(),
+            "project": facts.project is not None,
+            "flow_through": product is not None and product.flow_through,
         }
 
     def _hand_over(self, entry: OrderEntry, verdict: Verdict) -> None:

@@ -1,27 +1,17 @@
 """What the inputs of cases are written with: instants, months, weekly hours, product codes."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, Field
 
 from gateway.reports.measures.basis import MeasureBasis
 from gateway.reports.measures.month import Month
+from gateway.reports.measures.schedule import Schedule
 from gateway.reports.measures.terms import ProductTerms
 from gateway.reports.measures.weekly_hours import Span, WeeklyHours
 from validators.agreement.calendar import BusinessCalendar
 from validators.agreement.strict import Strict
-
-
-def _wall_clock(value: object) -> object:
-    """Read `HH:MM` up to 24:00 as time since midnight; the YAML of hand-written cases may have made a number of it."""
-    if isinstance(value, int):
-        return timedelta(minutes=value)
-    hours, _, minutes = str(value).partition(":")
-    if not (hours.isdigit() and minutes.isdigit() and int(minutes) < 60):
-        raise ValueError('a time of day is written as in "17:00"')
-    return timedelta(hours=int(hours), minutes=int(minutes))
-
 
 Day = Annotated[date, Field(ge=date(1996, 1, 1), le=date(2100, 12, 31))]
 """A date of the years that the calendar knows."""
@@ -31,8 +21,6 @@ Instant = Annotated[
     AfterValidator(lambda instant: instant.astimezone(UTC)),
 ]
 MonthText = Annotated[Month, BeforeValidator(lambda value: Month.parse(str(value)))]
-WallClock = Annotated[timedelta, BeforeValidator(_wall_clock), Field(ge=timedelta(), le=timedelta(hours=24))]
-Schedule = dict[Annotated[int, Field(ge=0, le=6)], tuple[tuple[WallClock, WallClock], ...]]
 
 
 class CaseInput(Strict):

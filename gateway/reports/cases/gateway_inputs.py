@@ -4,10 +4,11 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from gateway.reports.cases.case_values import CaseInput, Instant, MonthText, Schedule
+from gateway.reports.cases.case_values import CaseInput, Instant, MonthText
 from gateway.reports.measures.ga1_availability import Maintenance
 from gateway.reports.measures.ga7_outage_resolution import ReleaseOutage
 from gateway.reports.measures.intervals import Interval
+from gateway.reports.measures.schedule import Schedule
 
 
 class DownTime(CaseInput):

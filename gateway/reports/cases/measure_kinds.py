@@ -61,7 +61,7 @@ def po5_population(case: Po5Input, setting: Setting) -> Figures:
     requests = [order.record() for order in case.orders]
     judged = list(judge_focs(requests, case.submeasure, case.period, basis, case.up_time(basis.calendar)))
     together = share(judged)
-    standard = Fraction(repr(case.standard)) / 100 if case.standard else foc_standard(case.submeasure, basis)
+    standard = Fraction(repr(case.standard)) / 100 if case.standard else foc_standard(case.submeasure, basis.limits)
     return {
         **_share(together),
         "meets_standard": meets(together.ratio, standard),

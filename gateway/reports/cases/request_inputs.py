@@ -4,12 +4,13 @@ from typing import Literal
 
 from pydantic import AliasChoices, Field
 
-from gateway.reports.cases.case_values import CaseInput, Instant, MonthText, Schedule, weekly_hours
+from gateway.reports.cases.case_values import CaseInput, Instant, MonthText, weekly_hours
 from gateway.reports.cases.gateway_inputs import DownTime
 from gateway.reports.measures.po2_flow_through import SubmittedLsr
 from gateway.reports.measures.po3_reject_interval import RejectedLsr
 from gateway.reports.measures.po5_foc_on_time import UpTime
 from gateway.reports.measures.records import Channel, ConfirmedRequest, RequestForm
+from gateway.reports.measures.schedule import Schedule
 from validators.agreement.calendar import BusinessCalendar
 
 

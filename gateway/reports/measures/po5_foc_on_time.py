@@ -12,7 +12,7 @@ from gateway.reports.measures.intervals import Interval, length, without
 from gateway.reports.measures.month import Month
 from gateway.reports.measures.outcome import Counted, Excluded
 from gateway.reports.measures.records import Channel, ConfirmedRequest, RequestForm
-from gateway.reports.measures.terms import ProductTerms
+from gateway.reports.measures.terms import MeasureLimits, ProductTerms
 from gateway.reports.measures.weekly_hours import WeeklyHours, running_time
 
 
@@ -51,9 +51,8 @@ def foc_submeasure(request: ConfirmedRequest, product: ProductTerms) -> str:
     return f"PO-5{letter}({product.foc_group})"
 
 
-def foc_standard(submeasure: str, basis: MeasureBasis) -> Fraction:
+def foc_standard(submeasure: str, limits: MeasureLimits) -> Fraction:
     """Give the share of FOCs that must be on time (PO-5 Standards)."""
-    limits = basis.limits
     percent = {
         "PO-5A": limits.po5a_percent,
         "PO-5B": limits.po5b_percent,
@@ -123,10 +122,17 @@ def judge_foc(
     request: ConfirmedRequest, submeasure: str, month: Month, basis: MeasureBasis, up_time: UpTime | None = None
 ) -> Counted | Excluded:
     """Judge one FOC; its quantity is that of all related requests, and it is no duplicate: see `judge_focs`."""
+    timing = timed_foc(request, submeasure, month, basis, up_time)
+    return timing if isinstance(timing, Excluded) else Counted(request.record_id, request.clec, timing.on_time)
+
+
+def timed_foc(
+    request: ConfirmedRequest, submeasure: str, month: Month, basis: MeasureBasis, up_time: UpTime | None = None
+) -> FocTiming | Excluded:
+    """Give how long one FOC took, or why it is left out of the submeasure of the month."""
     if reason := _exclusion(request, submeasure, month, basis):
         return Excluded(request.record_id, request.clec, reason)
-    timing = foc_timing(request, basis.terms.products[request.product or ""], basis, up_time)
-    return Counted(request.record_id, request.clec, timing.on_time)
+    return foc_timing(request, basis.terms.products[request.product or ""], basis, up_time)
 
 
 def _first_of_each(requests: Iterable[ConfirmedRequest]) -> Iterator[ConfirmedRequest]:

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from gateway.reports.measures.readings import MeasureReadings
+from gateway.reports.measures.weekly_hours import WeeklyHours
+from validators.agreement.calendar import BusinessCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,19 @@ class MeasureLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedHours:
+    """Hours that the ILEC publishes: from and until by weekday (0 Monday to 6 Sunday), since each day's midnight."""
+
+    weekly: Mapping[int, tuple[tuple[timedelta, timedelta], ...]]
+    source: str
+    """Where they were published."""
+
+    def in_zone_of(self, calendar: BusinessCalendar) -> WeeklyHours:
+        """Give them as hours of a calendar's zone."""
+        return WeeklyHours(calendar, self.weekly)
+
+
+@dataclass(frozen=True)
 class MeasureTerms:
     """Exhibit B of one agreement."""
 
@@ -79,4 +95,23 @@ class MeasureTerms:
     not_ilec_reasons: frozenset[str]
     facility_reasons: frozenset[str]
     reject_reasons: frozenset[str]
+    order_types: Mapping[str, str]
+    """Type of service order (N, T, C, D, …) by the activity (ACT) of the request."""
+    jeopardy_reasons: Mapping[str, str]
+    """The miss reason that a jeopardy's reason code (RCODE) is; what is not listed is the ILEC's own doing."""
+    jeopardy_products: frozenset[str]
+    """Products that PO-9 reports."""
+    hours: Mapping[str, PublishedHours]
     readings: MeasureReadings
+
+    def product_reported_as(self, gateway_product: str | None) -> ProductTerms | None:
+        """Give the product of the exhibit under which a product of the gateway is reported; None if it is not."""
+        return self._by_gateway_product.get(gateway_product or "")
+
+    def miss_reason_of(self, delay: str | None) -> str | None:
+        """Give the miss reason that the cause of a jeopardy is; None if that is the ILEC's own doing, or none."""
+        return self.jeopardy_reasons.get(delay or "")
+
+    @cached_property
+    def _by_gateway_product(self) -> Mapping[str, ProductTerms]:
+        return {known: product for product in self.products.values() for known in product.gateway_products}

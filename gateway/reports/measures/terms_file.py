@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Literal
 
 from gateway.reports.measures.readings import MeasureReadings
-from gateway.reports.measures.terms import MeasureLimits, MeasureTerms, ProductTerms
+from gateway.reports.measures.schedule import Schedule
+from gateway.reports.measures.terms import MeasureLimits, MeasureTerms, ProductTerms, PublishedHours
 from gateway.reports.terms_source import Exact, read_limits, read_terms
 from validators.agreement.strict import LocalTime, Strict
 from validators.bundled import bundled_path
@@ -42,6 +43,11 @@ class _MissReasons(Strict):
     ilec_facilities: frozenset[str]
 
 
+class _Hours(Strict):
+    source: str
+    weekly: Schedule
+
+
 class _ExhibitB(Strict):
     version: str
     section: str
@@ -53,6 +59,10 @@ class _ExhibitB(Strict):
     inward_order_types: frozenset[str]
     miss_reasons: _MissReasons
     reject_reasons: frozenset[str]
+    order_types: Mapping[str, str]
+    jeopardy_reasons: Mapping[str, str]
+    jeopardy_products: frozenset[str]
+    hours: Mapping[str, _Hours]
     readings: MeasureReadings
 
 
@@ -77,5 +87,9 @@ def load_measure_terms(path: Path | None = None) -> MeasureTerms:
         not_ilec_reasons=read.miss_reasons.not_ilec,
         facility_reasons=read.miss_reasons.ilec_facilities,
         reject_reasons=read.reject_reasons,
+        order_types=read.order_types,
+        jeopardy_reasons=read.jeopardy_reasons,
+        jeopardy_products=read.jeopardy_products,
+        hours={name: PublishedHours(hours.weekly, hours.source) for name, hours in read.hours.items()},
         readings=read.readings,
     )

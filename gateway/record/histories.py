@@ -1,0 +1,135 @@
+"""Reads whole histories of orders out of the event log: as many as a month has, a page at a time."""
+
+from collections import defaultdict
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from gateway.record.engine import AWAY, in_transactions
+from gateway.record.port import RecordUnavailable
+from gateway.record.rows import Family, Json
+from gateway.record.tables import MEASURED, events, orders
+
+_PAGE = 500
+_CLOSED = ("COMPLETED", "BILLED", "CANCELLED")
+_TOLD_LATER = sa.type_coerce(events.c.data, sa.JSON)["decision"]["completed_on"].as_string()
+"""The day of completion stands in the decision, and the event may be entered days after it."""
+
+
+class PastEvent(NamedTuple):
+    """One fact of an order's history."""
+
+    type: str
+    at: datetime
+    data: Json
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One order: what never changes about it, and what happened to it, oldest first."""
+
+    order_id: str
+    partner_id: str
+    agreement_id: str
+    family: Family
+    pon: str
+    number: str
+    events: tuple[PastEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whose histories are read, and up to when.
+
+    Attributes:
+        first_day, last_day: the local dates of the period.
+        since, until: its first instant, and the first one after it.
+        entered_until: what was entered from then on is as if it were not there.
+        types: the events that are read.
+        partner_id: of one partner only.
+    """
+
+    first_day: date
+    last_day: date
+    since: datetime
+    until: datetime
+    entered_until: datetime
+    types: tuple[str, ...]
+    partner_id: str | None = None
+
+
+async def histories(engine: AsyncEngine, wanted: Wanted) -> AsyncIterator[History]:
+    """Give, by id of the order, the history of each order that has anything to do with the period.
+
+    Those are the orders received, answered or completed in it, and those that were pending at its end. No more than a
+    page of them is in memory at any time.
+
+    Raises:
+        RecordUnavailable: the database cannot be reached.
+    """
+    try:
+        async with in_transactions(engine).connect() as connection:
+            ids = await connection.stream(_concerned(wanted), execution_options={"yield_per": _PAGE})
+            async for page in ids.partitions(_PAGE):
+                for history in await _page(engine, [row[0] for row in page], wanted):
+                    yield history
+    except AWAY as away:
+        raise RecordUnavailable(f"the database cannot be reached: {away}") from away
+
+
+def _concerned(wanted: Wanted) -> sa.Select[Any]:
+    created = sa.select(orders.c.id).where(
+        orders.c.id >= _first_id(wanted.since), orders.c.id < _first_id(wanted.until)
+    )
+    told = sa.or_(
+        events.c.at < wanted.until,
+        sa.and_(
+            events.c.type == "order.completed",
+            wanted.first_day.isoformat() <= _TOLD_LATER,
+            wanted.last_day.isoformat() >= _TOLD_LATER,
+        ),
+    )
+    answered = sa.select(events.c.order_id).where(
+        MEASURED, events.c.at >= wanted.since, events.c.at < wanted.entered_until, told
+    )
+    confirmed = (
+        orders.c.original_due_date.is_not(None),
+        orders.c.original_due_date <= wanted.last_day,
+        orders.c.id < _first_id(wanted.until),
+    )
+    open_now = sa.select(orders.c.id).where(*confirmed, orders.c.state.not_in(_CLOSED))
+    closed_later = sa.select(events.c.order_id).where(MEASURED, events.c.at >= wanted.until)
+    pending = sa.select(orders.c.id).where(*confirmed, orders.c.id.in_(closed_later))
+    concerned = sa.union(created, answered, open_now, pending).subquery()
+    statement = sa.select(concerned.c.id)
+    if wanted.partner_id is not None:
+        own = sa.select(orders.c.id).where(orders.c.partner_id == wanted.partner_id)
+        statement = statement.where(concerned.c.id.in_(own))
+    return statement.order_by(concerned.c.id)
+
+
+def _first_id(instant: datetime) -> str:
+    """Give what sorts before the id of every order that was made at `instant` or later (`gateway.ids`)."""
+    return f"ord_{int(instant.timestamp() * 1000):012x}"
+
+
+async def _page(engine: AsyncEngine, ids: Sequence[str], wanted: Wanted) -> list[History]:
+    about = sa.select(
+        orders.c.id, orders.c.partner_id, orders.c.agreement_id, orders.c.family, orders.c.pon, orders.c.number
+    ).where(orders.c.id.in_(ids))
+    happened = (
+        sa.select(events.c.order_id, events.c.type, events.c.at, events.c.data)
+        .where(events.c.order_id.in_(ids), events.c.type.in_(wanted.types), events.c.at < wanted.entered_until)
+        .order_by(events.c.order_id, events.c.seq)
+    )
+    async with engine.connect() as connection:
+        of_orders = (await connection.execute(about.order_by(orders.c.id))).fetchall()
+        rows = (await connection.execute(happened)).fetchall()
+    found: defaultdict[str, list[PastEvent]] = defaultdict(list)
+    for order_id, type_, at, data in rows:
+        found[order_id].append(PastEvent(type_, at, data))
+    return [History(*values, tuple(found[values[0]])) for values in of_orders]

@@ -1,0 +1,80 @@
+"""The report as JSON: figures first, then every record, each on a line of its own. The same month, the same bytes."""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from gateway.reports.pid.figures import Figure
+from gateway.reports.pid.record_file import RecordFile
+from gateway.reports.pid.report import PidReport
+
+
+def report_json(report: PidReport, records: RecordFile) -> Iterator[str]:
+    """Give the document in pieces."""
+    yield json.dumps(summary(report), indent=2, ensure_ascii=False)[:-2]
+    yield ',\n  "records": ['
+    separator = "\n    "
+    for line in records.lines():
+        yield separator + line
+        separator = ",\n    "
+    yield "\n  ]\n}\n"
+
+
+def summary(report: PidReport) -> dict[str, Any]:
+    """Give the report without its records."""
+    return {
+        "report": "pid",
+        "month": str(report.month),
+        "version": report.version,
+        "clec": report.partner_id,
+        "readings": dict(report.readings),
+        "orders_read": report.orders_read,
+        "orders_without_terms": report.orders_without_terms,
+        "figures": [figure_json(figure) for figure in report.figures],
+    }
+
+
+def figure_json(figure: Figure) -> dict[str, Any]:
+    """Give one figure: exact, and as it is shown (Exhibit B gives no rounding: two decimals, R-ROUND)."""
+    line = figure.line
+    return {
+        "figure": line.id,
+        "measure": line.measure,
+        "title": figure.title,
+        "product": line.product,
+        "state": line.state,
+        "clec": line.clec or None,
+        "unit": figure.unit,
+        "numerator": exact(figure.numerator),
+        "denominator": figure.denominator,
+        "result": exact(figure.result),
+        "shown": shown(figure),
+        "standard": exact(figure.standard),
+        "met": figure.met,
+        "excluded": dict(sorted(figure.sums.excluded.items())),
+    }
+
+
+def exact(value: Fraction | None) -> str | None:
+    """Write a number exactly: as a fraction where it is none of whole numbers."""
+    return None if value is None else str(value)
+
+
+def shown(figure: Figure) -> str:
+    """Write a result as people read it."""
+    if figure.result is None:
+        return "n/a"
+    if figure.kind == "count":
+        return str(figure.result)
+    percent = 100 if figure.kind == "share" else 1
+    return f"{decimal(figure.result * percent)}{' %' if figure.kind == 'share' else ''}"
+
+
+def decimal(value: Fraction, places: int = 2) -> str:
+    """Write a number with so many decimals, half up."""
+    unit = 10**places
+    whole = (abs(value) * unit + Fraction(1, 2)).__floor__()
+    text = str((Decimal(whole) / unit).quantize(Decimal(1).scaleb(-places)))
+    return f"-{text}" if value < 0 and whole else text

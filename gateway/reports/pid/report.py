@@ -1,0 +1,84 @@
+"""Makes the report of a month: reads the log once, judges each order, keeps its records aside, adds the figures up."""
+
+from collections.abc import AsyncIterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from typing import Final
+
+from gateway.record.histories import History, Wanted
+from gateway.reports.measures.month import Month
+from gateway.reports.measures.terms import MeasureTerms
+from gateway.reports.pid.figures import Figure, figure_of
+from gateway.reports.pid.judging import Book, judge_order
+from gateway.reports.pid.record_file import RecordFile
+from gateway.reports.pid.tally import Tally
+from gateway.reports.reading.story import TOLD_TYPES
+from validators.agreement.terms import Agreement
+
+ENTRY_WINDOW: Final = timedelta(days=62)
+"""How long after the month's end a fact of it may be entered; what comes later is not read, so that a month closes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PidReport:
+    """The figures of a month, and where their records are."""
+
+    month: Month
+    version: str
+    readings: Mapping[str, str]
+    partner_id: str | None
+    figures: Sequence[Figure]
+    orders_read: int
+    orders_without_terms: int
+    """Orders of an agreement that is not loaded: nothing can be said of them."""
+
+
+class PidMonth:
+    """One month under the agreements that are loaded.
+
+    Args:
+        month: the month.
+        terms: Exhibit B.
+        agreements: by id, at least one; each has its own business days.
+    """
+
+    def __init__(self, month: Month, terms: MeasureTerms, agreements: Mapping[str, Agreement]) -> None:
+        self._month = month
+        self._terms = terms
+        self._books = {name: Book.of(agreement, terms) for name, agreement in agreements.items()}
+
+    def wanted(self, partner_id: str | None = None) -> Wanted:
+        """Give whose histories are needed: by the widest span that the month has in any agreement's zone."""
+        calendars = [book.basis.calendar for book in self._books.values()]
+        since = min(calendar.start_of(self._month.first_day) for calendar in calendars)
+        until = max(calendar.start_of(self._month.later(1).first_day) for calendar in calendars)
+        return Wanted(
+            self._month.first_day, self._month.last_day, since, until, until + ENTRY_WINDOW, TOLD_TYPES, partner_id
+        )
+
+    async def report(self, histories: AsyncIterable[History], wanted: Wanted, records: RecordFile) -> PidReport:
+        """Judge all histories, write each record to `records`, and give the figures."""
+        tally, read, without = Tally(), 0, 0
+        async for history in histories:
+            read += 1
+            book = self._books.get(history.agreement_id)
+            if book is None:
+                without += 1
+                continue
+            for judged in judge_order(history, self._month, book):
+                line = tally.add(judged, book.agreement.state)
+                records.write(line, history, judged)
+        return PidReport(
+            month=self._month,
+            version=self._terms.version,
+            readings=readings_of(self._terms),
+            partner_id=wanted.partner_id,
+            figures=tuple(figure_of(line, sums, self._terms) for line, sums in tally.sums().items()),
+            orders_read=read,
+            orders_without_terms=without,
+        )
+
+
+def readings_of(terms: MeasureTerms) -> dict[str, str]:
+    """Give every reading that the figures rest on, by name."""
+    return {item.name: str(getattr(terms.readings, item.name)) for item in fields(terms.readings)}
