@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from gateway.cli.serve import configure_log
 from gateway.clock import ManualClock, SystemClock
 from gateway.ids import Ids
-from gateway.lifecycle.lsr import LSR_ORDER
 from gateway.metrics import Metrics
 from gateway.record import tables
-from gateway.record.rows import ClockState, Family
+from gateway.record.rows import ClockState
 from gateway.record.sql import SqlRecord, open_record
 from gateway.services.clock_keeper import ClockKeeper
 from gateway.services.desk import Desk
+from gateway.services.machines import MACHINES
 from gateway.settings import Settings
 from validators.agreement.load import load_agreements
 from validators.bundled import bundled_path
@@ -63,7 +63,7 @@ def _quiet() -> None:
 
 
 def _keeper(record: SqlRecord, now: datetime) -> ClockKeeper:
-    desk = Desk(load_agreements(bundled_path("config") / "agreements"), {Family.LSR: LSR_ORDER}, Ids())
+    desk = Desk(load_agreements(bundled_path("config") / "agreements"), MACHINES, Ids())
     return ClockKeeper(record, desk, ManualClock(now), Metrics(), lambda: None)
 
 

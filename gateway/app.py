@@ -26,13 +26,11 @@ from gateway.doors.server import web_application
 from gateway.embedded import EmbeddedRedis, Fsync, server_binary, socket_path
 from gateway.ids import Ids
 from gateway.lifecycle.decisions import DecisionInvalid
-from gateway.lifecycle.lsr import LSR_ORDER
 from gateway.metrics import Metrics
 from gateway.queue.assembly import Queue, open_queue
 from gateway.queue.decisions import Handling
 from gateway.queue.terms import QueueTerms
 from gateway.record.port import RecordUnavailable
-from gateway.record.rows import Family
 from gateway.record.schema import ensure_schema
 from gateway.record.sql import SqlRecord, open_record
 from gateway.reports.desk import Reports
@@ -44,6 +42,7 @@ from gateway.services.decisions import Decisions
 from gateway.services.desk import Desk
 from gateway.services.intake import Intake
 from gateway.services.keys import Keys
+from gateway.services.machines import MACHINES
 from gateway.services.mailbox import Mailbox
 from gateway.services.partners import Partners
 from gateway.services.refusals import Refused
@@ -51,6 +50,7 @@ from gateway.services.time_travel import TimeTravel
 from gateway.settings import Settings
 from validators.agreement.load import load_agreements
 from validators.bundled import bundled_path
+from validators.families import FAMILIES
 from validators.judge import Judge
 from validators.rules import rule_book
 from validators.schema import Schemas
@@ -169,7 +169,7 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Gateway]:
             await stack.enter_async_context(_private_redis(settings, machine))
         queue = open_queue(record, redis_url(settings), settings.environment, machine, queue_terms(settings))
         stack.push_async_callback(queue.close)
-        desk = Desk(agreements, {Family.LSR: LSR_ORDER}, Ids())
+        desk = Desk(agreements, MACHINES, Ids())
         yield _assemble(settings, desk, record, queue, machine)
 
 
@@ -197,7 +197,7 @@ def _assemble(settings: Settings, desk: Desk, record: SqlRecord, queue: Queue, m
     holder = desk.ids.new("key", machine.now())
     handling = Handling(decisions.take, (Refused, DecisionInvalid))
     # What explains a refused document takes half a second to make: not before the first order can be taken.
-    prepare = partial(asyncio.to_thread, schemas.prepare, "lsr")
+    prepare = partial(asyncio.to_thread, schemas.prepare, *FAMILIES)
     loops = (queue.relay(holder).run, queue.decision_reader(holder, handling).run, keeper.run, prepare)
     return Gateway(application, loops)
 

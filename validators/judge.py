@@ -1,36 +1,31 @@
 """The judge: from bytes to a verdict, in steps that the command line and the gateway share. Pure; keeps no message."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Final, Protocol
 
 from lxml import etree
 
-from validators.agreement.application import application_of
-from validators.agreement.products import recognise
+from validators.agreement.products import Recogniser, recogniser
 from validators.agreement.terms import Agreement
 from validators.codes import Code
-from validators.messages.lsr import COMBINATION, LOOP, LOOP_WITH_PORT, NEW_DATE, LocalServiceRequest, read_lsr
+from validators.families import FAMILIES
+from validators.messages.lsr import NEW_DATE
+from validators.messages.request import MessageFamily, Request
 from validators.rules.case import (
-    Case,
     FacilityAnswer,
-    MessageFamily,
     OrderFacts,
     PartnerCodes,
     RecordCase,
     Standing,
 )
-from validators.rules.intervals import standard_interval
 from validators.rules.registry import AgreementRules, Kind, RuleBook, Unasked
 from validators.verdict import Finding, Severity, Verdict
 from validators.xml import XmlRefused, parse
 
 MOST_FINDINGS: Final = 100
 """Findings of the rules that one verdict lists; a last one says how many more there are."""
-
-_READERS: Final[Mapping[str, Callable[[etree._Element], LocalServiceRequest]]] = {"lsr": read_lsr}
 
 
 class SchemaGate(Protocol):
@@ -53,9 +48,9 @@ class Reading:
         draft: what can be read of a document that only the schema refused: good for further advice, for nothing else.
     """
 
-    message: LocalServiceRequest | None
+    message: Request | None
     findings: tuple[Finding, ...] = ()
-    draft: LocalServiceRequest | None = None
+    draft: Request | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +66,7 @@ class Judgement:
     agreement_id: str
     verdict: Verdict
     facts: OrderFacts
-    message: LocalServiceRequest | None = None
+    message: Request | None = None
 
 
 class Judge:
@@ -87,8 +82,11 @@ class Judge:
         self.agreements = agreements
         self.rulebook = rulebook
         self._rules = {name: rulebook.for_agreement(agreement) for name, agreement in agreements.items()}
-        # Bounded, since a sender chooses the codes.
-        self._product_of = {name: _recogniser(agreement) for name, agreement in agreements.items()}
+        self._product_of: Mapping[tuple[str, MessageFamily], Recogniser] = {
+            (name, family): recogniser(agreement, known.order_form)
+            for name, agreement in agreements.items()
+            for family, known in FAMILIES.items()
+        }
 
     def read(self, body: bytes, family: MessageFamily) -> Reading:
         """Give the message in `body`, or every finding of the parser and the schema. Nothing of the tree survives."""
@@ -98,16 +96,16 @@ class Judge:
             return Reading(None, (refusal.finding,))
         if findings := self._schemas.check(root, family):
             foreign = any(finding.code == Code.UNKNOWN_ROOT for finding in findings)
-            return Reading(None, findings, None if foreign else _READERS[family](root))
-        return Reading(_READERS[family](root))
+            return Reading(None, findings, None if foreign else FAMILIES[family].read(root))
+        return Reading(FAMILIES[family].read(root))
 
-    def read_valid(self, body: bytes, family: MessageFamily) -> LocalServiceRequest | None:
+    def read_valid(self, body: bytes, family: MessageFamily) -> Request | None:
         """Give the message in `body`; None where `read` has findings. It takes microseconds either way."""
         try:
             root = parse(body)
         except XmlRefused:
             return None
-        return _READERS[family](root) if self._schemas.admits(root, family) else None
+        return FAMILIES[family].read(root) if self._schemas.admits(root, family) else None
 
     def explain_refusal(
         self,
@@ -129,7 +127,7 @@ class Judge:
 
     def judge(
         self,
-        message: LocalServiceRequest,
+        message: Request,
         agreement_id: str,
         received_at: datetime,
         partner: PartnerCodes = PartnerCodes(),  # noqa: B008 - a frozen value
@@ -140,8 +138,10 @@ class Judge:
             KeyError: there is no such agreement.
         """
         rules = self._rules[agreement_id]
-        case = self._case(message, rules.agreement, received_at, partner)
-        facts = _facts(case)
+        known = FAMILIES[message.family]
+        named = self._product_of[agreement_id, message.family]
+        case = known.case(message, rules.agreement, named, received_at, partner)
+        facts = known.facts(case)
         found = rules.on_content(_kind(facts), case)
         verdict = Verdict(_bounded(_in_document_order(found, message)) if len(found) > 1 else tuple(found))
         compared = message if facts.supplement_type == NEW_DATE else None
@@ -169,22 +169,9 @@ class Judge:
         case = self._record_case(rules, facts, Standing(facilities=answer), None)
         return tuple(rules.on_facilities(_kind(facts), case))
 
-    def _case(
-        self, message: LocalServiceRequest, agreement: Agreement, received_at: datetime, partner: PartnerCodes
-    ) -> Case:
-        requisition, named = (message.requisition_type or "")[:1], self._product_of[agreement.id]
-        product = agreement.product(named(requisition, message.nc, message.nci, message.activity))
-        loop = product
-        if requisition in (LOOP_WITH_PORT, COMBINATION):
-            loop = agreement.product(named(LOOP, message.nc, message.nci, message.activity))
-        application = application_of(
-            received_at, product, agreement, flow_through=product is not None and product.flow_through
-        )
-        return Case(message, agreement, product, loop, received_at, application, partner)
-
     @staticmethod
     def _record_case(
-        rules: AgreementRules, facts: OrderFacts, standing: Standing, message: LocalServiceRequest | None
+        rules: AgreementRules, facts: OrderFacts, standing: Standing, message: Request | None
     ) -> RecordCase:
         return RecordCase(facts, rules.agreement, rules.agreement.product(facts.product), standing, message)
 
@@ -192,47 +179,6 @@ class Judge:
 def with_findings(judgement: Judgement, findings: tuple[Finding, ...]) -> Verdict:
     """Give the verdict of a judgement with further findings, such as those of the record, put before its own."""
     return replace(judgement.verdict, findings=(*findings, *judgement.verdict.findings))
-
-
-def _recogniser(agreement: Agreement) -> Callable[[str, str | None, str | None, str | None], str | None]:
-    return lru_cache(maxsize=2048)(lambda reqtyp, nc, nci, activity: recognise(agreement, reqtyp, nc, nci, activity))
-
-
-def _facts(case: Case) -> OrderFacts:
-    message, field = case.message, case.message.head.fields.get
-    # Only a supplement is judged by it once the message is gone.
-    interval = standard_interval(case) if message.supplement_type is not None else None
-    return OrderFacts(
-        family="lsr",
-        top=message.head.path,
-        forms=tuple(message.forms),
-        pon=message.pon or "",
-        ver=message.ver or "",
-        ccna=message.ccna,
-        cc=message.cc,
-        requisition_type=message.requisition_type or "",
-        activity=message.activity or "",
-        supplement_type=message.supplement_type,
-        desired_due_date=message.desired_due_date,
-        quantity=message.quantity,
-        product=case.product.id if case.product is not None else None,
-        received_at=case.received_at,
-        application_at=case.application.at,
-        application_date=case.application.date,
-        expedite=field("EXP") == "Y",
-        conditioning_approved=field("SCA") == "Y",
-        coordinated=field("CHC") == "Y",
-        individual_case=case.product is not None and case.product.individual_case(message.quantity),
-        project=field("PROJECT"),
-        appointment=field("APPTIME"),
-        frame_due_time=field("DFDT"),
-        wire_center=field("LST") or field("ACTL"),
-        application_section=case.application.section,
-        lsr_number=field("LSR_NO"),
-        at_building_terminal=message.remarks_say("MTE"),
-        call_reference=message.remarks_say("CALL REF"),
-        earliest_due_date=interval.earliest if interval is not None else None,
-    )
 
 
 def _kind(facts: OrderFacts) -> Kind:
@@ -259,7 +205,7 @@ def _bounded(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return (*findings[:MOST_FINDINGS], cut)
 
 
-def _in_document_order(findings: list[Finding], message: LocalServiceRequest) -> tuple[Finding, ...]:
+def _in_document_order(findings: list[Finding], message: Request) -> tuple[Finding, ...]:
     """Give the findings by the place of their field; one on a missing field stands where its form begins."""
     place = {path: number for number, (path, _) in enumerate(message.items())}
     begins: dict[str, int] = {}

@@ -5,16 +5,15 @@ from datetime import datetime
 from pathlib import Path
 
 import click
-from lxml import etree
 
 from validators.agreement.application import application_of
-from validators.agreement.conditions import conditions_of
 from validators.agreement.explain import Explanation, as_json, as_text, explain
 from validators.agreement.load import AgreementError, load_agreements
-from validators.agreement.products import recognise
+from validators.agreement.products import recogniser
 from validators.agreement.terms import Agreement
 from validators.bundled import bundled_path
-from validators.messages.lsr import LocalServiceRequest, read_lsr
+from validators.families import FAMILIES, family_of
+from validators.rules.case import OrderFacts, PartnerCodes
 from validators.xml import XmlRefused, parse
 
 
@@ -53,11 +52,10 @@ def clocks() -> None:
 def explain_command(
     file: Path, received: datetime, agreement_id: str, folder: Path | None, *, as_document: bool
 ) -> None:
-    """Print the application date of the LSR in FILE and each clock that it starts, with the arithmetic in words."""
+    """Print the application date of the request in FILE and each clock that it starts, with the arithmetic in words."""
     agreement = _agreement(folder or bundled_path("config") / "agreements", agreement_id)
-    message = _message(file)
     try:
-        explanation = _explained(agreement, message, received)
+        explanation = _explained(agreement, _facts(file, agreement, received), received)
     except ValueError as error:  # no calendar reaches that far
         raise click.UsageError(str(error)) from None
     if as_document:
@@ -76,29 +74,23 @@ def _agreement(folder: Path, agreement_id: str) -> Agreement:
     return agreements[agreement_id]
 
 
-def _message(file: Path) -> LocalServiceRequest:
+def _facts(file: Path, agreement: Agreement, received: datetime) -> OrderFacts:
     try:
         root = parse(file.read_bytes())
     except XmlRefused as refused:
         raise click.ClickException(f"{file}: {refused.finding.text} {refused.finding.cure}") from None
-    if etree.QName(root).localname != "LocalServiceRequest":
-        raise click.ClickException(f"{file}: this is no LocalServiceRequest, the only document with clocks so far")
-    return read_lsr(root)
+    name = family_of(root)
+    if name is None:
+        roots = ", ".join(family.root for family in FAMILIES.values())
+        raise click.ClickException(f"{file}: this is no request; the documents with clocks are {roots}")
+    family = FAMILIES[name]
+    named = recogniser(agreement, family.order_form)
+    return family.facts(family.case(family.read(root), agreement, named, received, PartnerCodes()))
 
 
-def _explained(agreement: Agreement, message: LocalServiceRequest, received: datetime) -> Explanation:
-    product_id = recognise(agreement, message.requisition_type, message.nc, message.nci, message.activity)
-    product = agreement.product(product_id)
+def _explained(agreement: Agreement, facts: OrderFacts, received: datetime) -> Explanation:
+    product = agreement.product(facts.product)
     application = application_of(
         received, product, agreement, flow_through=product is not None and product.flow_through
     )
-    conditions = conditions_of(
-        agreement,
-        product,
-        application_date=application.date,
-        quantity=message.quantity,
-        project=message.head.get("PROJECT") is not None,
-        conditioning_approved=message.head.get("SCA") == "Y",
-        desired_due_date=message.desired_due_date,
-    )
-    return explain(agreement, product_id, received, application, conditions)
+    return explain(agreement, facts.product, received, application, facts.conditions(agreement))

@@ -12,6 +12,7 @@ import click
 from validators.agreement.load import AgreementError, load_agreements
 from validators.agreement.terms import Agreement
 from validators.bundled import bundled_path
+from validators.families import family_in
 from validators.judge import Judge
 from validators.rules import rule_book
 from validators.schema import Schemas
@@ -30,14 +31,15 @@ _WORDS = {
 @click.option("--received", metavar="TIME", help="When it is received, as 2026-03-02T09:30:00-07:00; now if not given.")
 @click.option("--json", "as_document", is_flag=True, help="Print JSON.")
 def validate(file: Path, agreement_id: str, received: str | None, *, as_document: bool) -> None:
-    """Judge the LSR in FILE by an agreement and print every finding at once, each with its cure.
+    """Judge the request in FILE by an agreement and print every finding at once, each with its cure.
 
     What only the record knows (duplicates, the order of versions) is not judged. Exit status 1 if it would be rejected.
     """
     agreements = _agreements(agreement_id)
     received_at = _instant(received)
     judge = Judge(Schemas(agreements[agreement_id].release), agreements, rule_book())
-    reading = judge.read(file.read_bytes(), "lsr")
+    body = file.read_bytes()
+    reading = judge.read(body, family_in(body) or "lsr")
     facts: dict[str, Any] = {}
     if reading.message is None:
         verdict = Verdict(judge.explain_refusal(reading, agreement_id, received_at))

@@ -16,7 +16,6 @@ from gateway.doors.problems import Kind, Problem
 from gateway.doors.refusals import problem_of
 from gateway.ids import Ids
 from gateway.lifecycle.decisions import DecisionInvalid
-from gateway.lifecycle.lsr import LSR_ORDER
 from gateway.metrics import Metrics
 from gateway.record.rows import Family, Order
 from gateway.record.schema import ensure_schema
@@ -26,6 +25,7 @@ from gateway.services.clock_keeper import ClockKeeper
 from gateway.services.decisions import Decisions
 from gateway.services.desk import Desk
 from gateway.services.intake import Intake
+from gateway.services.machines import MACHINES
 from gateway.services.mailbox import Mailbox
 from gateway.services.partners import Partners
 from gateway.services.refusals import Refused
@@ -71,7 +71,7 @@ class InProcess:
     def __init__(self, judge: Judge, record: SqlRecord) -> None:
         self._judge = judge
         self._record = record
-        self._desk = Desk(judge.agreements, {Family.LSR: LSR_ORDER}, Ids())
+        self._desk = Desk(judge.agreements, MACHINES, Ids())
 
     @property
     def name(self) -> str:

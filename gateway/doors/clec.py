@@ -68,6 +68,10 @@ class ClecDoor:
         """Take a Local Service Request."""
         return await self._submit(request, principal, Family.LSR)
 
+    async def submit_asr(self, request: web.Request, principal: Principal) -> web.Response:
+        """Take an Access Service Request."""
+        return await self._submit(request, principal, Family.ASR)
+
     async def _submit(self, request: web.Request, principal: Principal, family: Family) -> web.Response:
         body = await xml_body(request, self._limits)
         key, revision = idempotency_key(request), etag_revision(request)
@@ -171,28 +175,9 @@ class ClecDoor:
 
     def routes(self) -> tuple[Route, ...]:
         """Give what this door offers."""
-        ack = Answer(
-            202,
-            "Recorded and accepted, or accepted for a person to decide (outcome `deferred`).",
-            media_types=("application/xml", "application/json"),
-            headers=("Location", "ETag"),
-        )
         return (
-            Route(
-                "POST",
-                "/v1/lsr",
-                "submitLsr",
-                "Submit a Local Service Request",
-                self.submit_lsr,
-                CLECS,
-                (ack,),
-                _SUBMIT_PROBLEMS,
-                "xml",
-                (
-                    Parameter("Idempotency-Key", "header", "The same key with the same bytes gets the first answer."),
-                    Parameter("If-Match", "header", "ETag of the order that a supplement is meant for."),
-                ),
-            ),
+            _submission("/v1/lsr", "submitLsr", "Submit a Local Service Request", self.submit_lsr),
+            _submission("/v1/asr", "submitAsr", "Submit an Access Service Request", self.submit_asr),
             Route(
                 "GET",
                 "/v1/orders",
@@ -283,6 +268,31 @@ class ClecDoor:
             None,
             parameters,
         )
+
+
+def _submission(path: str, name: str, summary: str, handler: Handler) -> Route:
+    return Route(
+        "POST",
+        path,
+        name,
+        summary,
+        handler,
+        CLECS,
+        (
+            Answer(
+                202,
+                "Recorded and accepted, or accepted for a person to decide (outcome `deferred`).",
+                media_types=("application/xml", "application/json"),
+                headers=("Location", "ETag"),
+            ),
+        ),
+        _SUBMIT_PROBLEMS,
+        "xml",
+        (
+            Parameter("Idempotency-Key", "header", "The same key with the same bytes gets the first answer."),
+            Parameter("If-Match", "header", "ETag of the order that a supplement is meant for."),
+        ),
+    )
 
 
 def _acknowledged(request: web.Request, taken: Taken) -> web.Response:

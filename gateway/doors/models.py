@@ -19,7 +19,7 @@ class OrderView(Shape):
     """Where an order stands."""
 
     id: str
-    number: str = Field(description="The provider's number (LSR NO).")
+    number: str = Field(description="The provider's number (LSR NO, ASR NO).")
     url: str
     family: Literal["lsr", "asr", "collocation"]
     pon: str

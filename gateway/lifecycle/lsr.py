@@ -259,6 +259,9 @@ LSR_ORDER = Machine(
     refusals_by_state=_REFUSALS_BY_STATE,
     brings_version=_NEW_VERSIONS,
     follow=_follow,
+    supplements=MappingProxyType(
+        {"1": Event.SUPPLEMENT_CANCEL, "2": Event.SUPPLEMENT_DATE, "3": Event.SUPPLEMENT_CHANGE, "": Event.SUPERSEDE}
+    ),
     stale_version_section="9.2.4.3.1.2.2",
     unlisted=frozenset(
         {
@@ -271,8 +274,3 @@ LSR_ORDER = Machine(
     ),
 )
 """The life cycle of an LSR order."""
-
-SUPPLEMENTS = MappingProxyType(
-    {"1": Event.SUPPLEMENT_CANCEL, "2": Event.SUPPLEMENT_DATE, "3": Event.SUPPLEMENT_CHANGE, "": Event.SUPERSEDE}
-)
-"""The event that a later version brings, by its SUP field (empty = a corrected version of a rejected one)."""

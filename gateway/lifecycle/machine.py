@@ -128,6 +128,8 @@ class Machine:
         refusals_by_state: words for all others.
         brings_version: events that come with a new version; all others speak of the version in force.
         follow: gives the standing after a step; pure.
+        supplements: the event that a later version brings, by its SUP field (empty = a corrected version of a rejected
+            one).
         stale_version_section: section that makes only the last good version count.
         unlisted: events that nobody can ask for, so that a refusal does not offer them.
     """
@@ -139,6 +141,7 @@ class Machine:
     refusals_by_state: Mapping[State, Because]
     brings_version: frozenset[Event]
     follow: Callable[[Standing, Step, Occurrence], Standing]
+    supplements: Mapping[str, Event]
     stale_version_section: str
     unlisted: frozenset[Event] = frozenset()
     states: tuple[State, ...] = field(default=tuple(State))

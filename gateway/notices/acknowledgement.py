@@ -9,7 +9,9 @@ from datetime import date, datetime
 from typing import Any
 
 from gateway.notices.document import finding_fields
+from gateway.notices.numbers import NUMBER_FIELD
 from gateway.notices.xml_text import xml_text
+from gateway.record.rows import Family
 from validators.verdict import Finding, Severity
 
 NAMESPACE = "urn:oss-gateway:r1:acknowledgement"
@@ -38,7 +40,7 @@ class Acknowledgement:
 
     Attributes:
         order_id: id of the order in the gateway.
-        number: the provider's number (LSR NO).
+        number: the provider's number (LSR NO, ASR NO).
         order_url: where the order can be asked for.
         pon: purchase order number.
         ver: version.
@@ -48,6 +50,7 @@ class Acknowledgement:
         application_section: section that sets it.
         findings: all that was found.
         clocks: the clocks that started.
+        family: family of the request.
     """
 
     order_id: str
@@ -61,11 +64,13 @@ class Acknowledgement:
     application_section: str | None = None
     findings: tuple[Finding, ...] = ()
     clocks: tuple[AcknowledgedClock, ...] = ()
+    family: Family = Family.LSR
 
     def as_json(self) -> dict[str, Any]:
         """Give it as plain JSON values; `from_json` reads them back."""
         shown: dict[str, Any] = {
             "order_id": self.order_id,
+            "family": self.family.value,
             "number": self.number,
             "order_url": self.order_url,
             "pon": self.pon,
@@ -89,6 +94,7 @@ class Acknowledgement:
         applied = kept.get("application_date")
         return cls(
             order_id=kept["order_id"],
+            family=Family(kept.get("family", "lsr")),
             number=kept["number"],
             order_url=kept["order_url"],
             pon=kept["pon"],
@@ -109,7 +115,8 @@ class Acknowledgement:
     def as_xml(self) -> bytes:
         """Give it as an `Acknowledgement` document in UTF-8."""
         return (
-            f'<Acknowledgement xmlns="{NAMESPACE}"><ORDER_ID>{self.order_id}</ORDER_ID><LSR_NO>{self.number}</LSR_NO>'
+            f'<Acknowledgement xmlns="{NAMESPACE}"><ORDER_ID>{self.order_id}</ORDER_ID>'
+            f"{_element(NUMBER_FIELD[self.family], self.number)}"
             f"<ORDER_URL>{_escape(self.order_url)}</ORDER_URL><PON>{_escape(self.pon)}</PON><VER>{_escape(self.ver)}</VER>"
             f"<OUTCOME>{self.outcome}</OUTCOME><RECEIVED_AT>{self.received_at.isoformat()}</RECEIVED_AT>"
             f"{self._application_xml()}{_findings_xml(self.findings)}{_clocks_xml(self.clocks)}</Acknowledgement>"

@@ -7,7 +7,9 @@ from typing import Any
 from lxml import etree
 
 from gateway.notices.content import NoticeContent, Value
+from gateway.notices.numbers import NUMBER_FIELD
 from gateway.notices.xml_text import xml_text
+from gateway.record.rows import Family
 from validators.verdict import Finding
 
 NAMESPACE = "urn:oss-gateway:r1:notice"
@@ -19,12 +21,13 @@ class OrderHeader:
 
     Attributes:
         order_id: id of the order in the gateway.
-        number: the provider's number (LSR NO).
+        number: the provider's number (LSR NO, ASR NO).
         pon: purchase order number.
         ver: version that the notice answers.
         ccna: customer carrier's abbreviation, None if the request had none.
         cc: company code, None if the request had none.
         response: how many notices on the order there were, this one included (EC VER); None where that is not counted.
+        family: family of the order.
     """
 
     order_id: str
@@ -34,6 +37,7 @@ class OrderHeader:
     ccna: str | None = None
     cc: str | None = None
     response: int | None = None
+    family: Family = Family.LSR
 
     @property
     def ec_ver(self) -> str | None:
@@ -92,7 +96,7 @@ def _header(
         ("SECTION", content.section),
         ("ISSUED_AT", issued_at.isoformat()),
         ("ORDER_ID", order.order_id),
-        ("LSR_NO", order.number),
+        (NUMBER_FIELD[order.family], order.number),
         ("CCNA", order.ccna),
         ("CC", order.cc),
         ("PON", order.pon),

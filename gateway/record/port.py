@@ -148,6 +148,7 @@ class OrderQuery:
     partner_id: str | None
     pon: str | None = None
     state: str | None = None
+    family: Family | None = None
     after: str | None = None
     limit: int = 100
 

@@ -23,6 +23,7 @@ def orders_page(query: OrderQuery) -> Rows:
         (orders.c.partner_id, query.partner_id),
         (orders.c.pon, query.pon),
         (orders.c.state, query.state),
+        (orders.c.family, query.family),
     ):
         if value is not None:
             statement = statement.where(column == value)

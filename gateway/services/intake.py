@@ -15,7 +15,7 @@ from gateway.services.refusals import NotFound, Unreadable
 from gateway.services.remembered import Remembered
 from gateway.services.take_message import Duplicate, Message, OutOfSequence, TakeMessage, Taken
 from validators.judge import Judge, Judgement
-from validators.messages.lsr import LocalServiceRequest
+from validators.messages.request import Request
 from validators.rules.case import PartnerCodes
 
 _LARGE = 65_536
@@ -96,11 +96,11 @@ class Intake:
             raise Unreadable(self._judge.explain_refusal(reading, agreement_id, received_at, codes))
         return self._judge.judge(reading.message, agreement_id, received_at, codes)
 
-    async def _in_force(self, partner: Partner, family: Family, judgement: Judgement) -> LocalServiceRequest | None:
+    async def _in_force(self, partner: Partner, family: Family, judgement: Judgement) -> Request | None:
         """Give the version that a supplement of the due date alone is compared with."""
         if judgement.message is None:
             return None
-        found = await self._record.orders(OrderQuery(partner.id, pon=judgement.facts.pon, limit=1))
+        found = await self._record.orders(OrderQuery(partner.id, pon=judgement.facts.pon, family=family, limit=1))
         for order in found:
             for submission in await self._record.submissions(order.id):
                 if submission.id == order.submission_id:

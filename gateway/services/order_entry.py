@@ -282,7 +282,7 @@ def header_of(order: Order, ver: str) -> OrderHeader:
     """Give what every notice about version `ver` repeats of its order."""
     facts = order.facts
     return OrderHeader(
-        order.id, order.number, order.pon, ver, facts.get("ccna"), facts.get("cc"), facts.get("responses")
+        order.id, order.number, order.pon, ver, facts.get("ccna"), facts.get("cc"), facts.get("responses"), order.family
     )
 
 

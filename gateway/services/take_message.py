@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
-from gateway.lifecycle.lsr import SUPPLEMENTS
 from gateway.lifecycle.machine import Occurrence, Refusal
 from gateway.lifecycle.vocabulary import Cause, Event, NoticeKind
 from gateway.notices.acknowledgement import AcknowledgedClock, Acknowledgement
@@ -16,10 +15,9 @@ from gateway.record.rows import Family, Order, Partner, Submission
 from gateway.services.desk import Desk
 from gateway.services.order_entry import OrderEntry
 from gateway.services.refusals import KeyReused, StaleRevision
-from validators.agreement.conditions import conditions_of
 from validators.codes import Code
 from validators.judge import Judge, Judgement, with_findings
-from validators.messages.lsr import LocalServiceRequest
+from validators.messages.request import Request
 from validators.rules.case import EarlierVersion, FacilityAnswer, Standing
 from validators.verdict import Finding, Outcome, Severity, Verdict
 
@@ -86,7 +84,7 @@ class Message:
     received_at: datetime
     idempotency_key: str | None
     if_match: int | None
-    in_force: LocalServiceRequest | None = None
+    in_force: Request | None = None
 
     @property
     def key(self) -> NaturalKey:
@@ -233,7 +231,7 @@ class TakeMessage:
             )
             entry.send(reject(verdict.findings), ver=facts.ver)
             return self._record(entry, verdict, submission_id)
-        event = SUPPLEMENTS[facts.supplement_type or ""]
+        event = self.desk.machines[order.family].supplements[facts.supplement_type or ""]
         if event is not Event.SUPPLEMENT_CANCEL:
             entry.replace_version(self._fields(submission_id))
         move = entry.take(Occurrence(event, facts.ver), {"sup": facts.supplement_type or ""})
@@ -248,15 +246,6 @@ class TakeMessage:
         facts = self.message.judgement.facts
         agreement = self.desk.agreements[self.message.judgement.agreement_id]
         product = agreement.product(facts.product)
-        conditions = conditions_of(
-            agreement,
-            product,
-            application_date=facts.application_date,
-            quantity=facts.quantity,
-            project=facts.project is not None,
-            conditioning_approved=facts.conditioning_approved,
-            desired_due_date=facts.desired_due_date,
-        )
         return {
             "product": facts.product or "",
             "activity": facts.activity,
@@ -274,7 +263,7 @@ class TakeMessage:
                 "reports_readiness": False,
                 "reports_milestones": False,
                 "flow_through": product is not None and product.flow_through,
-                "conditions": sorted(condition.value for condition in conditions),
+                "conditions": sorted(condition.value for condition in facts.conditions(agreement)),
             },
         }
 
@@ -345,6 +334,7 @@ class TakeMessage:
         rejected = verdict.outcome is Outcome.REJECTED
         return Acknowledgement(
             order_id=order.id,
+            family=order.family,
             number=order.number,
             order_url=f"/v1/orders/{order.id}",
             pon=order.pon,

@@ -18,7 +18,8 @@ from tests.rig.waiting import until
 PARTNER = "sawtooth"
 KEYS = {role.value: f"test-key-of-{role.value}-0123456789abcdef" for role in Role}
 _AGREEMENT = "template"
-_CCNA, _CC = "ZQF", "9Z7A"
+_CCNA, _CC = ["ZQF", "ZQX"], ["9Z7A", "X9Z1"]
+"""The codes in the sample LSRs, and those in the sample ASRs."""
 """The codes that the rig's orders carry."""
 
 
@@ -53,7 +54,7 @@ class GatewayServer:
             finally:
                 await engine.dispose()
         async with open_partners(Settings(data=self.data, database=self._database)) as (_, partners):
-            await partners.add(PARTNER, "Sawtooth Lantern Telecom LLC", _AGREEMENT, ccna=[_CCNA], cc=[_CC])
+            await partners.add(PARTNER, "Sawtooth Lantern Telecom LLC", _AGREEMENT, ccna=_CCNA, cc=_CC)
             for role in Role:
                 partner = PARTNER if role.of_partner else None
                 await partners.issue_key(role, partner, role.value, key=KEYS[role.value])

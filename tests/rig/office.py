@@ -10,7 +10,6 @@ from typing import Any
 
 from gateway.clock import ManualClock
 from gateway.ids import Ids
-from gateway.lifecycle.lsr import LSR_ORDER
 from gateway.metrics import Metrics
 from gateway.record.engine import open_engine
 from gateway.record.rows import ClockState, Event, Family, Json, Notice, OpenClock, Order
@@ -20,6 +19,7 @@ from gateway.services.clock_keeper import ClockKeeper
 from gateway.services.decisions import Decisions
 from gateway.services.desk import Desk
 from gateway.services.intake import Intake
+from gateway.services.machines import MACHINES
 from gateway.services.mailbox import Mailbox
 from gateway.services.partners import Partners
 from gateway.services.take_message import Duplicate, OutOfSequence, Taken
@@ -120,7 +120,7 @@ async def open_office(
     """Open the services on a database with tables, as one gateway process does."""
     record = open_record(database)
     clock = clock or ManualClock(start)
-    desk = Desk(judge.agreements, {Family.LSR: LSR_ORDER}, Ids())
+    desk = Desk(judge.agreements, MACHINES, Ids())
     metrics, rung = Metrics(), list[str]()
     wake = lambda: rung.append("work")  # noqa: E731 - a bell that only counts
     keeper = ClockKeeper(record, desk, clock, metrics, wake)

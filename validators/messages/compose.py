@@ -8,7 +8,8 @@ One field a line, `#` begins a comment line:
     LS[1].CFA=0101/TIE/001/BOISIDMAF01/BOISIDMAH7Z
 
 A field is named as the trade writes it (`D/TSENT`) or as its XML element (`D_TSENT`). `LS[2]` is the second service
-detail of the LS form. What comes out is laid out right but not judged: values may be wrong on purpose.
+detail of the LS form, `ACI.0002` the one with that reference number. What comes out is laid out right but not judged:
+values may be wrong on purpose.
 """
 
 from collections.abc import Iterable, Mapping
@@ -21,7 +22,7 @@ from validators.fields import FormDoc
 from validators.messages.field_keys import BadKeyError, FieldKey, FormsByName
 from validators.schema import Schemas
 
-_FAMILIES: Final = ("lsr",)  # families whose messages are forms of fields
+_FAMILIES: Final = ("lsr", "asr")  # families whose messages are forms of fields
 
 
 class ComposeError(ValueError):
@@ -38,6 +39,8 @@ class _Filled:
 
     header: dict[str, str] = field(default_factory=dict)
     details: dict[int, dict[str, str]] = field(default_factory=dict)
+    referenced: bool = False
+    """The numbers are reference numbers, which need not run from 1."""
 
 
 def compose(
@@ -99,7 +102,7 @@ class _Draft:
         for form, filled in self._forms.items():
             numbers = sorted(filled.details)
             gap = next((want for want, number in enumerate(numbers, start=1) if number != want), None)
-            if gap is not None:
+            if gap is not None and not filled.referenced:
                 self._errors.append(f"{form}[{numbers[gap - 1]}] is given, but there is no {form}[{gap}]")
 
     def drop(self, name: str) -> None:
@@ -153,7 +156,9 @@ class _Draft:
         if key.element is None:
             raise BadKeyError(f"a value belongs to one field: write {key.form.name}.FIELD=VALUE")
         _refuse_unwritable(value)
-        for values in self._meant(self._forms.setdefault(key.form.name, _Filled()), key):
+        filled = self._forms.setdefault(key.form.name, _Filled())
+        filled.referenced = filled.referenced or key.referenced
+        for values in self._meant(filled, key):
             values[key.element] = value
 
     @staticmethod

@@ -3,12 +3,15 @@
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from validators.fields import FieldCatalogue, FormDoc
 
-_KEY: Final = re.compile(r"(?P<form>[A-Za-z]{1,16})(\[(?P<detail>[1-9][0-9]{0,3})\])?(\.(?P<field>.+))?")
+_KEY: Final = re.compile(
+    r"(?P<form>[A-Za-z]{1,16})(\[(?P<detail>[1-9][0-9]{0,3})\]|\.(?P<reference>[0-9]{4}))?(\.(?P<field>.+))?"
+)
+_REFERENCE: Final = "REF_NUM"
 _SAFE: Final = re.compile(r"[/ \-]+")
 _BRACKETS: Final = str.maketrans("", "", "()")
 
@@ -19,12 +22,17 @@ class BadKeyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FieldKey:
-    """What a key names: a form, one of its details, or a field; `in_detail` for a field that each detail has."""
+    """What a key names: a form, one of its details, or a field; `in_detail` for a field that each detail has.
+
+    A detail may be named by its reference number instead of its place (`ACI.0002.CFA`): then `detail` is that number,
+    and `referenced` says so.
+    """
 
     form: FormDoc
     detail: int | None
     element: str | None
     in_detail: bool
+    referenced: bool = False
 
 
 def element_name(name: str) -> str:
@@ -51,12 +59,15 @@ class FormsByName:
         form = self._forms.get(match["form"].upper())
         if form is None:
             raise BadKeyError(f"there is no form {match['form']!r}: the forms are {', '.join(self._forms)}")
-        detail = int(match["detail"]) if match["detail"] else None
+        detail = int(match["detail"] or match["reference"] or 0) or None
+        referenced = match["reference"] is not None
+        if referenced and _REFERENCE not in {place.doc.element for place in form.detail}:
+            raise BadKeyError(f"the details of {form.name} have no reference numbers: write {form.name}[1].FIELD")
         if detail and not form.detail:
             raise BadKeyError(f"{form.name} has no numbered details: write {form.name}.FIELD")
         if match["field"] is None:
-            return FieldKey(form, detail, None, in_detail=detail is not None)
-        return self._field(form, detail, match["field"])
+            return FieldKey(form, detail, None, in_detail=detail is not None, referenced=referenced)
+        return replace(self._field(form, detail, match["field"]), referenced=referenced)
 
     def catalogue(self, forms: Iterable[str]) -> FieldCatalogue:
         """Give the family that the forms belong to.

@@ -7,7 +7,9 @@ from typing import Final, Literal
 
 from lxml import etree
 
+from validators.messages.counts import read_count
 from validators.messages.field_times import read_date
+from validators.messages.request import MessageFamily
 from validators.messages.section import Section, read_sections
 from validators.messages.telephone import Numbers, read_numbers
 
@@ -28,7 +30,6 @@ OTHER_CHANGE: Final = "3"
 PortKind = Literal["simple", "complex", "other"]
 """A port of one line with nothing to coordinate; one with hunting; any other. None is for what is no port."""
 
-_LONGEST_COUNT: Final = 10
 _NO_FORM: Final = Section("LSR", "/LocalServiceRequest/LSR", {})
 
 
@@ -62,8 +63,8 @@ class LocalServiceRequest:
     quantity: int
 
     @property
-    def family(self) -> str:
-        """`lsr`: the family of this message."""
+    def family(self) -> MessageFamily:
+        """`lsr`."""
         return "lsr"
 
     @property
@@ -137,11 +138,6 @@ def read_lsr(root: etree._Element) -> LocalServiceRequest:
         nci=field("NCI"),
         quantity=_quantity(service),
     )
-
-
-def read_count(text: str | None) -> int | None:
-    """Give the number that a quantity field writes in at most nine digits; None where it writes none."""
-    return int(text) if text is not None and text.isdecimal() and len(text) < _LONGEST_COUNT else None
 
 
 def _quantity(service: Section | None) -> int:

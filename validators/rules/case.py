@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final, Literal
+from typing import Final, Protocol
 
 from validators.agreement.application import Application
+from validators.agreement.clock_terms import Condition
+from validators.agreement.conditions import conditions_of
 from validators.agreement.product_terms import ProductTerms
 from validators.agreement.terms import Agreement
 from validators.messages.lsr import LocalServiceRequest
+from validators.messages.request import MessageFamily, Request
 from validators.verdict import Outcome
-
-MessageFamily = Literal["lsr", "asr", "collocation"]
 
 CLOSED_STATES: Final = frozenset({"COMPLETED", "BILLED", "CANCELLED"})
 """States in which no supplement can change an order any more."""
@@ -34,9 +35,33 @@ class PartnerCodes:
         )
 
 
+class AnyCase(Protocol):
+    """What the cases of all families have, for rules on requests of any family."""
+
+    @property
+    def message(self) -> Request:
+        """What was sent."""
+
+    @property
+    def agreement(self) -> Agreement:
+        """The partner's agreement."""
+
+    @property
+    def product(self) -> ProductTerms | None:
+        """Terms of the product that the message names, None where it names none."""
+
+    @property
+    def application_date(self) -> date:
+        """The application date in the agreement's zone."""
+
+    @property
+    def partner(self) -> PartnerCodes:
+        """The codes of the partner."""
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A message with the agreement it is judged by, at the moment of its receipt.
+    """An LSR with the agreement it is judged by, at the moment of its receipt.
 
     Attributes:
         message: what was sent.
@@ -106,14 +131,26 @@ class OrderFacts:
     """DFDT as sent."""
     wire_center: str | None = None
     """CLLI of the place whose local time counts: LST, where the service ends, else ACTL."""
-    lsr_number: str | None = None
-    """LSR NO as sent."""
+    number: str | None = None
+    """LSR NO or ASR NO as sent."""
     at_building_terminal: bool = False
     """The remarks say that a subloop is ordered at the terminal of a building (MTE)."""
     call_reference: bool = False
     """The remarks refer to a call to the service center."""
     earliest_due_date: date | None = None
     """The earliest due date by the standard interval, None where there is none."""
+
+    def conditions(self, agreement: Agreement) -> frozenset[Condition]:
+        """Give the conditions of the agreement's clocks that hold for the request when it is accepted."""
+        return conditions_of(
+            agreement,
+            agreement.product(self.product),
+            application_date=self.application_date,
+            quantity=self.quantity,
+            project=self.project is not None,
+            conditioning_approved=self.conditioning_approved,
+            desired_due_date=self.desired_due_date,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +216,7 @@ class Standing:
     state: str | None = None
     due_date: date | None = None
     desired_due_date: date | None = None
-    in_force: LocalServiceRequest | None = None
+    in_force: Request | None = None
     facilities: FacilityAnswer | None = None
     number: str | None = None
     """The ILEC's number of the order; None where it is not known."""
@@ -202,4 +239,4 @@ class RecordCase:
     agreement: Agreement
     product: ProductTerms | None
     standing: Standing
-    message: LocalServiceRequest | None = None
+    message: Request | None = None

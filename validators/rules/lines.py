@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from validators.codes import Code
-from validators.messages.lsr import SERVICE_FORMS, read_count
+from validators.messages.counts import read_count
+from validators.messages.lsr import SERVICE_FORMS
 from validators.rules.case import Case
 from validators.rules.registry import Found, Scope, content_rule
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from validators.codes import Code
-from validators.messages.lsr import read_count
+from validators.messages.counts import read_count
 from validators.rules.case import Case
 from validators.rules.registry import Found, Scope, content_rule
 from validators.verdict import Severity

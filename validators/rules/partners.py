@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from typing import Final
 
 from validators.codes import Code
-from validators.rules.case import Case
+from validators.rules.case import AnyCase
 from validators.rules.registry import Found, Scope, content_rule
 
-_ANY_SUPPLEMENT: Final = Scope(supplements=frozenset({None, "1", "2", "3"}))
+_ANY_REQUEST: Final = Scope(family=None, supplements=frozenset({None, "1", "2", "3", "4"}))
 _NOT_IN_FORCE: Final = frozenset({"none", "executed"})
 """Executed alone admits nothing: orders wait for approval, or for the letter that lets them come early."""
 
 
-@content_rule("partner-agreement-executed", "3.1", Code.AGREEMENT_NOT_IN_FORCE, _ANY_SUPPLEMENT)
-def agreement_in_force(case: Case) -> Iterable[Found]:
+@content_rule("partner-agreement-executed", "3.1", Code.AGREEMENT_NOT_IN_FORCE, _ANY_REQUEST)
+def agreement_in_force(case: AnyCase) -> Iterable[Found]:
     """Orders come under an agreement that admits them; the end of its term alone does not shut them out (5.2.2)."""
     if case.agreement.status not in _NOT_IN_FORCE:
         return ()
@@ -27,8 +27,8 @@ def agreement_in_force(case: Case) -> Iterable[Found]:
     )
 
 
-@content_rule("company-codes-of-partner", "3.2.1", Code.NOT_OWN_CODE, _ANY_SUPPLEMENT)
-def company_codes_of_partner(case: Case) -> Iterable[Found]:
+@content_rule("company-codes-of-partner", "3.2.1", Code.NOT_OWN_CODE, _ANY_REQUEST)
+def company_codes_of_partner(case: AnyCase) -> Iterable[Found]:
     """CCNA and CC are codes that the sender gave in its questionnaire."""
     head, partner = case.message.head, case.partner
     return [

@@ -9,11 +9,13 @@ from typing import Any, Final, Generic, TypeVar
 from validators.agreement.terms import Agreement
 from validators.codes import Code
 from validators.messages.lsr import NEW_DATE, OTHER_CHANGE
+from validators.messages.request import MessageFamily
 from validators.messages.section import Section
-from validators.rules.case import Case, MessageFamily, RecordCase
+from validators.rules.case import RecordCase
 from validators.verdict import Finding, Severity
 
-CaseT = TypeVar("CaseT", Case, RecordCase)
+CaseT = TypeVar("CaseT")
+"""What a rule is given: a record rule a `RecordCase`, a content rule the case of its family."""
 
 _LONGEST_VALUE: Final = 200
 
@@ -34,7 +36,7 @@ class Scope:
     """Which messages a rule meets. None means any.
 
     Attributes:
-        family: message family.
+        family: message family; None where the rule is for every family.
         requisitions: first characters of REQTYP.
         activities: ACT codes.
         products: product ids; a rule with products does not meet a message whose product is unknown.
@@ -42,7 +44,7 @@ class Scope:
         supplements: SUP codes; None stands for a message without SUP. A cancellation meets only rules that name it.
     """
 
-    family: MessageFamily = "lsr"
+    family: MessageFamily | None = "lsr"
     requisitions: frozenset[str] | None = None
     activities: frozenset[str] | None = None
     products: frozenset[str] | None = None
@@ -52,7 +54,7 @@ class Scope:
     def meets(self, kind: "Kind") -> bool:
         """Say whether a message of `kind` is within this scope."""
         return (
-            self.family == kind.family
+            self.family in (None, kind.family)
             and kind.supplement in self.supplements
             and (self.requisitions is None or kind.requisition in self.requisitions)
             and (self.activities is None or kind.activity in self.activities)
@@ -144,10 +146,10 @@ class Unasked:
 
 def content_rule(
     rule_id: str, section: str, code: Code, scope: Scope, severity: Severity = Severity.REJECT
-) -> Callable[[Callable[[Case], Iterable[Found]]], Rule[Case]]:
-    """Make a function of a `Case` a rule that is asked on receipt."""
+) -> Callable[[Callable[[CaseT], Iterable[Found]]], Rule[CaseT]]:
+    """Make a function of a case a rule that is asked on receipt; `scope` names the family whose case it takes."""
 
-    def make(check: Callable[[Case], Iterable[Found]]) -> Rule[Case]:
+    def make(check: Callable[[CaseT], Iterable[Found]]) -> Rule[CaseT]:
         return Rule(rule_id, section, code, Phase.CONTENT, scope, severity, check)
 
     return make
@@ -179,7 +181,7 @@ class RuleBook:
     """
 
     def __init__(
-        self, content: Sequence[Rule[Case]], record: Sequence[Rule[RecordCase]], upheld: Sequence[Upheld] = ()
+        self, content: Sequence[Rule[Any]], record: Sequence[Rule[RecordCase]], upheld: Sequence[Upheld] = ()
     ) -> None:
         self.content = tuple(content)
         self.record = tuple(record)
@@ -216,7 +218,7 @@ class AgreementRules:
             _index(agreement, [r for r in book.record if r.phase is Phase.FACILITIES])
         )
 
-    def on_content(self, kind: Kind, case: Case) -> list[Finding]:
+    def on_content(self, kind: Kind, case: object) -> list[Finding]:
         """Give the findings of the content rules on `case`."""
         return _ask(self._content(kind), case)
 

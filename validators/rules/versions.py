@@ -113,7 +113,7 @@ def supplement_without_order(case: RecordCase) -> Iterable[Found]:
 def lsr_number_of_order(case: RecordCase) -> Iterable[Found]:
     """LSR NO, the ILEC's number of the order, comes on no first issue, and on a supplement is that of the order."""
     facts, standing = case.facts, case.standing
-    given = facts.lsr_number
+    given = facts.number
     if given is None or (standing.versions and standing.number in (None, given)):
         return ()
     if standing.versions:

@@ -144,7 +144,10 @@ def test_every_bad_line_is_told_with_its_number() -> None:
         "line 5: LQTY stands once on LS: write LS.LQTY",
         "line 6: 'hello' has no '=': write FORM.FIELD=VALUE",
         "line 7: EU has no numbered details: write EU.FIELD",
-        "line 8: there is no form 'FOO': the forms are LSR, EU, LS, LSNP, NP, RS, PS, DL, HGI, SPSR",
+        (
+            "line 8: there is no form 'FOO': the forms are LSR, EU, LS, LSNP, NP, RS, PS, DL, HGI, SPSR, "
+            "ADMIN, BILL, CONTACT, TRANSPORT, TRUNKING, EUSA, TQ, SALI, MSL, ACI"
+        ),
         "line 9: a value belongs to one field: write LSR.FIELD=VALUE",
         "line 10: the value holds a control character, which XML cannot carry",
         "line 11: '' is no field: write FORM.FIELD or FORM[n].FIELD",

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from validators.bundled import bundled_path
+from validators.families import FAMILIES
+from validators.messages.request import MessageFamily
 from validators.schema import Schemas
 from validators.xml import XmlRefused, parse
 
@@ -13,7 +15,12 @@ _EXPECTED = re.compile(rb"^ +(E[0-9]{3}) (/\S*)$", re.MULTILINE)
 
 
 def _examples(kind: str) -> list[Path]:
-    return sorted((bundled_path("schemas") / "r1" / "examples" / "lsr" / kind).glob("*.xml"))
+    folder = bundled_path("schemas") / "r1" / "examples"
+    return sorted(path for family in FAMILIES for path in (folder / family / kind).glob("*.xml"))
+
+
+def _family(path: Path) -> MessageFamily:
+    return next(family for family in FAMILIES if path.parts[-3] == family)
 
 
 @pytest.fixture(scope="module")
@@ -28,19 +35,19 @@ def test_there_are_examples() -> None:
     assert len(_examples("invalid")) >= 20
 
 
-@pytest.mark.parametrize("path", _examples("valid"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", _examples("valid"), ids=lambda path: f"{path.parts[-3]}-{path.stem}")
 def test_valid_example_has_no_findings(schemas: Schemas, path: Path) -> None:
     """A valid example passes parser and schema."""
-    assert schemas.check(parse(path.read_bytes()), "lsr") == ()
+    assert schemas.check(parse(path.read_bytes()), _family(path)) == ()
 
 
-@pytest.mark.parametrize("path", _examples("invalid"), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", _examples("invalid"), ids=lambda path: f"{path.parts[-3]}-{path.stem}")
 def test_invalid_example_has_the_findings_it_names(schemas: Schemas, path: Path) -> None:
     """An invalid example is refused for exactly the codes and places that its comment names, in that order."""
     body = path.read_bytes()
     expected = [(code.decode(), place.decode()) for code, place in _EXPECTED.findall(body)]
     try:
-        findings = schemas.check(parse(body), "lsr")
+        findings = schemas.check(parse(body), _family(path))
     except XmlRefused as refusal:
         findings = (refusal.finding,)
     assert expected

@@ -1,6 +1,6 @@
 import pytest
 
-from gateway.lifecycle.lsr import LSR_ORDER, SUPPLEMENTS
+from gateway.lifecycle.lsr import LSR_ORDER
 from gateway.lifecycle.machine import Move, Occurrence, Refusal, Step
 from gateway.lifecycle.standing import Standing
 from gateway.lifecycle.vocabulary import Cause, Event, NoticeKind, State, Trigger
@@ -102,7 +102,7 @@ def test_every_step_cites_its_section(step: Step) -> None:
 @pytest.mark.parametrize("sup", ["1", "2", "3"])
 def test_a_supplement_to_a_finished_order_is_refused(standing: Standing, sup: str) -> None:
     """A completed, billed or cancelled order takes no supplement; the refusal says so and under which section."""
-    refusal = _refused(standing, SUPPLEMENTS[sup], "03")
+    refusal = _refused(standing, LSR_ORDER.supplements[sup], "03")
 
     assert (standing.state, "9.1.12") == (refusal.state, refusal.section)
     assert "send a new request" in refusal.text

@@ -87,6 +87,7 @@ def test_as_json_it_says_the_same() -> None:
     """The JSON form carries the same values by readable names."""
     expected = {
         "order_id": _ORDER_ID,
+        "family": "lsr",
         "number": "LSR900000001",
         "order_url": f"/v1/orders/{_ORDER_ID}",
         "pon": "SLT26A000001",

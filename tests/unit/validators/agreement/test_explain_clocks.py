@@ -151,7 +151,7 @@ def test_wrong_usage_ends_with_two(order: Path, options: list[str], said: str) -
     [
         ("<LocalServiceRequest>", "before all elements are closed"),
         ("<!DOCTYPE x><x/>", "DOCTYPE"),
-        ("<Notice xmlns='urn:oss-gateway:r1:notice'/>", "this is no LocalServiceRequest"),
+        ("<Notice xmlns='urn:oss-gateway:r1:notice'/>", "this is no request"),
     ],
 )
 def test_a_file_that_is_no_lsr_ends_with_one(tmp_path: Path, document: str, said: str) -> None:

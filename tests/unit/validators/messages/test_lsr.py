@@ -6,7 +6,8 @@ import pytest
 
 from tests.rig.court import CANCEL, LOOP, LOOPS_24, PORT, SIMPLE_PORT, sample
 from validators.messages.compose import compose
-from validators.messages.lsr import LocalServiceRequest, read_count, read_lsr
+from validators.messages.counts import read_count
+from validators.messages.lsr import LocalServiceRequest, read_lsr
 from validators.schema import Schemas
 from validators.xml import parse
 

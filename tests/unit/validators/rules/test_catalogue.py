@@ -1,7 +1,7 @@
 """The catalogue and what is built: neither may say what the other does not."""
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from validators.agreement.terms import Agreement
 from validators.bundled import bundled_path
 from validators.codes import Code
 from validators.rules import rule_book
+from validators.rules.case import Case
 from validators.rules.catalogue import CatalogueError, Entry, Status, gaps, read_catalogue
-from validators.rules.registry import RuleBook, Scope, Upheld, content_rule
+from validators.rules.registry import Found, RuleBook, Scope, Upheld, content_rule
 
 _MARKS = ("trips", "passes")
 _TESTS = Path(__file__).parents[3]
@@ -63,7 +64,10 @@ def test_an_enforced_entry_without_function_is_a_gap(
 def test_a_function_without_entry_is_a_gap(entries: tuple[Entry, ...], agreements: Mapping[str, Agreement]) -> None:
     """A rule that the catalogue does not know is found out."""
     book = rule_book()
-    secret = content_rule("secret-rule", "9.9.9", Code.INTERNAL, Scope())(lambda _: ())
+
+    @content_rule("secret-rule", "9.9.9", Code.INTERNAL, Scope())
+    def secret(_: Case) -> Iterable[Found]:
+        return ()
 
     assert ["secret-rule: there is a function, but the catalogue does not say enforced"] == gaps(
         entries, RuleBook((*book.content, secret), book.record, book.upheld), agreements

@@ -1,0 +1,68 @@
+"""The life cycle of an ASR order, as a table: that of an LSR order, with the clauses on ASRs and what they change.
+
+Where the agreement is silent, the table takes the readings of `lsr.py`, and these:
+
+- **A correction before the FOC and a change after it are one event** (SUP 4 and SUP 3): which of them a version must
+  carry is judged at intake, by whether a FOC is in force.
+- **No readiness, no managed appointment**: those clauses (9.2.2.9) are on loops alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from gateway.lifecycle.lsr import LSR_ORDER
+from gateway.lifecycle.machine import Because, Machine, Step, Table
+from gateway.lifecycle.vocabulary import Event, State
+
+_ONLY_LOOPS: Final = frozenset({Event.ILEC_READY, Event.CLEC_READY, Event.CLEC_NOT_READY})
+
+_SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "9.2.4.4": "12.2.1.2.1",
+        "9.2.4.4.1": "12.2.1.2.4",
+        "12.2.1.1.5": "12.2.1.2.4",
+        "12.2.1.1.6": "12.2.1.2.3",
+        "9.2.4.3.1.2": "12.2.1.2.4",
+        "9.2.4.3.1.2.2": "12.2.1.2.1",
+        "9.1.12": "7.4.8, 9.6.4.1.5",
+        "9.2.2.16": "12.2.1.2.3",
+        "9.2.2.9.7.1": "7.4.1, 7.4.6",
+    }
+)
+"""The clause on ASRs that stands for each clause on LSRs; a clause that is not here holds for both."""
+
+_JEOPARDIES: Final = frozenset({Event.JEOPARDY, Event.DUE_DATE_MISSED})
+
+
+def _step(event: Event, step: Step) -> Step:
+    section = "12.2.1.2.3" if event in _JEOPARDIES else _SECTIONS.get(step.section, step.section)
+    return replace(step, section=section)
+
+
+def _because(words: Because) -> Because:
+    return replace(words, section=_SECTIONS.get(words.section, words.section))
+
+
+_TABLE: Table = MappingProxyType(
+    {
+        (state, event): tuple(_step(event, step) for step in steps)
+        for (state, event), steps in LSR_ORDER.table.items()
+        if event not in _ONLY_LOOPS
+    }
+)
+
+ASR_ORDER: Final = Machine(
+    name="ASR order",
+    first=State.RECEIVED,
+    table=_TABLE,
+    refusals=MappingProxyType({pair: _because(words) for pair, words in LSR_ORDER.refusals.items()}),
+    refusals_by_state=MappingProxyType({state: _because(w) for state, w in LSR_ORDER.refusals_by_state.items()}),
+    brings_version=LSR_ORDER.brings_version,
+    follow=LSR_ORDER.follow,
+    supplements=MappingProxyType({**LSR_ORDER.supplements, "4": Event.SUPPLEMENT_CHANGE}),
+    stale_version_section="12.2.1.2.1",
+    unlisted=LSR_ORDER.unlisted,
+)
+"""The life cycle of an ASR order."""

@@ -1,0 +1,67 @@
+"""How an LSR is laid before its rules: the case they judge, and the facts that outlive the message."""
+
+from datetime import datetime
+
+from validators.agreement.application import application_of
+from validators.agreement.products import Recogniser
+from validators.agreement.terms import Agreement
+from validators.messages.lsr import COMBINATION, LOOP, LOOP_WITH_PORT, LocalServiceRequest
+from validators.rules.case import Case, OrderFacts, PartnerCodes
+from validators.rules.intervals import standard_interval
+
+
+def lsr_case(
+    message: LocalServiceRequest,
+    agreement: Agreement,
+    named: Recogniser,
+    received_at: datetime,
+    partner: PartnerCodes,
+) -> Case:
+    """Give the case of an LSR; `named` gives the product of REQTYP, NC, NCI and ACT."""
+    requisition = (message.requisition_type or "")[:1]
+    product = agreement.product(named(requisition, message.nc, message.nci, message.activity))
+    loop = product
+    if requisition in (LOOP_WITH_PORT, COMBINATION):
+        loop = agreement.product(named(LOOP, message.nc, message.nci, message.activity))
+    application = application_of(
+        received_at, product, agreement, flow_through=product is not None and product.flow_through
+    )
+    return Case(message, agreement, product, loop, received_at, application, partner)
+
+
+def lsr_facts(case: Case) -> OrderFacts:
+    """Give the facts of an LSR."""
+    message, field = case.message, case.message.head.fields.get
+    # Only a supplement is judged by it once the message is gone.
+    interval = standard_interval(case) if message.supplement_type is not None else None
+    return OrderFacts(
+        family="lsr",
+        top=message.head.path,
+        forms=tuple(message.forms),
+        pon=message.pon or "",
+        ver=message.ver or "",
+        ccna=message.ccna,
+        cc=message.cc,
+        requisition_type=message.requisition_type or "",
+        activity=message.activity or "",
+        supplement_type=message.supplement_type,
+        desired_due_date=message.desired_due_date,
+        quantity=message.quantity,
+        product=case.product.id if case.product is not None else None,
+        received_at=case.received_at,
+        application_at=case.application.at,
+        application_date=case.application.date,
+        expedite=field("EXP") == "Y",
+        conditioning_approved=field("SCA") == "Y",
+        coordinated=field("CHC") == "Y",
+        individual_case=case.product is not None and case.product.individual_case(message.quantity),
+        project=field("PROJECT"),
+        appointment=field("APPTIME"),
+        frame_due_time=field("DFDT"),
+        wire_center=field("LST") or field("ACTL"),
+        application_section=case.application.section,
+        number=field("LSR_NO"),
+        at_building_terminal=message.remarks_say("MTE"),
+        call_reference=message.remarks_say("CALL REF"),
+        earliest_due_date=interval.earliest if interval is not None else None,
+    )
