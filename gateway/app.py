@@ -107,7 +107,7 @@ async def open_daily_reports(settings: Settings) -> AsyncIterator[tuple[SqlRecor
     agreements = load_agreements(settings.agreements or bundled_path("config") / "agreements")
     async with open_record_at(settings) as record:
         clock = SystemClock() if settings.manual_clock is None else ManualClock(settings.manual_clock)
-        yield record, DailyReports(record, Desk(agreements, {Family.LSR: LSR_ORDER}, Ids()), clock)
+        yield record, DailyReports(record, Desk(agreements, MACHINES, Ids()), clock)
 
 
 @asynccontextmanager
