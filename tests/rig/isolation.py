@@ -19,7 +19,7 @@ OWN_DATA_ONLY = {"listOrders", "readMailbox", "listKeys"}
 RECKONED = {"readLossReport", "readCompletionReport"}
 """Routes that show what is reckoned from the caller's own data; that of others has no ids in it to look for."""
 
-NOTHING_TO_SHOW = {"submitLsr", "issueKey"}
+NOTHING_TO_SHOW = {"submitLsr", "submitAsr", "issueKey"}
 """Routes that answer only about what the caller sends."""
 
 
