@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from docs.pages import clocks, commands, metrics, rules, settings
+from docs.pages import clocks, commands, metrics, rules, settings, test_accounts
 
 _REFERENCE = Path(__file__).resolve().parent / "reference"
 
@@ -15,6 +15,7 @@ _PAGES: dict[str, Callable[[], str]] = {
     "metrics.md": metrics.page,
     "rules.md": rules.page,
     "settings.md": settings.page,
+    "test-accounts.md": test_accounts.page,
 }
 
 

@@ -22,6 +22,8 @@ from gateway.doors.open import OpenDoor
 from gateway.doors.operations import OperationsDoor
 from gateway.doors.reading import Limits
 from gateway.doors.reports import ReportsDoor
+from gateway.doors.routes import Door
+from gateway.doors.sandbox import SandboxDoor
 from gateway.doors.server import web_application
 from gateway.embedded import EmbeddedRedis, Fsync, server_binary, socket_path
 from gateway.ids import Ids
@@ -31,10 +33,16 @@ from gateway.queue.assembly import Queue, open_queue
 from gateway.queue.decisions import Handling
 from gateway.queue.terms import QueueTerms
 from gateway.record.port import RecordUnavailable
+from gateway.record.rows import Family
+from gateway.record.sandbox_times import KeptTimes
 from gateway.record.schema import ensure_schema
 from gateway.record.sql import SqlRecord, open_record
 from gateway.reports.desk import Reports
 from gateway.reports.measures.terms_file import load_measure_terms
+from gateway.sandbox.back_end import ScriptedBackEnd
+from gateway.sandbox.script import Script
+from gateway.sandbox.times import PartnerTimes
+from gateway.sandbox.travel import PartnerTravel
 from gateway.services.audit import AuditLog
 from gateway.services.clock_keeper import ClockKeeper
 from gateway.services.daily_reports import DailyReports
@@ -171,25 +179,56 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Gateway]:
         stack.push_async_callback(queue.close)
         desk = Desk(agreements, MACHINES, Ids())
         yield _assemble(settings, desk, record, queue, machine)
+        desk = Desk(agreements, {Family.LSR: LSR_ORDER}, Ids())
+        sandbox = await _open_sandbox(settings, record, machine)
+        yield _assemble(settings, desk, record, queue, machine, sandbox)
 
 
-def _assemble(settings: Settings, desk: Desk, record: SqlRecord, queue: Queue, machine: SystemClock) -> Gateway:
-    # Contract time may be set by hand for a demonstration; the queue's patience always runs on the machine's time.
-    clock: Clock = machine if settings.manual_clock is None else ManualClock(settings.manual_clock)
+@dataclass(frozen=True, slots=True)
+class _Sandbox:
+    """What only the test environment has."""
+
+    times: PartnerTimes
+    kept: KeptTimes
+    script: Script
+
+
+async def _open_sandbox(settings: Settings, record: SqlRecord, machine: Clock) -> _Sandbox | None:
+    if not settings.sandbox:
+        return None
+    kept = KeptTimes(record.engine)
+    script = Script.read(bundled_path("config") / "sate" / "test-accounts.yaml")
+    return _Sandbox(PartnerTimes(machine, await kept.all()), kept, script)
+
+
+def _assemble(
+    settings: Settings, desk: Desk, record: SqlRecord, queue: Queue, machine: SystemClock, sandbox: _Sandbox | None
+) -> Gateway:
+    # Contract time may be set by hand for a demonstration, and is each partner's own in the test environment; the
+    # queue's patience always runs on the machine's time.
+    manual = None if settings.manual_clock is None else ManualClock(settings.manual_clock)
+    clock: Clock = sandbox.times if sandbox else manual or machine
     metrics, wake = Metrics(), queue.wakeup.ring
     schemas = Schemas()
     judge = Judge(schemas, desk.agreements, rule_book())
     decisions = Decisions(record, desk, judge, clock, metrics, wake)
     keeper = ClockKeeper(record, desk, clock, metrics, wake)
-    travel = TimeTravel(clock, record, keeper) if isinstance(clock, ManualClock) else None
+    travel = TimeTravel(manual, record, keeper) if manual else None
     limits = Limits(settings.body_limit, settings.request_seconds)
-    doors = (
+    doors: list[Door] = [
         ClecDoor(record, desk, Intake(record, desk, judge, clock, wake), Mailbox(record, clock), metrics, limits),
         BackendDoor(queue.claims, decisions, limits),
         OperationsDoor(record, queue.sweep, clock, travel, AuditLog(record, machine), limits),
         KeysDoor(Keys(record, machine, desk.ids, AuditLog(record, machine)), limits),
         ReportsDoor(DailyReports(record, desk, clock)),
-    )
+    ]
+    # Where each partner's clock stands until it is moved, the deadlines fire as it moves.
+    run_time = keeper.run
+    if sandbox:
+        back_end = ScriptedBackEnd(record, desk, judge, decisions, sandbox.script, sandbox.times)
+        by_hand = PartnerTravel(sandbox.times, sandbox.kept, record, keeper, back_end)
+        doors.append(SandboxDoor(by_hand, sandbox.script, limits))
+        run_time = back_end.run
     routes = tuple(route for door in doors for route in door.routes())
     open_door = OpenDoor(record, queue.streams.ping, clock, metrics, asyncapi_yaml())
     open_door.describe(routes)
@@ -199,6 +238,8 @@ def _assemble(settings: Settings, desk: Desk, record: SqlRecord, queue: Queue, m
     # What explains a refused document takes half a second to make: not before the first order can be taken.
     prepare = partial(asyncio.to_thread, schemas.prepare, *FAMILIES)
     loops = (queue.relay(holder).run, queue.decision_reader(holder, handling).run, keeper.run, prepare)
+    prepare = partial(asyncio.to_thread, schemas.prepare, "lsr")
+    loops = (queue.relay(holder).run, queue.decision_reader(holder, handling).run, run_time, prepare)
     return Gateway(application, loops)
 
 

@@ -14,6 +14,13 @@ class Clock(Protocol):
     async def wait_until(self, instant: datetime) -> None:
         """Return once `now()` is at or past `instant` (aware); at once if it already is."""
 
+    @property
+    def one_for_all(self) -> bool:
+        """Whether every partner has the same time; False only in the stand-alone test environment."""
+
+    def of(self, partner_id: str) -> "Clock":
+        """Give the clock by which a partner's dealings are timed: this one, where there is one for all."""
+
 
 class SystemClock:
     """The machine's clock. Only the composition root (`gateway/app.py`) builds one."""
@@ -26,6 +33,16 @@ class SystemClock:
         """Sleep until `instant`, in steps, so that a clock set by hand or a suspended machine is noticed."""
         while (left := (instant - self.now()).total_seconds()) > 0:  # noqa: ASYNC110 - time passing is no event
             await asyncio.sleep(min(left, 1.0))
+
+    @property
+    def one_for_all(self) -> bool:
+        """Whether every partner has the same time: yes."""
+        return True
+
+    def of(self, partner_id: str) -> "Clock":
+        """Give this clock, which is every partner's."""
+        del partner_id
+        return self
 
 
 class ManualClock:
@@ -61,3 +78,13 @@ class ManualClock:
         """Wait until somebody has moved the clock to `instant` or past it."""
         while self._now < instant:
             await self._moved.wait()
+
+    @property
+    def one_for_all(self) -> bool:
+        """Whether every partner has the same time: yes."""
+        return True
+
+    def of(self, partner_id: str) -> "Clock":
+        """Give this clock, which is every partner's."""
+        del partner_id
+        return self

@@ -2,10 +2,18 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+SANDBOX = "sate"
+"""The environment that is the stand-alone test environment (12.2.9.3)."""
+
+
+def _data_folder(given: dict[str, Any]) -> Path:
+    environment = given.get("environment", "dev")
+    return Path("var") / ("gateway" if environment == "dev" else environment)
 
 
 class Settings(BaseSettings):
@@ -16,7 +24,10 @@ class Settings(BaseSettings):
     )
 
     environment: str = Field("dev", pattern=r"^[a-z][a-z0-9-]{0,30}$", description="Prefix of the Redis stream names.")
-    data: Path = Field(Path("var/gateway"), description="Folder of the embedded database and the private Redis.")
+    data: Path = Field(
+        default_factory=_data_folder,
+        description="Folder of the embedded database and the private Redis; `var/<environment>` outside `dev`.",
+    )
     database: str | None = Field(
         None, description="SQLAlchemy URL, e.g. postgresql+asyncpg://user@host/name; none: SQLite in the data folder."
     )
@@ -44,6 +55,17 @@ class Settings(BaseSettings):
         if value is not None and value.tzinfo is None:
             raise ValueError("give the offset too, e.g. 2026-11-20T19:30:00-07:00")
         return value
+
+    @model_validator(mode="after")
+    def _one_way_to_move_time(self) -> Self:
+        if self.sandbox and self.manual_clock is not None:
+            raise ValueError("in the environment sate each partner moves its own clock: leave manual_clock out")
+        return self
+
+    @property
+    def sandbox(self) -> bool:
+        """Whether this is the stand-alone test environment."""
+        return self.environment == SANDBOX
 
     @classmethod
     def settings_customise_sources(

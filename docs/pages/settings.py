@@ -26,7 +26,8 @@ def page() -> str:
 
 
 def _row(name: str, field: FieldInfo) -> tuple[str, str, str, str]:
-    default = "none" if field.default is None else f"`{field.default}`"
+    value = field.get_default(call_default_factory=True, validated_data={})
+    default = "none" if value is None else f"`{value}`"
     return f"`OSS_GATEWAY_{name.upper()}`", _values(field.annotation), default, field.description or ""
 
 

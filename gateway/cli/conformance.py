@@ -41,7 +41,9 @@ def conformance() -> None:
 )
 @click.option("--backend-key", envvar="OSS_GATEWAY_CONFORMANCE_BACKEND_KEY", help="The back end's key at the target.")
 @click.option(
-    "--operations-key", envvar="OSS_GATEWAY_CONFORMANCE_OPERATIONS_KEY", help="Key that may move the target's clock."
+    "--operations-key",
+    envvar="OSS_GATEWAY_CONFORMANCE_OPERATIONS_KEY",
+    help="Key that may move the target's clock; a test environment (sate) needs none.",
 )
 @click.option(
     "--database", metavar="URL", help="Database of the gateway in this process; a new SQLite file without it."

@@ -12,7 +12,7 @@ from redis.asyncio import Redis
 from redis.exceptions import ResponseError
 
 from gateway.clock import Clock
-from gateway.demo.script import Answer, Script
+from gateway.sandbox.script import Answer, Script
 
 _GROUP: Final = "backend"
 _CONSUMER: Final = "scripted"

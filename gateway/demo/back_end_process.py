@@ -19,7 +19,7 @@ from redis.asyncio import Redis
 
 from gateway.clock import ManualClock
 from gateway.demo.back_end import BackEnd, Streams
-from gateway.demo.script import Script
+from gateway.sandbox.script import Script
 
 KEY_VARIABLE = "OSS_GATEWAY_BACK_END_KEY"
 """Environment variable that holds the bearer key: an argument could be read by everybody on the machine."""

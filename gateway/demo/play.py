@@ -32,7 +32,7 @@ async def play(data: Path, script: Path, teller: Teller, stories: Sequence[Story
 
     Args:
         data: empty folder for the gateway's data and the logs.
-        script: what the back end answers, see `gateway.demo.script`.
+        script: what the back end answers, see `gateway.sandbox.script`.
         teller: tells what happens.
         stories: which, in the order of their time.
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from gateway.lifecycle.wire import DecisionBody
 from gateway.record.rows import Event, Notice, OpenClock, Order, WorkItem
+from gateway.sandbox.script import Rule
 
 
 class Shape(BaseModel):
@@ -250,6 +251,31 @@ class ClockStands(Shape):
 
     now: datetime
     fired: int
+
+
+class TestAccount(Shape):
+    """One rule of the test environment's back end: the orders that it fits, and what they are answered when."""
+
+    __test__ = False
+    pon: str = Field(description="What the PON begins with; empty means any.")
+    ver: str | None
+    field: str | None = Field(description="A field that must have the value `equals`, as EU.SASN.")
+    equals: str | None
+    about: str
+    answers: list[str] = Field(description="Each as: decision, and the time from the receipt of the version.")
+
+    @classmethod
+    def of(cls, rule: Rule) -> "TestAccount":
+        """Give one rule of the script."""
+        told = [f"{answer.decision['decision']} after {answer.after}" for answer in rule.answers]
+        return cls(pon=rule.pon, ver=rule.ver, field=rule.field, equals=rule.is_, about=rule.about, answers=told)
+
+
+class TestAccounts(Shape):
+    """What the test environment's back end answers; the first account that fits an order counts."""
+
+    __test__ = False
+    accounts: list[TestAccount]
 
 
 class Ready(Shape):

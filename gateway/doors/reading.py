@@ -3,16 +3,20 @@
 import asyncio
 import json
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from aiohttp import web
 from aiohttp.http_exceptions import BadHttpMessage
 from pydantic import BaseModel, ValidationError
 
+from gateway.doors.models import ClockMove
 from gateway.doors.problems import Kind, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
 
+_LAST_YEAR = 2100
+"""Far beyond any order, and near enough that every reckoning from it stays a date."""
 _JSON_TYPES = frozenset({"application/json", "application/octet-stream"})
 _XML_TYPES = frozenset({"application/xml", "text/xml", "application/octet-stream"})
 
@@ -161,3 +165,17 @@ def etag_revision(request: web.Request) -> int | None:
 def json_bytes(value: object) -> bytes:
     """Give `value` as compact UTF-8 JSON."""
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def clock_target(move: ClockMove, stands: datetime) -> datetime:
+    """Give where a clock that stands at `stands` is to move.
+
+    Raises:
+        Problem: the instant has no offset or lies too far ahead.
+    """
+    target = move.to or stands + timedelta(seconds=move.seconds or 0)
+    if target.year > _LAST_YEAR:
+        raise Problem(Kind.MALFORMED_REQUEST, f"the clock goes no further than the year {_LAST_YEAR}")
+    if target.tzinfo is None:
+        raise Problem(Kind.MALFORMED_REQUEST, "give `to` with its offset, e.g. 2026-11-23T19:30:00-07:00")
+    return target

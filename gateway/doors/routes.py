@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from aiohttp import web
 from pydantic import BaseModel
@@ -89,3 +89,10 @@ class OpenRoute:
     handler: OpenHandler
     answers: tuple[Answer, ...]
     problems: tuple[Kind, ...] = ()
+
+
+class Door(Protocol):
+    """A set of handlers with their routes."""
+
+    def routes(self) -> tuple[Route, ...]:
+        """Give what this door offers."""

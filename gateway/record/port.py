@@ -213,8 +213,16 @@ class Record(Protocol):
     async def near_clocks(self, until: datetime, limit: int) -> Sequence[OpenClock]:
         """Give open clocks due by `until`, overdue ones included, earliest first."""
 
-    async def due_clock_ids(self, now: datetime, limit: int) -> Sequence[tuple[str, str]]:
-        """Give up to `limit` (clock id, order id) of clocks whose `next_at` is at or before `now`, earliest first."""
+    async def due_clock_ids(
+        self, now: datetime, limit: int, partner_id: str | None = None
+    ) -> Sequence[tuple[str, str]]:
+        """Give up to `limit` (clock id, order id) of clocks whose `next_at` is at or before `now`, earliest first.
+
+        With `partner_id` only that partner's.
+        """
+
+    async def next_clock_of(self, partner_id: str) -> datetime | None:
+        """Give when a partner's next clock must be looked at; None where nothing is left to fire."""
 
     async def notices(
         self, partner_id: str, after: int, limit: int, *, unacknowledged: bool = False

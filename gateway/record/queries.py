@@ -53,10 +53,19 @@ def near_clocks(until: datetime, limit: int) -> Rows:
     return sa.select(both).order_by(both.c.due_at, both.c.id).limit(limit)
 
 
-def due_clock_ids(now: datetime, limit: int) -> sa.Select[tuple[str, str]]:
-    """Select what the clock keeper must look at."""
+def due_clock_ids(now: datetime, limit: int, partner_id: str | None) -> sa.Select[tuple[str, str]]:
+    """Select what the clock keeper must look at: all, or one partner's."""
     statement = sa.select(clocks.c.id, clocks.c.order_id).where(clocks.c.next_at <= now)
+    if partner_id is not None:
+        statement = statement.where(clocks.c.partner_id == partner_id)
     return statement.order_by(clocks.c.next_at, clocks.c.id).limit(limit)
+
+
+def next_clock_of(partner_id: str) -> sa.Select[tuple[datetime]]:
+    """Select when a partner's next clock must be looked at."""
+    return sa.select(sa.func.min(clocks.c.next_at)).where(
+        clocks.c.next_at.is_not(None), clocks.c.partner_id == partner_id
+    )
 
 
 def notices_page(partner_id: str, after: int, limit: int, *, unacknowledged: bool) -> Rows:

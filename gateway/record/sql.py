@@ -85,9 +85,16 @@ class SqlRecord:
         """Give open clocks that are due at or before `until`, by due time."""
         return await self._all(rows.OpenClock, queries.near_clocks(until, limit))
 
-    async def due_clock_ids(self, now: datetime, limit: int) -> Sequence[tuple[str, str]]:
+    async def due_clock_ids(
+        self, now: datetime, limit: int, partner_id: str | None = None
+    ) -> Sequence[tuple[str, str]]:
         """Give (clock id, order id) of clocks that must be looked at."""
-        return await self._all(_pair, queries.due_clock_ids(now, limit))
+        return await self._all(_pair, queries.due_clock_ids(now, limit, partner_id))
+
+    async def next_clock_of(self, partner_id: str) -> datetime | None:
+        """Give when a partner's next clock must be looked at."""
+        ((first,),) = await self._all(_as_they_are, queries.next_clock_of(partner_id))
+        return first if isinstance(first, datetime) else None
 
     async def notices(
         self, partner_id: str, after: int, limit: int, *, unacknowledged: bool = False

@@ -234,3 +234,10 @@ leases = sa.Table(
     _text("holder"),
     sa.Column("until", Instant, nullable=False),
 )
+
+sandbox_times = sa.Table(
+    "sandbox_times",
+    metadata,
+    sa.Column("partner_id", sa.Text, sa.ForeignKey("partners.id"), primary_key=True),
+    sa.Column("at", Instant, nullable=False),
+)

@@ -146,10 +146,13 @@ class ClockKeeper:
             if not fired:
                 await self._clock.wait_until(self._clock.now() + _LOOK_EVERY)
 
-    async def fire_due(self) -> int:
-        """Fire what is due now, at most a hundred at once, and give how many were looked at."""
-        now = self._clock.now()
-        due = await self._record.due_clock_ids(now, _AT_ONCE)
+    async def fire_due(self, partner_id: str | None = None) -> int:
+        """Fire what is due now, at most a hundred at once, and give how many were looked at.
+
+        With `partner_id` only that partner's, by its own time.
+        """
+        now = (self._clock if partner_id is None else self._clock.of(partner_id)).now()
+        due = await self._record.due_clock_ids(now, _AT_ONCE, partner_id)
         await asyncio.gather(*(self._fire(clock_id, order_id, now) for clock_id, order_id in due))
         if due:
             self._wake()

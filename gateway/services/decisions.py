@@ -47,7 +47,7 @@ class Decisions:
             Refused: as the commands in `carry_out` say; recorded nowhere but in the log.
         """
         decision = decision_from(body)
-        now = self._clock.now()
+        now = (await self._time_of(order_id)).now()
         known = dict(body)
         instruction = Instruction(
             order_id=order_id,
@@ -70,6 +70,13 @@ class Decisions:
         log.info("decision carried out", **answer)
         self._wake()
         return answer
+
+    async def _time_of(self, order_id: str) -> Clock:
+        """Give the clock by which an order is timed; an order that does not exist is refused later."""
+        if self._clock.one_for_all:
+            return self._clock
+        order = await self._record.order(order_id)
+        return self._clock if order is None else self._clock.of(order.partner_id)
 
     async def _report(self, instruction: Instruction, report: FacilityReport) -> HearReport:
         """Give the command for a facility report; the facts come from the document of the version in force."""

@@ -52,7 +52,7 @@ class Intake:
             KeyReused, StaleRevision, NoAgreement: see `refusals`.
             RecordUnavailable: nothing is recorded; the same bytes may be sent again.
         """
-        received_at = self._clock.now()
+        received_at = self._clock.of(partner_id).now()
         partner = await self._partners.get(partner_id)
         judgement = await self._judged(partner, family, body, received_at)
         message = Message(

@@ -65,4 +65,4 @@ class Mailbox:
         Raises:
             NotFound: it has no such notice.
         """
-        return await self._record.commit(AcknowledgeNotice(partner_id, notice_id, self._clock.now()))
+        return await self._record.commit(AcknowledgeNotice(partner_id, notice_id, self._clock.of(partner_id).now()))

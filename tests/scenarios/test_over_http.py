@@ -24,33 +24,33 @@ _FURTHER = {"bitterroot": ("template", "BTR", "8B8B"), "idaho-2021": ("idaho-202
 """Partners that some scenarios need: agreement, CCNA and CC."""
 
 
-@pytest.fixture
-async def target(tmp_path: Path) -> AsyncIterator[str]:
-    """Give the URL of a gateway whose clock stands before every scenario."""
-    server = GatewayServer(tmp_path, {})
+@pytest.fixture(params=["dev", "sate"])
+async def target(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[tuple[str, Keys]]:
+    """Give the URL and keys of a gateway: one whose clock stands before every scenario, and a test environment."""
+    server = GatewayServer(tmp_path, {"OSS_GATEWAY_ENVIRONMENT": request.param})
     await server.prepare()
     async with open_partners(Settings(data=server.data)) as (_, partners):
         for name, (agreement, ccna, cc) in _FURTHER.items():
             await partners.add(name, name, agreement, ccna=[ccna], cc=[cc])
             await partners.issue_key(Role.CLEC, name, name, key=f"test-key-of-{name}")
+    clec = {OWN: KEYS["clec"], **{name: f"test-key-of-{name}" for name in _FURTHER}}
+    by_hand = request.param == "dev"
     try:
-        await server.start(_BEFORE_ALL)
-        yield server.url
+        await server.start(_BEFORE_ALL if by_hand else None)
+        yield server.url, Keys(clec, KEYS["backend"], KEYS["operations"] if by_hand else None)
     finally:
         server.stop()
 
 
 async def test_a_gateway_at_a_url_does_what_the_one_in_process_does(
-    target: str, reader: ScenarioReader, judge: Judge
+    target: tuple[str, Keys], reader: ScenarioReader, judge: Judge
 ) -> None:
-    """Every scenario that passes in process passes over HTTP, all of them together on the one clock that there is."""
+    """Every scenario that passes in process passes over HTTP, where time is one for all and where it is each CLEC's."""
     scenarios = reader.read_all([_FOLDER])
-    keys = Keys(
-        {OWN: KEYS["clec"], **{name: f"test-key-of-{name}" for name in _FURTHER}}, KEYS["backend"], KEYS["operations"]
-    )
+    url, keys = target
     ended: list[ScenarioResult] = []
 
-    async with open_over_http(target, keys, len(scenarios)) as gateway:
+    async with open_over_http(url, keys, len(scenarios)) as gateway:
         result = await run(scenarios, gateway, judge.agreements, ended.append)
 
     bad = [one for one in ended if one.status is not Status.PASSED]

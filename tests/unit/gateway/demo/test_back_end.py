@@ -11,7 +11,7 @@ from redis.asyncio import Redis
 
 from gateway.clock import ManualClock
 from gateway.demo.back_end import BackEnd, Streams
-from gateway.demo.script import Script
+from gateway.sandbox.script import Script
 
 _RECEIVED = datetime(2026, 3, 2, 16, 30, tzinfo=UTC)
 _STREAMS = Streams.of("test")

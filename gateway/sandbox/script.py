@@ -1,11 +1,13 @@
 """What a scripted back end answers: rules by PON and VER, each with its answers and when they come."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal, Self
+from types import MappingProxyType
+from typing import Any, Final, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError, model_validator
 
 
 class ScriptInvalid(ValueError):  # noqa: N818 - it says what is so
@@ -28,6 +30,14 @@ class After(_Model):
         """The whole of it."""
         return timedelta(days=self.days, hours=self.hours, minutes=self.minutes)
 
+    def __str__(self) -> str:
+        """Give it in words: `3 days 2 hours`, `0 minutes`."""
+        units = (("day", self.days), ("hour", self.hours), ("minute", self.minutes))
+        told = [f"{count} {unit}{'' if count == 1 else 's'}" for unit, count in units if count]
+        return " ".join(told) or "0 minutes"
+
+
+NO_FIELDS: Final[Mapping[str, str]] = MappingProxyType({})
 
 Way = Literal["redis", "http"]
 """How a decision travels: over the decision stream of Redis, or as an HTTP request."""
@@ -37,20 +47,37 @@ class Answer(_Model):
     """One decision that the back end sends, when, and on which way; the version is put in when it is sent."""
 
     after: After
-    by: Way
+    by: Way = "http"
     decision: dict[str, JsonValue]
 
 
 class Rule(_Model):
-    """The answers to orders whose PON begins with `pon`; with `ver`, to that version only."""
+    """The answers to orders whose PON begins with `pon`; with `ver`, to that version only.
 
-    pon: str
+    With `field`, an order fits only if that field, named as `EU.SASN`, has the value `is`.
+    """
+
+    pon: str = ""
     ver: str | None = None
+    field: str | None = Field(None, pattern=r"^[A-Z]+\.[A-Z0-9_]+$")
+    is_: str | None = Field(None, alias="is")
+    about: str = ""
+    """What it shows, for people who choose a test account."""
     answers: tuple[Answer, ...]
 
-    def fits(self, pon: str, ver: str) -> bool:
-        """Tell whether an order is this rule's."""
-        return pon.startswith(self.pon) and self.ver in (None, ver)
+    def fits(self, pon: str, ver: str, fields: Mapping[str, str] = NO_FIELDS) -> bool:
+        """Tell whether an order is this rule's; `fields` has its fields by form and name."""
+        if not pon.startswith(self.pon) or self.ver not in (None, ver):
+            return False
+        return self.field is None or fields.get(self.field) == self.is_
+
+    @model_validator(mode="after")
+    def _names_orders(self) -> Self:
+        if not self.pon and self.field is None:
+            raise ValueError("a rule names orders by `pon` or by `field`")
+        if (self.field is None) != (self.is_ is None):
+            raise ValueError("`field` and `is` go together")
+        return self
 
 
 class Script(_Model):
@@ -58,9 +85,9 @@ class Script(_Model):
 
     rules: tuple[Rule, ...]
 
-    def answers_to(self, pon: str, ver: str) -> tuple[Answer, ...]:
+    def answers_to(self, pon: str, ver: str, fields: Mapping[str, str] = NO_FIELDS) -> tuple[Answer, ...]:
         """Give the answers to one version of an order, in their order; none means silence."""
-        return next((rule.answers for rule in self.rules if rule.fits(pon, ver)), ())
+        return next((rule.answers for rule in self.rules if rule.fits(pon, ver, fields)), ())
 
     @classmethod
     def read(cls, path: Path) -> Self:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from gateway.demo.play import shipped_order, shipped_script
-from gateway.demo.script import Script, ScriptInvalid
+from gateway.sandbox.script import Script, ScriptInvalid
 from validators.messages.compose import compose
 
 _TEXT = """
