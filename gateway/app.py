@@ -33,7 +33,6 @@ from gateway.queue.assembly import Queue, open_queue
 from gateway.queue.decisions import Handling
 from gateway.queue.terms import QueueTerms
 from gateway.record.port import RecordUnavailable
-from gateway.record.rows import Family
 from gateway.record.sandbox_times import KeptTimes
 from gateway.record.schema import ensure_schema
 from gateway.record.sql import SqlRecord, open_record
@@ -178,8 +177,6 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Gateway]:
         queue = open_queue(record, redis_url(settings), settings.environment, machine, queue_terms(settings))
         stack.push_async_callback(queue.close)
         desk = Desk(agreements, MACHINES, Ids())
-        yield _assemble(settings, desk, record, queue, machine)
-        desk = Desk(agreements, {Family.LSR: LSR_ORDER}, Ids())
         sandbox = await _open_sandbox(settings, record, machine)
         yield _assemble(settings, desk, record, queue, machine, sandbox)
 
