@@ -16,10 +16,13 @@ from gateway.asyncapi import asyncapi_yaml
 from gateway.clock import Clock, ManualClock, SystemClock
 from gateway.doors.backend import BackendDoor
 from gateway.doors.clec import ClecDoor
-from gateway.doors.guard import Gatekeeper
+from gateway.doors.connections import ConnectionLimits, Connections
+from gateway.doors.guard import Gatekeeper, Rates
 from gateway.doors.keys import KeysDoor
+from gateway.doors.listening import listening
 from gateway.doors.open import OpenDoor
 from gateway.doors.operations import OperationsDoor
+from gateway.doors.rates import Rate
 from gateway.doors.reading import Limits
 from gateway.doors.reports import ReportsDoor
 from gateway.doors.routes import Door
@@ -77,6 +80,7 @@ class Gateway:
     """A gateway that is ready to serve: its HTTP application and what runs beside it until it stops."""
 
     application: web.Application
+    connections: Connections
     loops: Sequence[Loop]
 
 
@@ -229,7 +233,14 @@ def _assemble(
     routes = tuple(route for door in doors for route in door.routes())
     open_door = OpenDoor(record, queue.streams.ping, clock, metrics, asyncapi_yaml())
     open_door.describe(routes)
-    application = web_application(routes, open_door.routes(), Gatekeeper(record, machine), settings.body_limit)
+    connections = Connections(_connection_limits(settings), metrics)
+    application = web_application(
+        routes,
+        open_door.routes(),
+        Gatekeeper(record, machine, _rates(settings)),
+        settings.body_limit,
+        [connections.watched],
+    )
     holder = desk.ids.new("key", machine.now())
     handling = Handling(decisions.take, (Refused, DecisionInvalid))
     # What explains a refused document takes half a second to make: not before the first order can be taken.
@@ -238,6 +249,20 @@ def _assemble(
     prepare = partial(asyncio.to_thread, schemas.prepare, "lsr")
     loops = (queue.relay(holder).run, queue.decision_reader(holder, handling).run, run_time, prepare)
     return Gateway(application, loops)
+    return Gateway(application, connections, loops)
+
+
+def _connection_limits(settings: Settings) -> ConnectionLimits:
+    return ConnectionLimits(
+        settings.connections, settings.connections_per_address, settings.head_seconds, settings.idle_seconds
+    )
+
+
+def _rates(settings: Settings) -> Rates:
+    """Give the limits of each partner, and of bad keys by address."""
+    partner = Rate(settings.partner_rate, settings.partner_burst or max(1, round(settings.partner_rate)))
+    bad_keys = Rate(settings.bad_keys_per_minute / 60, settings.bad_keys_per_minute)
+    return Rates(partner if settings.partner_rate else None, bad_keys)
 
 
 async def serve(settings: Settings, ready: Callable[[str], None], stop: asyncio.Event) -> None:
@@ -249,18 +274,13 @@ async def serve(settings: Settings, ready: Callable[[str], None], stop: asyncio.
         stop: set by a signal.
     """
     async with open_gateway(settings) as gateway:
-        runner = web.AppRunner(gateway.application, access_log=None, handler_cancellation=False, shutdown_timeout=10.0)
-        await runner.setup()
         loops = [asyncio.ensure_future(loop()) for loop in gateway.loops]
         try:
-            site = web.TCPSite(runner, settings.host, settings.port, backlog=1024)
-            await site.start()
-            host, port = runner.addresses[0][:2]
-            ready(f"http://{host}:{port}")
-            await stop.wait()
-        finally:
             # Requests under way are answered first; then the loops stop, and the record closes last.
-            await runner.cleanup()
+            async with listening(gateway.application, gateway.connections, (settings.host, settings.port)) as url:
+                ready(url)
+                await stop.wait()
+        finally:
             await _end(loops)
 
 

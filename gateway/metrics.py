@@ -38,6 +38,12 @@ class Metrics:
         self.queue_oldest_seconds = Gauge(
             "oss_gateway_queue_oldest_seconds", "Age of the oldest unsettled work item", registry=r
         )
+        self.connections_closed = Counter(
+            "oss_gateway_connections_closed",
+            "Connections closed: too many (total, address), slow",
+            ["reason"],
+            registry=r,
+        )
         self.notices_undelivered = Gauge(
             "oss_gateway_notices_undelivered", "Notices that no CLEC has acknowledged", registry=r
         )

@@ -44,6 +44,25 @@ class Settings(BaseSettings):
     )
     body_limit: int = Field(262_144, ge=1024, le=8_388_608, description="Largest message body, in bytes.")
     request_seconds: float = Field(10.0, gt=0, le=300, description="Time a client has to send its whole request.")
+    head_seconds: float = Field(
+        10.0, gt=0, le=300, description="Time a client has to send a request's head, or to finish the TLS handshake."
+    )
+    idle_seconds: float = Field(
+        75.0, gt=0, le=3600, description="Time between an answer and the client's next request."
+    )
+    connections: int = Field(4000, ge=1, le=100_000, description="Most connections in all.")
+    connections_per_address: int = Field(
+        1000, ge=1, le=100_000, description="Most connections of one address; behind a proxy that is the proxy's."
+    )
+    partner_rate: float = Field(
+        0.0, ge=0, le=100_000, description="Requests a second that one partner may make in the long run; 0: any number."
+    )
+    partner_burst: int = Field(
+        0, ge=0, le=1_000_000, description="Requests that one partner may make at once; 0: those of one second."
+    )
+    bad_keys_per_minute: int = Field(
+        600, ge=1, le=1_000_000, description="Unknown keys that one address may try before it is put off with 429."
+    )
     work_attempts: int = Field(5, ge=1, le=100, description="Deliveries of one work item before it is a dead letter.")
     claim_seconds: int = Field(300, ge=1, le=86_400, description="Time a back end has for a claimed work item.")
     log_format: Literal["json", "text"] = Field("text", description="How log lines are written to standard error.")

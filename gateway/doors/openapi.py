@@ -13,7 +13,14 @@ from gateway.doors.routes import Answer, OpenRoute, Parameter, Route
 
 Json = dict[str, Any]
 
-_ALWAYS = (Kind.MALFORMED_REQUEST, Kind.UNAUTHENTICATED, Kind.FORBIDDEN, Kind.INTERNAL, Kind.UNAVAILABLE)
+_ALWAYS = (
+    Kind.MALFORMED_REQUEST,
+    Kind.UNAUTHENTICATED,
+    Kind.FORBIDDEN,
+    Kind.TOO_MANY_REQUESTS,
+    Kind.INTERNAL,
+    Kind.UNAVAILABLE,
+)
 _PROBLEM: Json = {
     "type": "object",
     "description": "A refusal (RFC 9457). `errors` lists every finding with path, value, rule, section and cure.",

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -33,6 +34,7 @@ class Kind(Enum):
     UNSUPPORTED_MEDIA_TYPE = (415, "This content type is not taken here")
     CONTENT_REJECTED = (422, "The message is rejected")
     IDEMPOTENCY_KEY_REUSED = (422, "This Idempotency-Key belongs to another message")
+    TOO_MANY_REQUESTS = (429, "Too many requests in too short a time")
     INTERNAL = (500, "The gateway failed")
     UNAVAILABLE = (503, "The gateway cannot record anything now; send it again")
 
@@ -95,15 +97,41 @@ class Problem(Exception):  # noqa: N818 - RFC 9457 calls it a problem
         return json.dumps(self.as_json()).encode(), "application/problem+json"
 
 
+@lru_cache(maxsize=256)
 def prefers_xml(accept: str) -> bool:
-    """Tell whether an Accept header leaves XML as the answer: it is the default, JSON where that is named first."""
+    """Tell whether an Accept header leaves XML as the answer: it is, unless JSON weighs more or is named before it.
+
+    RFC 9110, 12.5.1: a type's own weight counts before a wildcard's, 0 refuses it, and what cannot be read weighs 1.
+    """
+    named: dict[str, float] = {}
     for part in accept.split(","):
-        media = part.split(";")[0].strip().lower()
-        if media.endswith("json"):
-            return False
-        if media.endswith("xml"):
-            return True
-    return True
+        media, *parameters = part.split(";")
+        kind = _representation(media.strip().lower())
+        if kind is not None:
+            named[kind] = max(named.get(kind, 0.0), _weight(parameters))
+    other = named.pop("any", 0.0)
+    xml, json_ = named.get("xml", other), named.get("json", other)
+    if xml == json_:
+        return next(iter(named), "xml") == "xml"
+    return xml > json_
+
+
+def _representation(media: str) -> str | None:
+    for kind in ("json", "xml"):
+        if media.endswith(kind):
+            return kind
+    return "any" if media in {"*/*", "application/*"} else None
+
+
+def _weight(parameters: Iterable[str]) -> float:
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "q":
+            try:
+                return min(1.0, max(0.0, float(value)))
+            except ValueError:
+                return 1.0
+    return 1.0
 
 
 def to_xml(root: str, members: Mapping[str, Any], namespace: str) -> bytes:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,8 +12,9 @@ from aiohttp.test_utils import make_mocked_request
 from structlog.testing import capture_logs
 
 from gateway.clock import ManualClock
-from gateway.doors.guard import Gatekeeper, guarded, opened
+from gateway.doors.guard import Gatekeeper, Rates, guarded, opened
 from gateway.doors.problems import Kind, Problem
+from gateway.doors.rates import Rate
 from gateway.doors.routes import OpenRoute, Principal, Route
 from gateway.lifecycle.decisions import BadField, DecisionInvalid
 from gateway.queue.streams import QueueUnavailable
@@ -31,6 +33,7 @@ from gateway.services.refusals import (
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 KEY = "a-key"
+RATES = Rates(Rate(1, 3), Rate(1, 2))
 
 
 class Keys:
@@ -52,7 +55,7 @@ def gatekeeper(keys: Keys, clock: ManualClock) -> Gatekeeper:
     class Looked:
         credential = staticmethod(keys.credential_of)
 
-    return Gatekeeper(Looked(), clock)  # type: ignore[arg-type] # it asks a record for nothing but credentials
+    return Gatekeeper(Looked(), clock, RATES)  # type: ignore[arg-type] # it asks a record for nothing but credentials
 
 
 def route(handler: Callable[[web.Request, Principal], Awaitable[web.StreamResponse]], *roles: Role) -> Route:
@@ -73,7 +76,7 @@ def failing(error: Exception) -> Callable[[web.Request, Principal], Awaitable[we
 async def good(request: web.Request, principal: Principal) -> web.StreamResponse:
     """Tell who called."""
     del request
-    return web.Response(text=f"{principal.role.value} {principal.partner}")
+    return web.Response(text=f"{principal.role.value} {principal.partner_id}")
 
 
 async def called(
@@ -206,3 +209,50 @@ async def test_another_role_is_told_which_keys_may() -> None:
 async def test_an_address_that_no_database_takes_is_refused(path: str) -> None:
     """NUL never reaches the record."""
     assert 400 == (await called(route(good), path=path)).status
+
+
+async def test_a_partner_that_asks_too_much_is_told_when_to_come_back() -> None:
+    """Each answer says what is left; beyond it 429 with Retry-After, until time has filled it up again."""
+    keys, clock = Keys(), ManualClock(NOON)
+    handle = guarded(route(good), gatekeeper(keys, clock))
+    request = make_mocked_request("GET", "/x", {"Authorization": f"Bearer {KEY}", "Accept": "application/json"})
+    answers = [await handle(request) for _ in range(4)]
+    clock.advance(timedelta(seconds=1))
+    answers.append(await handle(request))
+
+    assert [200, 200, 200, 429, 200] == [answer.status for answer in answers]
+    assert ['"partner";r=2;t=1', '"partner";r=0;t=3'] == [answers[at].headers["RateLimit"] for at in (0, 3)]
+    assert {'"partner";q=3;w=3'} == {answer.headers["RateLimit-Policy"] for answer in answers}
+    assert "1" == answers[3].headers["Retry-After"]
+
+
+async def test_the_ilecs_own_keys_are_not_limited() -> None:
+    """Only partners are."""
+    keys = Keys()
+    assert keys.credential is not None
+    keys.credential = replace(keys.credential, role=Role.BACKEND, partner_id=None)
+    handle = guarded(route(good, Role.CLEC, Role.BACKEND), gatekeeper(keys, ManualClock(NOON)))
+    request = make_mocked_request("GET", "/x", {"Authorization": f"Bearer {KEY}"})
+
+    answers = [await handle(request) for _ in range(5)]
+
+    assert {200} == {answer.status for answer in answers}
+    assert not [answer for answer in answers if "RateLimit" in answer.headers]
+
+
+async def test_a_flood_of_unknown_keys_is_put_off_before_they_are_looked_up() -> None:
+    """From the third on the record is not asked; a key that was good is let in all the while."""
+    keys, clock = Keys(), ManualClock(NOON)
+    handle = guarded(route(good), gatekeeper(keys, clock))
+
+    async def status(key: str) -> int:
+        return (await handle(make_mocked_request("GET", "/x", {"Authorization": f"Bearer {key}"}))).status
+
+    seen = [await status(KEY)] + [await status(f"unknown-{number}") for number in range(4)]
+    clock.advance(timedelta(milliseconds=999))
+    seen += [await status("unknown-5"), await status(KEY)]
+    clock.advance(timedelta(milliseconds=1))
+    seen.append(await status("unknown-6"))
+
+    assert [200, 401, 401, 429, 429, 429, 200, 401] == seen
+    assert 4 == keys.asked

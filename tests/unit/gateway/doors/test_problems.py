@@ -25,6 +25,13 @@ FINDING = Finding("xml", "12.2.1.1.6", "E104", Severity.REJECT, "/", None, "It i
         ("application/xml, application/json", True),
         ("APPLICATION/JSON", False),
         ("nonsense", True),
+        ("application/xml;q=0.5, application/json;q=0.9", False),
+        ("application/json;q=0.5, application/xml;q=0.9", True),
+        ("application/json;q=0.5, */*;q=0.1", False),
+        ("application/json;q=0, */*", True),
+        ("application/xml;q=0, */*;q=0.1", False),
+        ("application/json;q=0.1, */*;q=0.8", True),
+        ("application/json; charset=utf-8; Q=1, text/xml;q=oops", False),
     ],
 )
 def test_xml_is_the_default_and_json_is_for_who_names_it_first(accept: str, xml: bool) -> None:  # noqa: FBT001 - expectation
