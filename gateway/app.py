@@ -245,10 +245,7 @@ def _assemble(
     handling = Handling(decisions.take, (Refused, DecisionInvalid))
     # What explains a refused document takes half a second to make: not before the first order can be taken.
     prepare = partial(asyncio.to_thread, schemas.prepare, *FAMILIES)
-    loops = (queue.relay(holder).run, queue.decision_reader(holder, handling).run, keeper.run, prepare)
-    prepare = partial(asyncio.to_thread, schemas.prepare, "lsr")
     loops = (queue.relay(holder).run, queue.decision_reader(holder, handling).run, run_time, prepare)
-    return Gateway(application, loops)
     return Gateway(application, connections, loops)
 
 
