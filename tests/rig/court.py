@@ -7,9 +7,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from validators.agreement.terms import Agreement
+from validators.families import FAMILIES, family_of
 from validators.judge import Judge, Judgement
 from validators.messages.compose import compose
 from validators.messages.lsr import LocalServiceRequest, read_lsr
+from validators.messages.request import Request
 from validators.rules.case import FacilityAnswer, PartnerCodes, Standing
 from validators.rules.registry import Kind
 from validators.schema import Schemas
@@ -20,7 +22,7 @@ MOUNTAIN = ZoneInfo("America/Denver")
 MONDAY = datetime(2026, 3, 2, 9, 30, tzinfo=MOUNTAIN)
 """When most samples were sent: a business day, before every cut-off."""
 
-_SAMPLES = Path(__file__).parents[1] / "samples" / "lsr"
+_SAMPLES = Path(__file__).parents[1] / "samples"
 
 LOOP = "01-loop-new-install"
 CONDITIONED_LOOP = "02-loop-new-conditioning"
@@ -33,10 +35,22 @@ CANCEL = "08-supplement-cancel"
 LOOPS_24 = "09-multi-line-24-loops"
 LOOPS_30 = "10-multi-line-30-loops-icb"
 
+TRUNKS = "asr/01-lis-new-two-way-24-ds0"
+MORE_TRUNKS = "asr/02-lis-augment-24"
+TRANSPORT = "asr/03-udit-ds1-new-boise-twin-falls"
+REARRANGED = "asr/04-udit-rearrangement"
+TRANSPORT_ENDS = "asr/05-udit-disconnect"
+TRUNKS_NEW_DATE = "asr/06-supplement-due-date"
+TRUNKS_CANCELLED = "asr/07-supplement-cancel"
+TRUNKS_264 = "asr/08-lis-over-240-trunks-icb"
+
+NEW_YEAR = datetime(2027, 1, 4, 9, 15, tzinfo=MOUNTAIN)
+"""When the first sample ASR was sent: a Monday."""
+
 
 def sample(name: str) -> str:
-    """Give the field=value text of a sample order."""
-    return (_SAMPLES / f"{name}.txt").read_text(encoding="utf-8")
+    """Give the field=value text of a sample order: an LSR, or an ASR under `asr/`."""
+    return (_SAMPLES / (name if "/" in name else f"lsr/{name}")).with_suffix(".txt").read_text(encoding="utf-8")
 
 
 @dataclass(slots=True)
@@ -58,9 +72,16 @@ class Court:
         """Give a sample as a message; the schema is not asked, so values may be wrong."""
         return read_lsr(parse(self.document(name, sets, drops)))
 
+    def request(self, name: str, sets: Mapping[str, str] | None = None, drops: Iterable[str] = ()) -> Request:
+        """Give a sample of any family as a message."""
+        root = parse(self.document(name, sets, drops))
+        family = family_of(root)
+        assert family is not None
+        return FAMILIES[family].read(root)
+
     def judged(
         self,
-        message: LocalServiceRequest,
+        message: Request,
         *,
         agreement: str = "template",
         received: datetime = MONDAY,
@@ -82,9 +103,9 @@ class Court:
         received: datetime = MONDAY,
     ) -> tuple[Finding, ...]:
         """Give what the content rules find in a sample."""
-        return self.judged(self.message(name, sets, drops), agreement=agreement, received=received).verdict.findings
+        return self.judged(self.request(name, sets, drops), agreement=agreement, received=received).verdict.findings
 
-    def on_record(self, message: LocalServiceRequest, standing: Standing, received: datetime = MONDAY) -> list[Finding]:
+    def on_record(self, message: Request, standing: Standing, received: datetime = MONDAY) -> list[Finding]:
         """Give what the record rules find in a message, in view of what is on record."""
         judgement = self.judge.judge(message, "template", received)
         found = self.judge.judge_record(judgement, standing)

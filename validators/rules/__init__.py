@@ -3,6 +3,7 @@
 from validators.rules import (
     addresses,
     appointments,
+    asr,
     assignments,
     combinations,
     dependent_fields,
@@ -49,6 +50,7 @@ def rule_book() -> RuleBook:
             *assignments.RULES,
             *numbers.RULES,
             *listings.RULES,
+            *asr.CONTENT_RULES,
         ),
         record=(*versions.RULES, *port_changes.RULES, *sites.RULES, *facilities.RULES),
         upheld=(*UPHELD, *UPHELD_IN_OFFICE),

@@ -144,7 +144,7 @@ def test_an_id_that_stands_twice_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("mark", _MARKS)
 def test_every_rule_has_a_test_that_trips_it_and_one_that_lets_pass(mark: str) -> None:
     """Each rule's id stands in a `trips` and in a `passes` mark; the marks themselves are proved where they stand."""
-    marked = {rule for path in Path(__file__).parent.glob("test_*.py") for rule in _marked(path, mark)}
+    marked = {rule for path in Path(__file__).parent.rglob("test_*.py") for rule in _marked(path, mark)}
     ids = {rule.id for rule in rule_book().rules}
 
     assert (set(), set()) == (ids - marked, marked - ids)
