@@ -22,6 +22,11 @@ def report_json(report: PidReport, records: RecordFile) -> Iterator[str]:
     yield "\n  ]\n}\n"
 
 
+def summary_json(report: PidReport) -> Iterator[str]:
+    """Give the document without its records: what is kept of a month, and read again for the months after it."""
+    yield json.dumps(summary(report), indent=2, ensure_ascii=False) + "\n"
+
+
 def summary(report: PidReport) -> dict[str, Any]:
     """Give the report without its records."""
     return {
@@ -68,8 +73,15 @@ def shown(figure: Figure) -> str:
         return "n/a"
     if figure.kind == "count":
         return str(figure.result)
-    percent = 100 if figure.kind == "share" else 1
-    return f"{decimal(figure.result * percent)}{' %' if figure.kind == 'share' else ''}"
+    if figure.kind == "share":
+        return f"{decimal(figure.result * 100)} %"
+    return hours(figure.result) if figure.unit == "h:mm" else decimal(figure.result)
+
+
+def hours(minutes: Fraction) -> str:
+    """Write minutes as PO-3 wants them: hours and minutes."""
+    whole = int(minutes + Fraction(1, 2))
+    return f"{whole // 60}:{whole % 60:02}"
 
 
 def decimal(value: Fraction, places: int = 2) -> str:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final, Protocol, Self
 
 from gateway.record.histories import History
 from gateway.reports.measures.outcome import Counted, Excluded, Measured
@@ -13,6 +13,20 @@ from gateway.reports.pid.tally import Line
 
 _IN_MEMORY: Final = 4_000_000
 _encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
+
+
+class Records(Protocol):
+    """Takes the records of a report."""
+
+    def write(self, line: Line, history: History, judged: Judged) -> None:
+        """Take one record."""
+
+
+class NoRecords:
+    """Lets every record go: for who wants the figures alone."""
+
+    def write(self, line: Line, history: History, judged: Judged) -> None:
+        """Take one record."""
 
 
 class RecordFile:

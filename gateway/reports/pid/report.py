@@ -10,7 +10,7 @@ from gateway.reports.measures.month import Month
 from gateway.reports.measures.terms import MeasureTerms
 from gateway.reports.pid.figures import Figure, figure_of
 from gateway.reports.pid.judging import Book, judge_order
-from gateway.reports.pid.record_file import RecordFile
+from gateway.reports.pid.record_file import Records
 from gateway.reports.pid.tally import Tally
 from gateway.reports.reading.story import TOLD_TYPES
 from validators.agreement.terms import Agreement
@@ -56,7 +56,7 @@ class PidMonth:
             self._month.first_day, self._month.last_day, since, until, until + ENTRY_WINDOW, TOLD_TYPES, partner_id
         )
 
-    async def report(self, histories: AsyncIterable[History], wanted: Wanted, records: RecordFile) -> PidReport:
+    async def report(self, histories: AsyncIterable[History], wanted: Wanted, records: Records) -> PidReport:
         """Judge all histories, write each record to `records`, and give the figures."""
         tally, read, without = Tally(), 0, 0
         async for history in histories:
