@@ -43,7 +43,7 @@ async def test_every_figure_leads_to_its_records_and_each_record_to_its_order(bo
 
     _, page = await _page(books)
 
-    ids = Counter(page.xpath("//@id"))
+    ids: Counter[str] = Counter(page.xpath("//@id"))
     inside = {target[1:] for target in page.xpath("//a/@href") if target.startswith("#")}
     assert set() == inside - ids.keys()
     assert 1 == max(ids.values())
