@@ -11,6 +11,7 @@ from typing import Any
 from gateway.clock import ManualClock
 from gateway.conformance.port import OWN, Answer, CannotPlay, Part
 from gateway.conformance.scenario import Partner, Scenario
+from gateway.doors.acceptance import accepted
 from gateway.doors.models import ClockView, EventView, NoticeView, OrderView
 from gateway.doors.problems import Kind, Problem
 from gateway.doors.refusals import problem_of
@@ -32,7 +33,6 @@ from gateway.services.refusals import Refused
 from gateway.services.take_message import Duplicate, OutOfSequence, Taken
 from gateway.services.time_travel import TimeTravel
 from validators.judge import Judge
-from validators.verdict import Outcome
 
 _PAGE = 500
 
@@ -190,11 +190,7 @@ def _problem(problem: Problem) -> Answer:
 
 def _answered(taken: Taken | Duplicate | OutOfSequence) -> Answer:
     """Give what the CLEC's door answers."""
-    if not isinstance(taken, Taken):
-        kind = Kind.DUPLICATE if isinstance(taken, Duplicate) else Kind.OUT_OF_SEQUENCE
-        order = taken.order_id and f"/v1/orders/{taken.order_id}"
-        return _problem(Problem.of_findings(kind, taken.findings, order=order))
-    told = taken.acknowledgement
-    if told.outcome == Outcome.REJECTED:
-        return _problem(Problem.of_findings(Kind.CONTENT_REJECTED, told.findings, order=told.order_url))
-    return Answer(202, told.as_json())
+    try:
+        return Answer(202, accepted(taken).acknowledgement.as_json())
+    except Problem as problem:
+        return _problem(problem)

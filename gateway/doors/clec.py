@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
+from gateway.doors.acceptance import accepted
 from gateway.doors.models import (
     ClockList,
     ClockView,
@@ -35,8 +36,7 @@ from gateway.services.desk import Desk
 from gateway.services.intake import Intake
 from gateway.services.mailbox import Mailbox
 from gateway.services.refusals import Refused, Unreadable
-from gateway.services.take_message import Duplicate, Taken
-from validators.verdict import Outcome
+from gateway.services.take_message import Taken
 
 _SUBMIT_PROBLEMS = (
     Kind.MALFORMED_MESSAGE,
@@ -85,10 +85,7 @@ class ClecDoor:
                 self._metrics.submissions.labels(family=family.value, outcome=outcome).inc()
                 raise
         self._metrics.submissions.labels(family=family.value, outcome=result.name).inc()
-        if isinstance(result, Taken):
-            return _acknowledged(request, result)
-        kind = Kind.DUPLICATE if isinstance(result, Duplicate) else Kind.OUT_OF_SEQUENCE
-        raise Problem.of_findings(kind, result.findings, order=result.order_id and f"/v1/orders/{result.order_id}")
+        return _acknowledged(request, accepted(result))
 
     async def list_orders(self, request: web.Request, principal: Principal) -> web.Response:
         """List the partner's orders by page."""
@@ -297,14 +294,6 @@ def _submission(path: str, name: str, summary: str, handler: Handler) -> Route:
 
 def _acknowledged(request: web.Request, taken: Taken) -> web.Response:
     told = taken.acknowledgement
-    if told.outcome == Outcome.REJECTED:
-        raise Problem(
-            Kind.CONTENT_REJECTED,
-            "the message is recorded and rejected; cure every error and send the next version",
-            [finding.as_json() for finding in told.findings],
-            {"order": told.order_url},
-            {"Location": told.order_url},
-        )
     headers = {"Location": told.order_url, "ETag": f'"{taken.revision}"'}
     if prefers_xml(request.headers.get("Accept", "")):
         return web.Response(body=told.as_xml(), status=202, content_type="application/xml", headers=headers)

@@ -175,7 +175,7 @@ class HearReport:
         entry = OrderEntry(self.desk, order, on_record.open_clocks(order.id), self.instruction.at)
         entry.set(facts={"facilities": self._as_json()})
         entry.note("order.facilities-answered", "9.2.4.3.1.2", {"ver": order.ver, "decision": self.instruction.body})
-        if self._conditioning_unneeded(order, agreement):
+        if self._conditioning_unneeded():
             entry.reach(Trigger.CONDITIONING_UNNEEDED, "9.2.4.3.1.2.1", {})
         decision = self._what_follows(order, agreement)
         if decision is None:
@@ -191,13 +191,11 @@ class HearReport:
             )
             raise StateForbids(order.id, text, "9.2.4.3.1.2")
 
-    def _conditioning_unneeded(self, order: Order, agreement: Agreement) -> bool:
+    def _conditioning_unneeded(self) -> bool:
         """Whether approved conditioning turns out unneeded, and the CLEC wants no later date than the standard one."""
-        answer, product = self.report.answer, agreement.product(order.product)
-        interval = product.interval(self.facts.quantity) if product else None
-        if (answer.load_coils, answer.bridged_tap) != (False, False) or interval is None:
+        answer, standard = self.report.answer, self.facts.earliest_due_date
+        if (answer.load_coils, answer.bridged_tap) != (False, False) or standard is None:
             return False
-        standard = agreement.calendar.add_business_days(self.facts.application_date, interval)
         return self.facts.conditioning_approved and (self.facts.desired_due_date or standard) <= standard
 
     def _what_follows(self, order: Order, agreement: Agreement) -> Decision | None:
@@ -208,10 +206,9 @@ class HearReport:
         product = agreement.product(order.product)
         if product is None or not may_confirm_by_flow_through(product, self.report.answer):
             return None
-        interval = product.interval(self.facts.quantity)
-        if interval is None:
+        earliest = self.facts.earliest_due_date
+        if earliest is None:
             return None
-        earliest = agreement.calendar.add_business_days(self.facts.application_date, interval)
         due = max(earliest, self.facts.desired_due_date or earliest)
         return Confirm(order.ver, due, self.report.order_number, circuit_ids=self.report.circuit_ids)
 

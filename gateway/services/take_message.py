@@ -130,8 +130,9 @@ class TakeMessage:
         grounds = tuple(finding for finding in findings if finding.severity is Severity.REJECT)
         if order is not None and any(finding.code == Code.DUPLICATE for finding in grounds):
             return Duplicate(order.id, grounds), self._refused(order, "submission.duplicate", grounds)
-        if any(finding.code in _OUT_OF_SEQUENCE for finding in grounds):
-            return self._out_of_sequence(order, grounds)
+        out_of_sequence = tuple(finding for finding in grounds if finding.code in _OUT_OF_SEQUENCE)
+        if out_of_sequence:
+            return self._out_of_sequence(order, out_of_sequence)
         verdict = with_findings(message.judgement, findings)
         if order is None:
             return self._first_version(verdict)

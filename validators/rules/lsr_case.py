@@ -32,8 +32,7 @@ def lsr_case(
 def lsr_facts(case: Case) -> OrderFacts:
     """Give the facts of an LSR."""
     message, field = case.message, case.message.head.fields.get
-    # Only a supplement is judged by it once the message is gone.
-    interval = standard_interval(case) if message.supplement_type is not None else None
+    interval = standard_interval(case)
     return OrderFacts(
         family="lsr",
         top=message.head.path,

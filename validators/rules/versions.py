@@ -15,6 +15,15 @@ from validators.verdict import Outcome, Severity
 _SECTION: Final = "12.2.1.1.2"
 _ALWAYS: Final = Scope(supplements=frozenset({None, CANCEL, NEW_DATE, OTHER_CHANGE}))
 _NOT_PENDING: Final = CLOSED_STATES | {None, "REJECTED"}
+_CHANGE_SERVICE: Final = (
+    "Send a new request under another PON: ACT C changes the service that is there now, ACT D ends it."
+)
+_STILL_POSSIBLE: Final = {
+    "COMPLETED": _CHANGE_SERVICE,
+    "BILLED": _CHANGE_SERVICE,
+    "CANCELLED": "Send a new request under another PON: nothing came of this one.",
+}
+"""What may still be sent once an order is in one of `CLOSED_STATES`."""
 _FIRST_ISSUE: Final = (0, 1)
 _GO_WITH_THE_DATE: Final = frozenset(
     {
@@ -153,7 +162,7 @@ def supplement_after_close(case: RecordCase) -> Iterable[Found]:
             f"{facts.top}/VER",
             facts.ver,
             f"PON {facts.pon} is {_closed(case)}: no further version of it can be taken.",
-            "Send a new request under another PON.",
+            _STILL_POSSIBLE[case.standing.state or ""],
             also=(f"{facts.top}/PON",),
         ),
     )
@@ -193,6 +202,8 @@ def earlier_date_is_an_expedite(case: RecordCase) -> Iterable[Found]:
     desired, earliest = facts.desired_due_date, _earliest(case)
     if facts.expedite or desired is None or earliest is None or not facts.application_date <= desired < earliest:
         return ()
+    if case.standing.state in CLOSED_STATES:
+        return ()  # no date is of any use to an order that is over, which `supplement-after-close` finds
     return (
         Found(
             f"{facts.top}/DDD",

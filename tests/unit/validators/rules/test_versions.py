@@ -102,12 +102,17 @@ def test_a_pending_order_may_be_cancelled(court: Court, state: str) -> None:
 
 
 @pytest.mark.trips("supplement-after-close")
-@pytest.mark.parametrize("state", ["COMPLETED", "BILLED", "CANCELLED"])
-def test_a_closed_order_takes_no_supplement(court: Court, state: str) -> None:
-    """What is over is not changed any more."""
-    findings = court.on_record(court.message(NEW_DATE), _after("01", state=state), WEDNESDAY)
+@pytest.mark.parametrize("desired", ["03-12-2026", "03-04-2026"], ids=["a lawful date", "too early a date"])
+@pytest.mark.parametrize(
+    ("state", "possible"), [("COMPLETED", "ACT C"), ("BILLED", "ACT D ends"), ("CANCELLED", "nothing came of")]
+)
+def test_a_closed_order_takes_no_supplement(court: Court, state: str, possible: str, desired: str) -> None:
+    """What is over is not changed any more; the state and what is still possible are told, and nothing else."""
+    findings = court.on_record(court.message(NEW_DATE, {"LSR.DDD": desired}), _after("01", state=state), WEDNESDAY)
 
     assert ["supplement-after-close"] == [f.rule for f in findings]
+    assert state.lower() in findings[0].text
+    assert possible in findings[0].cure
 
 
 @pytest.mark.passes("supplement-after-close")
