@@ -90,7 +90,5 @@ def _facts(file: Path, agreement: Agreement, received: datetime) -> OrderFacts:
 
 def _explained(agreement: Agreement, facts: OrderFacts, received: datetime) -> Explanation:
     product = agreement.product(facts.product)
-    application = application_of(
-        received, product, agreement, flow_through=product is not None and product.flow_through
-    )
+    application = application_of(received, product, agreement, flow_through=facts.flow_through)
     return explain(agreement, facts.product, received, application, facts.conditions(agreement))

@@ -17,7 +17,8 @@ class Confirm:
 
     Attributes:
         ver: version answered; None = the one in force (so in all decisions).
-        due_date: DD, the day on which the service will be provisioned.
+        due_date: DD, the day on which the service will be provisioned; None leaves it to the standard interval and the
+            desired due date.
         order_number: ORD, the provider's service order number.
         appointment_time: APPTIME as agreed, e.g. `0800AM-1200PM`.
         frame_due_time: FDT as agreed, e.g. `1000AM`.
@@ -31,7 +32,7 @@ class Confirm:
     """
 
     ver: str | None
-    due_date: date
+    due_date: date | None = None
     order_number: str | None = None
     appointment_time: str | None = None
     frame_due_time: str | None = None
@@ -156,6 +157,20 @@ class Negotiate:
 
 
 @dataclass(frozen=True, slots=True)
+class Expedite:
+    """Whether the expedite that the order asks for is granted (9.1.15.2, 9.1.12).
+
+    Attributes:
+        granted: whether resources and the criteria allow it, and nobody else's due date is put off by it.
+        text: why, in words.
+    """
+
+    ver: str | None
+    granted: bool
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Readiness:
     """A party is ready at the appointment of a coordinated installation (9.2.2.9.3, 9.2.2.9.4)."""
 
@@ -164,12 +179,38 @@ class Readiness:
 
 
 class Milestone(StrEnum):
-    """What the ILEC does between the FOC and the end that changes no state, but ends a clock."""
+    """What happens to an order that changes no state, but stands in its history, and may end a clock or begin one."""
 
     PORT_TRIGGER_SET = "port-trigger-set"
     PORT_TRIGGER_REMOVED = "port-trigger-removed"
     UNLOCK_SENT = "unlock-sent"
     TEST_RESULTS_SENT = "test-results-sent"
+    TIME_AGREED = "time-agreed"
+    """The time under negotiation is agreed; the FOC may follow later."""
+    RATE_QUOTE_ASKED = "rate-quote-asked"
+    """The CLEC asked for the rate of an individual case."""
+    RATE_QUOTED = "rate-quoted"
+    """That rate was quoted in writing."""
+    CONSTRUCTION_PAID = "construction-paid"
+    """The construction charge was paid: the application counts from then."""
+    COMMINGLING_READY = "commingling-ready"
+    """The ILEC's own work for a commingled arrangement is done: the application counts from then."""
+    CLEC_LOOP_INSTALLED = "clec-loop-installed"
+    """The CLEC's own loop to a ported number is confirmed to be installed."""
+    COMPLETION_CALLED = "completion-called"
+    """The CLEC was called, and told that the work is complete, and when."""
+    RESTORAL_BEGUN = "restoral-begun"
+    """The conversion of numbers failed, the CLEC asked for restoral, and it was begun."""
+    ORDER_ISSUED = "order-issued"
+    """SID: the order is entered in the ILEC's order distribution."""
+    RECORDS_ISSUED = "records-issued"
+    """RID: design and assignments went to those who do the work."""
+    DESIGN_VERIFIED = "design-verified"
+    """DVA: they report that all documents are there."""
+    OFFICE_TESTED = "office-tested"
+    """WOT: the work in the office is done and tested."""
+    PLANT_TESTED = "plant-tested"
+    """PTD: the test with the CLEC is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +241,7 @@ class FacilityReport:
 
 
 Decision: TypeAlias = (
-    Confirm | Reject | Jeopardy | FacilitiesUnavailable | Complete | Bill | Cancel | Negotiate | Readiness
+    Confirm | Reject | Jeopardy | FacilitiesUnavailable | Complete | Bill | Cancel | Negotiate | Expedite | Readiness
 )
 
 _EVENTS: dict[type[Decision], Event] = {
@@ -211,14 +252,48 @@ _EVENTS: dict[type[Decision], Event] = {
     Bill: Event.BILL,
     Cancel: Event.CANCEL,
     Negotiate: Event.NEGOTIATE,
+    Expedite: Event.EXPEDITE,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a milestone means.
+
+    Attributes:
+        trigger: what clocks stop and start on.
+        section: what it rests on.
+        needs_foc: it can only be reached once there was a FOC.
+        applies_anew: the application date becomes the day on which it is reached.
+    """
+
+    trigger: Trigger
+    section: str
+    needs_foc: bool = True
+    applies_anew: bool = False
+
+
+_CRITICAL_DATES = "9.6.4.1.6"
 MILESTONES = {
-    Milestone.PORT_TRIGGER_SET: (Trigger.PORT_TRIGGER_SET, "10.2.5.3.1"),
-    Milestone.PORT_TRIGGER_REMOVED: (Trigger.PORT_TRIGGER_REMOVED, "10.2.5.3.1"),
-    Milestone.UNLOCK_SENT: (Trigger.UNLOCK_SENT, "10.2.2.12"),
-    Milestone.TEST_RESULTS_SENT: (Trigger.TEST_RESULTS_SENT, "9.2.2.9.2.2"),
+    Milestone.PORT_TRIGGER_SET: Done(Trigger.PORT_TRIGGER_SET, "10.2.5.3.1"),
+    Milestone.PORT_TRIGGER_REMOVED: Done(Trigger.PORT_TRIGGER_REMOVED, "10.2.5.3.1"),
+    Milestone.UNLOCK_SENT: Done(Trigger.UNLOCK_SENT, "10.2.2.12"),
+    Milestone.TEST_RESULTS_SENT: Done(Trigger.TEST_RESULTS_SENT, "9.2.2.9.2.2"),
+    Milestone.TIME_AGREED: Done(Trigger.TIME_AGREED, "9.2.2.9.7.1", needs_foc=False),
+    Milestone.RATE_QUOTE_ASKED: Done(Trigger.RATE_QUOTE_ASKED, "Exhibit I 2.1", needs_foc=False),
+    Milestone.RATE_QUOTED: Done(Trigger.RATE_QUOTED, "Exhibit I 2.1", needs_foc=False),
+    Milestone.CONSTRUCTION_PAID: Done(Trigger.APPLIED_ANEW, "19.4", needs_foc=False, applies_anew=True),
+    Milestone.COMMINGLING_READY: Done(Trigger.APPLIED_ANEW, "9.1.1.8.1", needs_foc=False, applies_anew=True),
+    Milestone.CLEC_LOOP_INSTALLED: Done(Trigger.CLEC_LOOP_INSTALLED, "10.2.5.4.7"),
+    Milestone.COMPLETION_CALLED: Done(Trigger.COMPLETION_CALLED, "9.2.2.9.1"),
+    Milestone.RESTORAL_BEGUN: Done(Trigger.RESTORAL_BEGUN, "10.2.5.4.6"),
+    Milestone.ORDER_ISSUED: Done(Trigger.ORDER_ISSUED, _CRITICAL_DATES, needs_foc=False),
+    Milestone.RECORDS_ISSUED: Done(Trigger.RECORDS_ISSUED, _CRITICAL_DATES, needs_foc=False),
+    Milestone.DESIGN_VERIFIED: Done(Trigger.DESIGN_VERIFIED, _CRITICAL_DATES, needs_foc=False),
+    Milestone.OFFICE_TESTED: Done(Trigger.OFFICE_TESTED, _CRITICAL_DATES, needs_foc=False),
+    Milestone.PLANT_TESTED: Done(Trigger.PLANT_TESTED, _CRITICAL_DATES, needs_foc=False),
 }
-"""The trigger and the section of each milestone."""
+"""What each milestone means."""
 
 _READY = {Cause.ILEC: Event.ILEC_READY, Cause.CLEC: Event.CLEC_READY}
 _FACILITIES = {

@@ -3,14 +3,6 @@
 from typing import Protocol
 
 
-class FlowThroughTerms(Protocol):
-    """What the agreement says of a product, as far as needed here."""
-
-    @property
-    def flow_through(self) -> bool:
-        """Whether the agreement's configuration declares the product flow-through."""
-
-
 class FacilityAnswer(Protocol):
     """A facility answer that stands on record."""
 
@@ -19,10 +11,10 @@ class FacilityAnswer(Protocol):
         """Whether a loop assignment was identified."""
 
 
-def may_confirm_by_flow_through(product: FlowThroughTerms, facility: FacilityAnswer | None) -> bool:
+def may_confirm_by_flow_through(*, flows_through: bool, facility: FacilityAnswer | None) -> bool:
     """Tell whether a FOC may go out without a decision of the back end.
 
-    Both must hold: the product is declared flow-through, and a facility answer on record says that a loop was
-    assigned, since that is what a FOC states (9.2.4.3.1.2). Without an answer (`None`) it is never so.
+    Both must hold: the order flows through by the agreement's matrix, and a facility answer on record says that a loop
+    was assigned, since that is what a FOC states (9.2.4.3.1.2). Without an answer (`None`) it is never so.
     """
-    return product.flow_through and facility is not None and facility.available is True
+    return flows_through and facility is not None and facility.available is True

@@ -129,6 +129,7 @@ _TABLE: Table = MappingProxyType(
         facilities_job=_JOB,
         facilities_no_build=_NO_BUILD,
     )
+    | {(state, Event.EXPEDITE): (Step(state, None, NoticeKind.STATUS, "9.1.15.2"),) for state in _AWAITING_FOC}
     | _from(State.ACCEPTED, State.NEGOTIATING, facilities_pending=_PENDING)
     | _from(State.ACCEPTED, negotiate=Step(State.NEGOTIATING, Trigger.NEGOTIATING, NoticeKind.STATUS, "9.2.2.9.7.1"))
     | _from(

@@ -65,6 +65,8 @@ class Event(StrEnum):
     CANCEL = "cancel"
     """The ILEC cancels, naming its right."""
     NEGOTIATE = "negotiate"
+    EXPEDITE = "expedite"
+    """The ILEC grants or denies the expedite that was asked for."""
     ILEC_READY = "ilec-ready"
     """The ILEC is ready at the appointment of a coordinated installation, and contacts the CLEC."""
     CLEC_READY = "clec-ready"

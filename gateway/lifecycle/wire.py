@@ -58,7 +58,9 @@ class ConfirmBody(_Body):
     """Firm order confirmation."""
 
     decision: Literal["confirm"]
-    due_date: Day
+    due_date: Day | None = Field(
+        default=None, description="Without it the standard interval and the desired due date tell the due date"
+    )
     order_number: OrderNumber | None = None
     appointment_time: Appointment | None = None
     frame_due_time: FrameDueTime | None = None
@@ -226,6 +228,18 @@ class NegotiateBody(_Body):
         return decisions.Negotiate(**self.model_dump(exclude={"decision"}))
 
 
+class ExpediteBody(_Body):
+    """Whether the expedite that the order asks for (EXP Y) is granted; the CLEC is told either way."""
+
+    decision: Literal["expedite"]
+    granted: bool
+    text: Prose | None = None
+
+    def to_decision(self) -> decisions.Expedite:
+        """Give the decision that the body states."""
+        return decisions.Expedite(self.ver, self.granted, self.text)
+
+
 class ReadinessBody(_Body):
     """A party is ready at the appointment of a coordinated installation; the ILEC, which contacts the CLEC, first."""
 
@@ -274,6 +288,7 @@ DecisionBody: TypeAlias = Annotated[
     | BillBody
     | CancelBody
     | NegotiateBody
+    | ExpediteBody
     | ReadinessBody
     | MilestoneBody
     | FacilityReportBody,
@@ -334,6 +349,7 @@ _TAGS = frozenset(
         "bill",
         "cancel",
         "negotiate",
+        "expedite",
         "readiness",
         "milestone",
         "facility-answer",

@@ -247,6 +247,13 @@ def negotiation(told: decisions.Negotiate, section: str) -> NoticeContent:
     return _content(NoticeKind.STATUS, section, RDET=told.text, FDT=told.proposed_frame_due_time)
 
 
+def expedite(told: decisions.Expedite, section: str) -> NoticeContent:
+    """Give the status notice that an expedite is granted, so that its charge applies, or denied."""
+    granted = "The expedite is granted, and its charge for each day that the interval is shortened applies"
+    denied = "The expedite is denied: the standard interval holds"
+    return _content(NoticeKind.STATUS, section, RDET=told.text or (granted if told.granted else denied))
+
+
 def content_of(decision: Decision, step: Step) -> NoticeContent:
     """Give the notice that `decision` brings. Its section is the one that the decision names, else that of `step`."""
     builder: Callable[[Any, str], NoticeContent] = _BUILDERS[type(decision)]
@@ -278,6 +285,7 @@ _BUILDERS: Mapping[type[Decision], Callable[[Any, str], NoticeContent]] = {
     decisions.Bill: billing_completion,
     decisions.Cancel: _cancel_decided,
     decisions.Negotiate: negotiation,
+    decisions.Expedite: expedite,
 }
 
 

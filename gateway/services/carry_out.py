@@ -1,14 +1,16 @@
 """The commands behind a decision of the back end: carry it out, or hear its facility report and do what follows."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from gateway.lifecycle.decisions import (
     MILESTONES,
     Complete,
     Confirm,
     Decision,
+    Expedite,
     FacilityReport,
+    Milestone,
     MilestoneReached,
     Reject,
     occurrence_of,
@@ -21,6 +23,7 @@ from gateway.notices.content import content_of
 from gateway.record.port import Changes, Needs, OnRecord
 from gateway.record.rows import DecisionTaken, Json, Notice, Order, WorkState
 from gateway.services.desk import Desk
+from gateway.services.due_date import committed_due_date, earliest_due_date
 from gateway.services.order_entry import OrderEntry
 from gateway.services.refusals import DecisionRefused, KeyReused, NotFound, StateForbids
 from validators.agreement.terms import Agreement
@@ -29,6 +32,7 @@ from validators.judge import Judge
 from validators.rules.case import OrderFacts
 from validators.verdict import Finding, Severity
 
+_OVER = frozenset({State.CANCELLED, State.REJECTED})
 _AWAITING_FOC = frozenset({State.ACCEPTED, State.NEGOTIATING, State.PENDING_FACILITIES})
 
 
@@ -177,7 +181,7 @@ class HearReport:
         entry.note("order.facilities-answered", "9.2.4.3.1.2", {"ver": order.ver, "decision": self.instruction.body})
         if self._conditioning_unneeded():
             entry.reach(Trigger.CONDITIONING_UNNEEDED, "9.2.4.3.1.2.1", {})
-        decision = self._what_follows(order, agreement)
+        decision = self._what_follows(entry.order, agreement)
         if decision is None:
             return self.instruction.done(entry, on_record, order.ver, None)
         move, notice = follow(entry, agreement, decision, self.instruction.body)
@@ -203,14 +207,12 @@ class HearReport:
         grounds = tuple(finding for finding in findings if finding.severity is Severity.REJECT)
         if grounds:
             return Reject(order.ver, grounds)
-        product = agreement.product(order.product)
-        if product is None or not may_confirm_by_flow_through(product, self.report.answer):
+        flows_through = bool(order.facts.get("flow_through"))
+        if not may_confirm_by_flow_through(flows_through=flows_through, facility=self.report.answer):
             return None
-        earliest = self.facts.earliest_due_date
-        if earliest is None:
-            return None
-        due = max(earliest, self.facts.desired_due_date or earliest)
-        return Confirm(order.ver, due, self.report.order_number, circuit_ids=self.report.circuit_ids)
+        if earliest_due_date(agreement, order) is None or order.facts.get("expedite"):
+            return None  # no interval tells the date, or a person grants another
+        return Confirm(order.ver, None, self.report.order_number, circuit_ids=self.report.circuit_ids)
 
     def _as_json(self) -> Json:
         answer = self.report.answer
@@ -222,14 +224,20 @@ def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Js
 
     Raises:
         StateForbids: the life cycle does not allow it now.
-        DecisionRefused: a due date lies before the application date.
+        DecisionRefused: a due date lies before the application date, or nothing tells one.
     """
     occurrence = occurrence_of(decision)
     move = entry.foresee(occurrence)
     if isinstance(move, Move) and isinstance(decision, Confirm):
-        _set_due_date(entry, agreement, decision.due_date)
-        entry.set(facts=_agreed(entry.order, decision))
+        due = committed_due_date(agreement, entry.order, decision.due_date)
+        decision = replace(decision, due_date=due)
+        original = entry.order.original_due_date or due
+        entry.set(due_date=due, original_due_date=original, facts=_agreed(entry.order, decision))
+    if isinstance(move, Move) and isinstance(decision, Expedite):
+        _check_expedite(entry.order)
+        entry.set(facts={"expedite_granted": decision.granted})
     if isinstance(move, Move) and isinstance(decision, Complete):
+        _check_end_of_cut(entry.order)
         entry.set(facts={"tested": decision.tested})
     # The date stands beside the body, which has none where the agreement made the confirmation of a report.
     agreed = {"due_date": decision.due_date.isoformat()} if isinstance(decision, Confirm) else {}
@@ -245,22 +253,35 @@ def _reach(entry: OrderEntry, decision: MilestoneReached, body: Json) -> None:
     """Take a milestone on record.
 
     Raises:
-        StateForbids: the version is not in force, or there was no FOC after which anything could be done.
+        StateForbids: the version is not in force or the order over, or there was no FOC after which it could be done.
     """
     order, standing = entry.order, entry.standing
-    trigger, section = MILESTONES[decision.reached]
-    if decision.ver not in (None, order.ver) or standing.foc_ver is None or standing.state is State.CANCELLED:
-        text = f"Version {order.ver} is in force and {order.state}; a milestone is for a confirmed order."
-        raise StateForbids(order.id, text, section)
-    entry.reach(trigger, section, {"decision": body})
+    done = MILESTONES[decision.reached]
+    too_soon = done.needs_foc and standing.foc_ver is None
+    if decision.ver not in (None, order.ver) or standing.state in _OVER or too_soon:
+        which = "a confirmed order" if done.needs_foc else "an order that goes on"
+        text = f"Version {order.ver} is in force and {order.state}; a milestone is for {which}."
+        raise StateForbids(order.id, text, done.section)
+    if done.applies_anew:
+        entry.apply_anew()
+    if decision.reached is Milestone.CLEC_LOOP_INSTALLED:
+        entry.set(facts={"clec_loop_installed": True})
+    entry.reach(done.trigger, done.section, {"decision": body})
 
 
-def _set_due_date(entry: OrderEntry, agreement: Agreement, due: date) -> None:
-    order = entry.order
-    earliest = agreement.calendar.local_date(order.application_at or order.received_at)
-    if due < earliest:
-        raise DecisionRefused(order.id, (_too_early(due, earliest),))
-    entry.set(due_date=due, original_due_date=order.original_due_date or due)
+def _check_expedite(order: Order) -> None:
+    if not order.facts.get("expedite"):
+        text = f"Version {order.ver} asks for no expedite (EXP Y), so there is none to decide."
+        raise StateForbids(order.id, text, "9.1.15.1")
+
+
+def _check_end_of_cut(order: Order) -> None:
+    """The ILEC's loop stays until the CLEC's own is there; known only where the back end reports milestones."""
+    facts = order.facts
+    managed = order.product == "lnp" and facts.get("coordinated") and facts.get("reports_milestones")
+    if managed and not facts.get("clec_loop_installed"):
+        text = "The CLEC's loop is not confirmed to be installed: report the milestone clec-loop-installed first."
+        raise StateForbids(order.id, text, "10.2.5.4.7")
 
 
 def _agreed(order: Order, confirm: Confirm) -> Json:
@@ -283,17 +304,4 @@ def _which_version(order: Order) -> Finding:
         value=None,
         text=f"ver is missing: order {order.id} has more than one version, {order.ver} is the last",
         cure="name the version that you answer, as the work item has it",
-    )
-
-
-def _too_early(due: date, earliest: date) -> Finding:
-    return Finding(
-        rule="due-date-after-application",
-        section="9.2.4.4",
-        code=Code.DUE_DATE_PAST,
-        severity=Severity.REJECT,
-        path="/due_date",
-        value=due.isoformat(),
-        text=f"due_date {due} lies before the application date {earliest}",
-        cure=f"give {earliest} or a later day",
     )

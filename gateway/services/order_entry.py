@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from gateway.lifecycle.machine import Move, Occurrence, Refusal
@@ -14,10 +14,13 @@ from gateway.notices.document import OrderHeader, as_json, render
 from gateway.record.port import Changes
 from gateway.record.rows import ClockState, Event, Notice, OpenClock, Order, WorkItem
 from gateway.services.desk import Desk
+from validators.agreement.application import application_of
 from validators.agreement.clock_terms import ClockTerm, Condition
-from validators.agreement.clocks import Deadline, clocks_started
+from validators.agreement.clocks import Deadline, clocks_started, later_by, time_left
 from validators.messages.field_times import read_window
 
+WHILE_PAUSED = datetime(9000, 1, 1, tzinfo=UTC)
+"""When the clock keeper looks at a clock that stands still: never, until it goes on."""
 JUST_AFTER = timedelta(microseconds=1)
 """A deadline is the last instant in time, so its clock runs out just after it."""
 
@@ -97,8 +100,7 @@ class OrderEntry:
         self.standing = standing
         self.set(state=standing.state.value, ver=standing.ver, facts={"standing": standing.to_json()})
         for trigger in move.step.triggers:
-            in_time = self._stop_clocks(trigger)
-            self._start_clocks(trigger, move.standing, in_time=in_time)
+            self._let_clocks_see(trigger)
         name = move.step.trigger or occurrence.event
         cause = {"cause": occurrence.cause.value} if occurrence.cause else {}
         self.note(
@@ -169,9 +171,15 @@ class OrderEntry:
 
     def reach(self, trigger: Trigger, section: str, data: Mapping[str, Any]) -> None:
         """Note what was done that changes no state: the clocks that it ends stop, those that it starts run."""
-        in_time = self._stop_clocks(trigger)
-        self._start_clocks(trigger, self.standing, in_time=in_time)
+        self._let_clocks_see(trigger)
         self.note(f"order.{trigger}", section, {"ver": self.order.ver, **data})
+
+    def apply_anew(self) -> None:
+        """Let the application count from now: construction is paid (19.4), or commingling ready (9.1.1.8.1)."""
+        application = application_of(
+            self._at, self._agreement.product(self.order.product), self._agreement, flow_through=False
+        )
+        self.set(application_at=application.at)
 
     def hand_over(self, item: WorkItem) -> None:
         """Put a work item for the back end into the outbox."""
@@ -188,6 +196,41 @@ class OrderEntry:
             self.order = replace(self.order, revision=self._before.revision + 1, updated_at=self._at)
             gathered.orders.append(self.order)
         return gathered
+
+    def _let_clocks_see(self, trigger: Trigger) -> None:
+        """Let a trigger end, pause, resume and start clocks, in this order."""
+        self._resume_clocks(trigger)
+        in_time = self._stop_clocks(trigger)
+        self._pause_clocks(trigger)
+        self._start_clocks(trigger, self.standing, in_time=in_time)
+
+    def _pause_clocks(self, trigger: Trigger) -> None:
+        for clock in tuple(self._open.values()):
+            term = self._agreement.clocks.get(clock.clock)
+            if term is None or trigger not in term.pauses_on or self._at > clock.due_at or clock.id in self._paused:
+                continue
+            left = time_left(term, self._agreement, self._at, clock.due_at)
+            self.set(facts={"paused": {**self._paused, clock.id: left.total_seconds()}})
+            self._touched[clock.id] = self._open[clock.id] = replace(clock, next_at=WHILE_PAUSED)
+            self.note("clock.paused", clock.section, told_of(clock))
+
+    def _resume_clocks(self, trigger: Trigger) -> None:
+        for clock in tuple(self._open.values()):
+            term = self._agreement.clocks.get(clock.clock)
+            if term is None or clock.id not in self._paused or trigger not in (*term.resumes_on, *term.stops_on):
+                continue
+            left = timedelta(seconds=self._paused[clock.id])
+            due_at = later_by(term, self._agreement, self._at, left)
+            self.set(facts={"paused": {name: s for name, s in self._paused.items() if name != clock.id}})
+            on = replace(clock, due_at=due_at, next_at=next_look_of(term, due_at, self._at))
+            self._touched[clock.id] = self._open[clock.id] = on
+            self.note("clock.resumed", clock.section, told_of(on))
+
+    @property
+    def _paused(self) -> Mapping[str, float]:
+        """Seconds left of the clocks that stand still, by their ids."""
+        paused: Mapping[str, float] = self.order.facts.get("paused", {})
+        return paused
 
     def _stop_clocks(self, trigger: Trigger) -> bool:
         """Stop what `trigger` ends, and say whether all of it was in time."""
@@ -267,6 +310,11 @@ def told_of(clock: OpenClock) -> dict[str, str]:
 def next_look(deadline: Deadline, after: datetime) -> datetime:
     """Give when the clock keeper must look at a clock next: its first warning after an instant, else its end."""
     return min((warn for warn in deadline.warn_at if warn > after), default=deadline.due_at + JUST_AFTER)
+
+
+def next_look_of(term: ClockTerm, due_at: datetime, after: datetime) -> datetime:
+    """Give the same for a clock whose end was moved."""
+    return min((due_at - lead for lead in term.leads if due_at - lead > after), default=due_at + JUST_AFTER)
 
 
 def appointment_of(order: Order) -> time | None:

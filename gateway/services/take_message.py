@@ -1,7 +1,7 @@
 """The command that records one message: a new order, a later version of one, or the answer that was given before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -246,7 +246,7 @@ class TakeMessage:
     def _fields(self, submission_id: str) -> dict[str, Any]:
         facts = self.message.judgement.facts
         agreement = self.desk.agreements[self.message.judgement.agreement_id]
-        product = agreement.product(facts.product)
+        passing = replace(facts, flow_through=self._flows_through)
         return {
             "product": facts.product or "",
             "activity": facts.activity,
@@ -263,10 +263,24 @@ class TakeMessage:
                 "coordinated": facts.coordinated,
                 "reports_readiness": False,
                 "reports_milestones": False,
-                "flow_through": product is not None and product.flow_through,
-                "conditions": sorted(condition.value for condition in facts.conditions(agreement)),
+                "flow_through": self._flows_through,
+                "expedite": facts.expedite,
+                "expedite_granted": None,
+                "clec_loop_installed": False,
+                "interval_from": facts.interval_from and facts.interval_from.isoformat(),
+                "interval_days": facts.interval_days,
+                "conditioning_approved": facts.conditioning_approved,
+                "related": facts.related,
+                "project": facts.project,
+                "conditions": sorted(condition.value for condition in passing.conditions(agreement)),
             },
         }
+
+    @property
+    def _flows_through(self) -> bool:
+        """Whether no person touches the message; what is deferred to one never flows through."""
+        judgement = self.message.judgement
+        return judgement.facts.flow_through and judgement.verdict.outcome is Outcome.ACCEPTED
 
     def _told(self, submission_id: str, verdict: Verdict) -> dict[str, Any]:
         facts = self.message.judgement.facts
@@ -282,14 +296,13 @@ class TakeMessage:
     def _requested(self) -> dict[str, Any]:
         """Give what the measures of Exhibit B ask of a version, so that they can be computed from the log alone."""
         facts = self.message.judgement.facts
-        product = self.desk.agreements[self.message.judgement.agreement_id].product(facts.product)
         return {
             "product": facts.product,
             "activity": facts.activity,
             "quantity": facts.quantity,
             "desired_due_date": facts.desired_due_date and facts.desired_due_date.isoformat(),
             "project": facts.project is not None,
-            "flow_through": product is not None and product.flow_through,
+            "flow_through": self._flows_through,
         }
 
     def _hand_over(self, entry: OrderEntry, verdict: Verdict) -> None:

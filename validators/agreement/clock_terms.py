@@ -41,6 +41,26 @@ class Trigger(StrEnum):
     """The unlock record of a port was sent to the 911 database."""
     TEST_RESULTS_SENT = "test-results-sent"
     """The test results of an installation were sent."""
+    TIME_AGREED = "time-agreed"
+    """The time that had to be agreed before the FOC is agreed."""
+    RATE_QUOTE_ASKED = "rate-quote-asked"
+    """The CLEC asked for the rate of an individual case."""
+    RATE_QUOTED = "rate-quoted"
+    """The rate of an individual case was quoted."""
+    APPLIED_ANEW = "applied-anew"
+    """The application counts from now: a construction charge was paid, or the work for commingling is done."""
+    CLEC_LOOP_INSTALLED = "clec-loop-installed"
+    """The CLEC's own loop to a ported number is confirmed to be installed."""
+    COMPLETION_CALLED = "completion-called"
+    """The CLEC was called about the completion."""
+    RESTORAL_BEGUN = "restoral-begun"
+    """A conversion of numbers failed, and restoral was begun."""
+    ORDER_ISSUED = "order-issued"
+    RECORDS_ISSUED = "records-issued"
+    DESIGN_VERIFIED = "design-verified"
+    OFFICE_TESTED = "office-tested"
+    PLANT_TESTED = "plant-tested"
+    """The dates between application and service that the ILEC reports (4.0)."""
 
 
 class Condition(StrEnum):
@@ -183,6 +203,9 @@ class ClockTerm(Strict):
     )
     """The instant that the length is counted from once `starts_on` has happened."""
     stops_on: tuple[Trigger, ...] = Field(min_length=1)
+    pauses_on: tuple[Trigger, ...] = ()
+    resumes_on: tuple[Trigger, ...] = ()
+    """Between the two the clock stands still; its start, and so the whole time that went by, stays on record."""
     length: Annotated[
         Annotated[Length, Tag("given")] | Annotated[Literal["foc-of-product"], Tag("of the product")],
         Discriminator(lambda value: "of the product" if isinstance(value, str) else "given"),
@@ -231,6 +254,10 @@ class ClockTerm(Strict):
             raise contradiction("a rest, and nothing else, is broken by something", "give broken_by for meaning: rest")
         if not set(self.broken_by) <= set(self.stops_on):
             raise contradiction("what breaks a rest ends it too", "name it in stops_on")
+        if bool(self.pauses_on) != bool(self.resumes_on):
+            raise contradiction("a clock that is paused goes on some time", "give pauses_on and resumes_on, or neither")
+        if self.pauses_on and self.calendar not in (Calendar.ELAPSED, Calendar.BUSINESS_HOURS):
+            raise contradiction("only a clock counted in hours can be paused", "count it in hours, or drop pauses_on")
         if set(self.when) & set(self.unless):
             raise contradiction(
                 "a condition stands in when and in unless, so the clock never starts", "keep one of the two"

@@ -81,6 +81,20 @@ def deadline(
     return Deadline(term, starts_at, due_at, _warnings(term, starts_at, due_at), words)
 
 
+def time_left(term: ClockTerm, agreement: Agreement, now: datetime, due_at: datetime) -> timedelta:
+    """Give how much of a clock that is counted in hours is left at `now`, in its own time."""
+    if term.calendar is Calendar.BUSINESS_HOURS:
+        return agreement.calendar.business_time_between(now, due_at)
+    return due_at - now
+
+
+def later_by(term: ClockTerm, agreement: Agreement, now: datetime, left: timedelta) -> datetime:
+    """Give the end of a clock that is counted in hours, of which `left` remains at `now`."""
+    if term.calendar is Calendar.BUSINESS_HOURS:
+        return agreement.calendar.add_business_time(now, left)
+    return now.astimezone(UTC) + left
+
+
 def stops(term: ClockTerm, trigger: Trigger | str) -> bool:
     """Say whether `trigger` ends the clock `term`."""
     return term.stops(trigger)

@@ -7,13 +7,14 @@ from validators.agreement.product_terms import ProductTerms
 from validators.agreement.terms import Agreement
 
 
-def conditions_of(
+def conditions_of(  # noqa: PLR0913 - the facts of an order, each by name
     agreement: Agreement,
     product: ProductTerms | None,
     *,
     application_date: date,
     quantity: int,
     project: bool = False,
+    flow_through: bool = False,
     conditioning_approved: bool = False,
     desired_due_date: date | None = None,
 ) -> frozenset[Condition]:
@@ -25,14 +26,14 @@ def conditions_of(
         Condition.PROJECT: project,
         Condition.CONDITIONING_APPROVED: conditioning_approved,
         Condition.INDIVIDUAL_CASE: product is not None and product.individual_case(quantity),
-        Condition.MECHANICAL_FOC: product is not None and _mechanical_foc(product),
+        Condition.MECHANICAL_FOC: flow_through and not _facility_check(product),
         Condition.LATER_DATE_DESIRED: _later_desired(agreement, product, application_date, desired_due_date),
     }
     return frozenset(condition for condition, held in holds.items() if held)
 
 
-def _mechanical_foc(product: ProductTerms) -> bool:
-    return product.flow_through and not (product.foc and product.foc.facility_check)
+def _facility_check(product: ProductTerms | None) -> bool:
+    return product is not None and product.foc is not None and product.foc.facility_check
 
 
 def _later_desired(

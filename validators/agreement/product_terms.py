@@ -1,6 +1,7 @@
 """The model of one product in the agreement file: how it is recognised, until when it is offered, how fast it comes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal, Self
@@ -180,6 +181,41 @@ class Conditioning(Strict):
     section: str
 
 
+class FlowThrough(Strict):
+    """One row of the matrix of requests that flow through: no person touches them. All that is given must match."""
+
+    section: str
+    states: tuple[str, ...] = ()
+    """States of the end user; none given means the agreement's, and any other."""
+    activities: tuple[str, ...] = ()
+    """ACT codes; none given means any."""
+    up_to: PositiveInt | None = None
+    """Highest quantity."""
+    since: date | None = None
+    until: date | None = None
+    """Dates of receipt between which the row holds, both in it; None where it has no such end."""
+
+    def admits(self, request: "Passage") -> bool:
+        """Say whether a request flows through by this row."""
+        return (
+            (not self.states or request.state in self.states)
+            and (not self.activities or request.activity in self.activities)
+            and (self.up_to is None or request.quantity <= self.up_to)
+            and (self.since is None or self.since <= request.received_on)
+            and (self.until is None or request.received_on <= self.until)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What the matrix asks of a request: state of the end user, ACT, quantity, and the local day of its receipt."""
+
+    state: str
+    activity: str
+    quantity: int
+    received_on: date
+
+
 class ProductTerms(Strict):
     """Terms of one product. `id` is the key in the file."""
 
@@ -202,9 +238,14 @@ class ProductTerms(Strict):
     wire_centers: WireCenters | None = None
     """None where no list of wire centers closes it."""
     building_cap: Cap | None = None
-    flow_through: bool = False
-    """True only where the parties have declared that orders may pass with no person touching them."""
+    flow_through: bool | tuple[FlowThrough, ...] = False
+    """Which orders may pass with no person touching them, as the parties have declared: none, all, or those of rows."""
     note: str | None = None
+
+    def flows_through(self, request: Passage) -> bool:
+        """Say whether the parties have declared that `request` passes with no person touching it."""
+        rows = self.flow_through
+        return rows if isinstance(rows, bool) else any(row.admits(request) for row in rows)
 
     def individual_case(self, quantity: int) -> bool:
         """Say whether `quantity` is above what has a standard interval (ICB)."""

@@ -139,6 +139,13 @@ class OrderFacts:
     """The remarks refer to a call to the service center."""
     earliest_due_date: date | None = None
     """The earliest due date by the standard interval, None where there is none."""
+    interval_from: date | None = None
+    interval_days: int | None = None
+    """The standard interval in business days, and the day from which it counts; None where there is none."""
+    flow_through: bool = False
+    """No person touches it, as the parties have declared."""
+    related: str | None = None
+    """RPON, the PON of a related request."""
 
     def conditions(self, agreement: Agreement) -> frozenset[Condition]:
         """Give the conditions of the agreement's clocks that hold for the request when it is accepted."""
@@ -148,6 +155,7 @@ class OrderFacts:
             application_date=self.application_date,
             quantity=self.quantity,
             project=self.project is not None,
+            flow_through=self.flow_through,
             conditioning_approved=self.conditioning_approved,
             desired_due_date=self.desired_due_date,
         )

@@ -8,6 +8,7 @@ from validators.agreement.terms import Agreement
 from validators.messages.lsr import COMBINATION, LOOP, LOOP_WITH_PORT, LocalServiceRequest
 from validators.rules.case import Case, OrderFacts, PartnerCodes
 from validators.rules.intervals import standard_interval
+from validators.rules.passage import flows_through
 
 
 def lsr_case(
@@ -23,9 +24,8 @@ def lsr_case(
     loop = product
     if requisition in (LOOP_WITH_PORT, COMBINATION):
         loop = agreement.product(named(LOOP, message.nc, message.nci, message.activity))
-    application = application_of(
-        received_at, product, agreement, flow_through=product is not None and product.flow_through
-    )
+    passes = flows_through(agreement, product, message, received_at)
+    application = application_of(received_at, product, agreement, flow_through=passes)
     return Case(message, agreement, product, loop, received_at, application, partner)
 
 
@@ -63,4 +63,8 @@ def lsr_facts(case: Case) -> OrderFacts:
         at_building_terminal=message.remarks_say("MTE"),
         call_reference=message.remarks_say("CALL REF"),
         earliest_due_date=interval.earliest if interval is not None else None,
+        interval_from=interval.counted_from if interval is not None else None,
+        interval_days=interval.business_days if interval is not None else None,
+        flow_through=flows_through(case.agreement, case.product, message, case.received_at),
+        related=field("RPON"),
     )

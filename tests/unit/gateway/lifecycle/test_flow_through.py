@@ -6,11 +6,6 @@ from gateway.lifecycle.flow_through import may_confirm_by_flow_through
 
 
 @dataclass(frozen=True)
-class _Product:
-    flow_through: bool
-
-
-@dataclass(frozen=True)
 class _Answer:
     available: bool
 
@@ -27,4 +22,4 @@ class _Answer:
 )
 def test_no_foc_is_made_up(declared: bool, answer: _Answer | None, may: bool) -> None:  # noqa: FBT001 - a truth table
     """The gateway confirms by itself only a flow-through product whose facility answer is on record and good."""
-    assert may_confirm_by_flow_through(_Product(declared), answer) is may
+    assert may_confirm_by_flow_through(flows_through=declared, facility=answer) is may

@@ -32,6 +32,7 @@ _BODIES: list[tuple[dict[str, Any], Event]] = [
     ({"decision": "bill", "billed_on": "2026-12-03"}, Event.BILL),
     ({"decision": "cancel", "reason": "No answer", "section": "9.1.12"}, Event.CANCEL),
     ({"decision": "negotiate", "text": "Two CLECs want the same frame due time"}, Event.NEGOTIATE),
+    ({"decision": "expedite", "granted": True}, Event.EXPEDITE),
     ({"decision": "readiness", "ready": "ilec"}, Event.ILEC_READY),
     ({"decision": "readiness", "ready": "clec"}, Event.CLEC_READY),
 ]
@@ -140,9 +141,9 @@ def test_lack_of_facilities_cites_the_section_of_its_outcome(outcome: WithoutFac
 
 def test_every_bad_field_is_named_at_once() -> None:
     """A body with several faults gets them all back, each with its field and what was sent."""
-    body = {"decision": "confirm", "ver": "one", "order_number": "c 1", "colour": "red"}
+    body = {"decision": "complete", "ver": "one", "order_number": "c 1", "colour": "red"}
 
-    expected = {"due_date": None, "ver": "one", "order_number": "c 1", "colour": "red"}
+    expected = {"completed_on": None, "ver": "one", "order_number": "c 1", "colour": "red"}
     assert expected == _bad(body)
 
 

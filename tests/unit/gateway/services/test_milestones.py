@@ -134,3 +134,65 @@ async def test_every_notice_of_an_order_has_the_next_response_number(office: Off
     await office.decide(order_id, "bill", billed_on=DUE)
 
     assert ["01", "02", "03"] == [notice.data["ec_ver"] for notice in await office.notices(order_id)]
+
+
+@pytest.mark.upholds("lnp-managed-cut-no-early-disconnect")
+@pytest.mark.upholds("lnp-loop-coordination")
+async def test_a_managed_cut_ends_only_after_the_clecs_loop_is_there(office: Office) -> None:
+    """Until that is confirmed the completion is refused, with the clause; afterwards it is taken."""
+    taken = await office.submit(office.document(PORT, {"CHC": "Y", "DFDT": "1000AM", "REMARKS": "MANAGED CUT"}))
+    assert isinstance(taken, Taken)
+    await office.decide(taken.order_id, "confirm", due_date=DUE, reports_milestones=True)
+
+    with pytest.raises(StateForbids, match="report the milestone clec-loop-installed first") as refused:
+        await office.decide(taken.order_id, "complete", completed_on=DUE)
+    await office.decide(taken.order_id, "milestone", reached="clec-loop-installed")
+    answer = await office.decide(taken.order_id, "complete", completed_on=DUE)
+
+    assert ("10.2.5.4.7", "COMPLETED") == (refused.value.section, answer["state"])
+
+
+@pytest.mark.upholds("project-lnp-restoral")
+@pytest.mark.upholds("lnp-managed-cut-restoral")
+@pytest.mark.parametrize(("cause", "supplement"), [("clec", True), ("ilec", None)])
+async def test_after_a_failed_conversion_only_a_clec_that_erred_must_supplement(
+    office: Office, cause: str, *, supplement: bool | None
+) -> None:
+    """Restoral is begun and stands on record; the jeopardy that follows asks for a supplement, or does not."""
+    order_id = await port(office)
+
+    await office.decide(order_id, "milestone", reached="restoral-begun")
+    await office.decide(order_id, "jeopardy", rcode="1P", text="The conversion failed", caused_by=cause)
+
+    assert "order.restoral-begun" in await office.happened(order_id)
+    assert supplement is (await office.notices(order_id))[-1].data.get("supplement_required")
+
+
+@pytest.mark.upholds("lnp-port-problem-notify")
+async def test_each_party_hears_at_once_of_a_port_that_is_put_off(office: Office) -> None:
+    """A jeopardy is in the CLEC's mailbox, and the CLEC's new date with the back end, in the commit that takes it."""
+    order_id = await port(office)
+    await office.decide(order_id, "jeopardy", rcode="1L", caused_by="ilec")
+    assert "jeopardy" == (await office.told(order_id))[-1]
+
+    await office.submit(office.document(PORT, {"VER": "02", "SUP": "2", "DDD": "03-20-2026"}))
+
+    assert ["02"] == [item.ver for item in await office.record.pending_work(10)]
+
+
+@pytest.mark.upholds("basic-install-completion-call")
+@pytest.mark.upholds("coordinated-complete-notice")
+async def test_the_completion_notice_goes_out_and_the_call_stands_beside_it(office: Office) -> None:
+    """The notice says nothing of tests; that the CLEC was called, and when, is in the order's history."""
+    order_id = await office.order_loop()
+    await office.decide(order_id, "confirm", due_date=DUE)
+    await office.decide(order_id, "complete", completed_on=DUE)
+
+    await office.decide(order_id, "milestone", reached="completion-called")
+
+    assert "order.completion-called" == (await office.happened(order_id))[-1]
+    assert {"completion_date"} == (await office.notices(order_id))[-1].data.keys() & {
+        "completion_date",
+        "remarks",
+        "tested",
+    }

@@ -43,6 +43,8 @@ def test_a_foc_is_mechanical_only_where_flow_through_is_declared_and_no_facility
 ) -> None:
     """PO-5 note 2: loops with a facility check stay in PO-5B even if nobody touches them."""
     analog, nonloaded = template.products["loop-2w-analog"], template.products["loop-2w-nonloaded"]
-    declared = [terms.model_copy(update={"flow_through": True}) for terms in (analog, nonloaded)]
-    found = [conditions_of(template, terms, application_date=APPLIED, quantity=1) for terms in declared]
+    found = [
+        conditions_of(template, terms, application_date=APPLIED, quantity=1, flow_through=True)
+        for terms in (analog, nonloaded)
+    ]
     assert found == [{Condition.MECHANICAL_FOC}, set()]

@@ -1,0 +1,67 @@
+"""The due date of an order: given by the back end, or reckoned from the standard interval and what the CLEC wishes."""
+
+from datetime import date
+
+from gateway.record.rows import Order
+from gateway.services.refusals import DecisionRefused
+from validators.agreement.terms import Agreement
+from validators.codes import Code
+from validators.verdict import Finding, Severity
+
+
+def committed_due_date(agreement: Agreement, order: Order, given: date | None) -> date:
+    """Give the due date of a FOC: `given`, else the desired one, but none sooner than the interval allows (9.2.4.4).
+
+    Raises:
+        DecisionRefused: `given` lies before the application date, or none is given and no interval tells one.
+    """
+    applied = agreement.calendar.local_date(order.application_at or order.received_at)
+    if given is not None:
+        if given < applied:
+            raise DecisionRefused(order.id, (_too_early(given, applied),))
+        return given
+    earliest = earliest_due_date(agreement, order)
+    if earliest is None or (order.facts.get("expedite") and order.facts.get("expedite_granted") is not False):
+        raise DecisionRefused(order.id, (_not_told(order),))
+    return max(earliest, order.desired_due_date or earliest)
+
+
+def earliest_due_date(agreement: Agreement, order: Order) -> date | None:
+    """Give the earliest due date without an expedite, that of conditioning where needed; None without an interval."""
+    facts, product = order.facts, agreement.product(order.product)
+    applied = agreement.calendar.local_date(order.application_at or order.received_at)
+    answer = facts.get("facilities") or {}
+    terms = product.conditioning if product else None
+    conditioned = facts.get("conditioning_approved") and (answer.get("load_coils") or answer.get("bridged_tap"))
+    if conditioned and terms is not None and terms.business_days is not None:
+        return agreement.calendar.add_business_days(applied, terms.business_days)
+    if facts.get("interval_from") is None or facts.get("interval_days") is None:
+        return None
+    start = max(date.fromisoformat(facts["interval_from"]), applied)
+    return agreement.calendar.add_business_days(start, facts["interval_days"])
+
+
+def _too_early(due: date, earliest: date) -> Finding:
+    return Finding(
+        rule="due-date-after-application",
+        section="9.2.4.4",
+        code=Code.DUE_DATE_PAST,
+        severity=Severity.REJECT,
+        path="/due_date",
+        value=due.isoformat(),
+        text=f"due_date {due} lies before the application date {earliest}",
+        cure=f"give {earliest} or a later day",
+    )
+
+
+def _not_told(order: Order) -> Finding:
+    return Finding(
+        rule="due-date-of-confirmation",
+        section="9.2.4.4.1",
+        code=Code.FIELD_MISSING,
+        severity=Severity.REJECT,
+        path="/due_date",
+        value=None,
+        text=f"due_date is missing: no standard interval tells it for order {order.id}, or an expedite is undecided",
+        cure="give the due date to which the FOC commits, or decide the expedite first",
+    )
