@@ -227,10 +227,12 @@ def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Js
         DecisionRefused: a due date lies before the application date, or nothing tells one.
     """
     occurrence = occurrence_of(decision)
-    move = entry.foresee(occurrence)
+    move, agreed = entry.foresee(occurrence), {}
     if isinstance(move, Move) and isinstance(decision, Confirm):
         due = committed_due_date(agreement, entry.order, decision.due_date)
         decision = replace(decision, due_date=due)
+        # The date stands beside the body, which need not have one.
+        agreed = {"due_date": due.isoformat()}
         original = entry.order.original_due_date or due
         entry.set(due_date=due, original_due_date=original, facts=_agreed(entry.order, decision))
     if isinstance(move, Move) and isinstance(decision, Expedite):
@@ -239,8 +241,6 @@ def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Js
     if isinstance(move, Move) and isinstance(decision, Complete):
         _check_end_of_cut(entry.order)
         entry.set(facts={"tested": decision.tested})
-    # The date stands beside the body, which has none where the agreement made the confirmation of a report.
-    agreed = {"due_date": decision.due_date.isoformat()} if isinstance(decision, Confirm) else {}
     move = entry.take(occurrence, {**agreed, "decision": body}, section=section_of(decision, "") or None)
     if isinstance(move, Refusal):
         raise StateForbids(entry.order.id, move.text, move.section)
