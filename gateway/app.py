@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 from getpass import getuser
 from pathlib import Path
+from random import SystemRandom
 
 import structlog
 from aiohttp import web
@@ -28,12 +29,15 @@ from gateway.doors.reports import ReportsDoor
 from gateway.doors.routes import Door
 from gateway.doors.sandbox import SandboxDoor
 from gateway.doors.server import web_application
+from gateway.doors.webhooks import WebhooksDoor
 from gateway.embedded import EmbeddedRedis, Fsync, server_binary, socket_path
 from gateway.ids import Ids
 from gateway.lifecycle.decisions import DecisionInvalid
 from gateway.metrics import Metrics
+from gateway.own_secret import own_secret
 from gateway.queue.assembly import Queue, open_queue
 from gateway.queue.decisions import Handling
+from gateway.queue.lease import Lease
 from gateway.queue.terms import QueueTerms
 from gateway.record.port import RecordUnavailable
 from gateway.record.sandbox_times import KeptTimes
@@ -57,7 +61,14 @@ from gateway.services.mailbox import Mailbox
 from gateway.services.partners import Partners
 from gateway.services.refusals import Refused
 from gateway.services.time_travel import TimeTravel
+from gateway.services.webhook_delivery import WebhookTerms
+from gateway.services.webhook_endpoints import WebhookEndpoints
 from gateway.settings import Settings
+from gateway.webhooks.addresses import AddressGuard
+from gateway.webhooks.deliverer import Clocks, Courier, Deliverer
+from gateway.webhooks.sender import Sender
+from gateway.webhooks.signing import Signer
+from gateway.webhooks.tools import Tools
 from validators.agreement.load import load_agreements
 from validators.bundled import bundled_path
 from validators.families import FAMILIES
@@ -68,6 +79,8 @@ from validators.schema import Schemas
 log = structlog.get_logger("gateway")
 
 Loop = Callable[[], Awaitable[None]]
+
+_WEBHOOKS_LOOK_EVERY = timedelta(milliseconds=500)
 
 
 def system_clock() -> Clock:
@@ -215,12 +228,14 @@ def _assemble(
     decisions = Decisions(record, desk, judge, clock, metrics, wake)
     keeper = ClockKeeper(record, desk, clock, metrics, wake)
     travel = TimeTravel(manual, record, keeper) if manual else None
-    limits = Limits(settings.body_limit, settings.request_seconds)
+    limits, audit = Limits(settings.body_limit, settings.request_seconds), AuditLog(record, machine)
+    webhooks = _webhooks(settings, desk, record, clock, machine)
     doors: list[Door] = [
         ClecDoor(record, desk, Intake(record, desk, judge, clock, wake), Mailbox(record, clock), metrics, limits),
         BackendDoor(queue.claims, decisions, limits),
-        OperationsDoor(record, queue.sweep, clock, travel, AuditLog(record, machine), limits),
-        KeysDoor(Keys(record, machine, desk.ids, AuditLog(record, machine)), limits),
+        OperationsDoor(record, queue.sweep, clock, travel, audit, limits),
+        KeysDoor(Keys(record, machine, desk.ids, audit), limits),
+        WebhooksDoor(WebhookEndpoints(record, clock, audit), webhooks.tools, limits),
         ReportsDoor(DailyReports(record, desk, clock)),
     ]
     # Where each partner's clock stands until it is moved, the deadlines fire as it moves.
@@ -245,8 +260,35 @@ def _assemble(
     handling = Handling(decisions.take, (Refused, DecisionInvalid))
     # What explains a refused document takes half a second to make: not before the first order can be taken.
     prepare = partial(asyncio.to_thread, schemas.prepare, *FAMILIES)
-    loops = (queue.relay(holder).run, queue.decision_reader(holder, handling).run, run_time, prepare)
+    loops = (queue.relay(holder).run, queue.decision_reader(holder, handling).run, run_time, webhooks.run, prepare)
     return Gateway(application, connections, loops)
+
+
+@dataclass(frozen=True, slots=True)
+class _Webhooks:
+    """What sends webhooks, and what the door needs of it."""
+
+    deliverer: Deliverer
+    sender: Sender
+    tools: Tools
+    machine: Clock
+
+    async def run(self) -> None:
+        """Deliver until cancelled."""
+        try:
+            await self.deliverer.run(lambda: self.machine.wait_until(self.machine.now() + _WEBHOOKS_LOOK_EVERY))
+        finally:
+            await self.sender.close()
+
+
+def _webhooks(settings: Settings, desk: Desk, record: SqlRecord, clock: Clock, machine: Clock) -> _Webhooks:
+    guard, signer = AddressGuard(settings.webhook_private_networks), Signer(own_secret(settings.own_secret_file))
+    sender, clocks = Sender(guard), Clocks(clock, machine)
+    courier = Courier(sender, signer, clocks)
+    lease = Lease(record, machine, "webhooks", desk.ids.new("key", machine.now()), timedelta(seconds=15))
+    terms = WebhookTerms(window=timedelta(hours=settings.webhook_hours))
+    deliverer = Deliverer(record, desk, courier, clocks, terms, SystemRandom(), lease)
+    return _Webhooks(deliverer, sender, Tools(guard, signer, courier, desk.ids, machine), machine)
 
 
 def _connection_limits(settings: Settings) -> ConnectionLimits:

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, IPvAnyNetwork, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 SANDBOX = "sate"
@@ -63,6 +63,14 @@ class Settings(BaseSettings):
     bad_keys_per_minute: int = Field(
         600, ge=1, le=1_000_000, description="Unknown keys that one address may try before it is put off with 429."
     )
+    secret_file: Path | None = Field(
+        None,
+        description="File of the gateway's own secret, 64 hex digits; none: secret.key in the data folder.",
+    )
+    webhook_private_networks: tuple[IPvAnyNetwork, ...] = Field(
+        (), description='Private networks that webhooks may go to all the same, for tests: ["127.0.0.0/8"].'
+    )
+    webhook_hours: int = Field(72, ge=72, le=720, description="Hours that a notice is tried before it is parked.")
     work_attempts: int = Field(5, ge=1, le=100, description="Deliveries of one work item before it is a dead letter.")
     claim_seconds: int = Field(300, ge=1, le=86_400, description="Time a back end has for a claimed work item.")
     log_format: Literal["json", "text"] = Field("text", description="How log lines are written to standard error.")
@@ -98,6 +106,11 @@ class Settings(BaseSettings):
         """Give the sources, strongest first; there is no `.env` file, secrets come from the environment or files."""
         del dotenv_settings
         return (init_settings, env_settings, file_secret_settings, TomlConfigSettingsSource(settings_cls))
+
+    @property
+    def own_secret_file(self) -> Path:
+        """Where the gateway's own secret is: the file that is set, else one in the data folder."""
+        return self.secret_file or self.data / "secret.key"
 
     @property
     def database_url(self) -> str:

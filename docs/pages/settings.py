@@ -34,8 +34,15 @@ def _row(name: str, field: FieldInfo) -> tuple[str, str, str, str]:
 def _values(annotation: object) -> str:
     if get_origin(annotation) is Literal:
         return ", ".join(f"`{value}`" for value in get_args(annotation))
+    if get_origin(annotation) is tuple:
+        return f"list of {_values(get_args(annotation)[0])}s"
     if get_origin(annotation) in {Union, types.UnionType}:
         return " or ".join(_values(part) for part in get_args(annotation) if part is not types.NoneType)
-    return {"str": "text", "int": "whole number", "float": "number", "Path": "path", "datetime": "instant"}.get(
-        getattr(annotation, "__name__", ""), str(annotation)
-    )
+    return {
+        "str": "text",
+        "int": "whole number",
+        "float": "number",
+        "Path": "path",
+        "datetime": "instant",
+        "IPvAnyNetwork": "network",
+    }.get(getattr(annotation, "__name__", ""), str(annotation))

@@ -242,6 +242,15 @@ def clock_ran_out(clock: ClockThatRanOut) -> NoticeContent:
     )
 
 
+def webhook_given_up(notice_id: str, reason: str, section: str) -> NoticeContent:
+    """Give the status notice that a webhook is called no more, and which notice could not be delivered."""
+    text = (
+        f"Your webhook is disabled: notice {notice_id} could not be delivered ({reason}). Notices wait in the mailbox; "
+        "set the webhook again, and replay from that notice."
+    )
+    return _content(NoticeKind.STATUS, section, RDET=text)
+
+
 def negotiation(told: decisions.Negotiate, section: str) -> NoticeContent:
     """Give the status notice that a time is to be agreed before the FOC."""
     return _content(NoticeKind.STATUS, section, RDET=told.text, FDT=told.proposed_frame_due_time)

@@ -7,6 +7,22 @@ Nothing of them takes part in deciding about an order, so they need no place in 
 import sqlalchemy as sa
 
 from gateway.record.audit import AuditEntry, audit_log
+from gateway.record.webhooks import (
+    WebhookAttempt,
+    WebhookDelivery,
+    WebhookEndpoint,
+    WebhookProgress,
+    webhook_attempts,
+    webhook_deliveries,
+    webhook_endpoints,
+    webhook_progress,
+)
 
-BESIDE: dict[type, tuple[sa.Table, bool]] = {AuditEntry: (audit_log, False)}
+BESIDE: dict[type, tuple[sa.Table, bool]] = {
+    AuditEntry: (audit_log, False),
+    WebhookEndpoint: (webhook_endpoints, True),
+    WebhookProgress: (webhook_progress, True),
+    WebhookDelivery: (webhook_deliveries, True),
+    WebhookAttempt: (webhook_attempts, False),
+}
 """By type of row: its table, and whether a row replaces the one of its id. In the order in which they are written."""

@@ -26,6 +26,7 @@ from gateway.record.rows import (
     Submission,
     WorkItem,
 )
+from gateway.record.webhooks import WebhookRecord
 
 Result_co = TypeVar("Result_co", covariant=True)
 Result = TypeVar("Result")
@@ -180,6 +181,10 @@ class Record(Protocol):
     @property
     def audit(self) -> AuditTrail:
         """The audit log of administrative acts."""
+
+    @property
+    def webhooks(self) -> WebhookRecord:
+        """What stands about webhooks."""
 
     async def commit(self, command: Command[Result]) -> Result:
         """Carry out `command` durably (group commit) and give its result.

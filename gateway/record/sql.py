@@ -17,6 +17,7 @@ from gateway.record.postgres_writer import PostgresWriter
 from gateway.record.rows import WorkState
 from gateway.record.shapes import Shapes
 from gateway.record.sqlite_writer import SqliteWriter
+from gateway.record.webhooks import WebhookRecord
 from gateway.record.writer import Writer
 
 Row = TypeVar("Row")
@@ -44,6 +45,7 @@ class SqlRecord:
     def __init__(self, engine: AsyncEngine, writer: Writer | None = None) -> None:
         self.engine = engine
         self.audit = AuditTrail(self)
+        self.webhooks = WebhookRecord(self)
         self._commits = GroupCommit(writer or _writer(engine))
 
     async def commit(self, command: Command[Result]) -> Result:

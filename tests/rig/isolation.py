@@ -13,13 +13,22 @@ OBJECTS = {
 }
 """By the beginning of its path up to the parameter: what kind of object a route is about."""
 
-OWN_DATA_ONLY = {"listOrders", "readMailbox", "listKeys"}
+OWN_DATA_ONLY = {"listOrders", "readMailbox", "listKeys", "listDeliveries"}
 """Routes without an object that show what belongs to the caller's partner."""
 
-RECKONED = {"readLossReport", "readCompletionReport"}
+RECKONED = {"readWebhook", "readLossReport", "readCompletionReport"}
 """Routes that show what is reckoned from the caller's own data; that of others has no ids in it to look for."""
 
-NOTHING_TO_SHOW = {"submitLsr", "submitAsr", "issueKey"}
+NOTHING_TO_SHOW = {
+    "issueKey",
+    "pingWebhook",
+    "putWebhook",
+    "removeWebhook",
+    "replayNotices",
+    "rotateWebhookSecret",
+    "submitAsr",
+    "submitLsr",
+}
 """Routes that answer only about what the caller sends."""
 
 

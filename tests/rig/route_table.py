@@ -10,6 +10,7 @@ from gateway.doors.operations import OperationsDoor
 from gateway.doors.reading import Limits
 from gateway.doors.reports import ReportsDoor
 from gateway.doors.routes import OpenRoute, Route
+from gateway.doors.webhooks import WebhooksDoor
 
 _LIMITS = Limits(262_144, 10)
 _NOTHING = cast("Any", None)
@@ -22,6 +23,7 @@ def guarded_routes() -> tuple[Route, ...]:
         BackendDoor(_NOTHING, _NOTHING, _LIMITS),
         OperationsDoor(_NOTHING, _NOTHING, _NOTHING, None, _NOTHING, _LIMITS),
         KeysDoor(_NOTHING, _LIMITS),
+        WebhooksDoor(_NOTHING, _NOTHING, _LIMITS),
         ReportsDoor(_NOTHING),
     )
     return tuple(route for door in doors for route in door.routes())

@@ -1,0 +1,1 @@
+"""Sends notices to the CLECs' own addresses (webhooks)."""
