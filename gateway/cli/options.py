@@ -47,6 +47,7 @@ def plain_errors(command: Command) -> Command:
     from gateway.embedded import EmbeddedFailed, FolderInUse
     from gateway.record.port import RecordUnavailable
     from gateway.record.schema import SchemaOutdated
+    from gateway.reports.pid.stored import StoredReportWrong
     from gateway.reports.terms_source import TermsError
     from gateway.services.refusals import Refused
     from validators.agreement.load import AgreementError
@@ -58,6 +59,7 @@ def plain_errors(command: Command) -> Command:
         EmbeddedFailed,
         FolderInUse,
         Refused,
+        StoredReportWrong,
         TermsError,
         OSError,
     )

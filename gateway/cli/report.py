@@ -3,7 +3,7 @@
 import click
 
 from gateway.cli.report_daily import completion, loss
-from gateway.cli.report_monthly import pid
+from gateway.cli.report_monthly import pap, pid
 
 
 @click.group()
@@ -14,3 +14,4 @@ def report() -> None:
 report.add_command(loss)
 report.add_command(completion)
 report.add_command(pid)
+report.add_command(pap)

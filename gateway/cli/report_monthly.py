@@ -1,4 +1,4 @@
-"""`oss-gateway report pid`: what the log proves about how well the agreement was kept in a month."""
+"""`oss-gateway report pid|pap`: how well the agreement was kept in a month, and what is owed where it was not."""
 
 import asyncio
 import sys
@@ -15,8 +15,14 @@ from gateway.settings import Settings
 
 if TYPE_CHECKING:
     from gateway.reports.desk import Reports
+    from gateway.reports.measures.terms import MeasureTerms
+    from gateway.reports.pap.diary import Diary
+    from gateway.reports.pap.feed import Feed
+    from gateway.reports.pap.statement import PapReport
     from gateway.reports.pid.record_file import RecordFile
     from gateway.reports.pid.report import PidReport
+    from gateway.reports.plan.terms import PlanTerms
+    from validators.agreement.calendar import BusinessCalendar
 
 
 class _Month(click.ParamType[Month]):
@@ -32,6 +38,9 @@ class _Month(click.ParamType[Month]):
             return Month.parse(value)
         except ValueError:
             self.fail(f"{value!r} is no month; write it as 2026-11", param, ctx)
+
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
 @click.command()
@@ -50,7 +59,7 @@ class _Month(click.ParamType[Month]):
     "--trend", default=6, show_default=True, type=click.IntRange(1, 36), help="HTML: months to draw, this one included."
 )
 @click.option("--base-url", default="", help="HTML: where the gateway is, for links to orders.")
-@click.option("--measures", "measures_file", type=click.Path(path_type=Path), help="Other terms of Exhibit B.")
+@click.option("--measures", "measures_file", type=_FILE, help="Other terms of Exhibit B.")
 @where
 @plain_errors
 def pid(  # noqa: PLR0913, PLR0917 - click hands over each option by itself
@@ -119,3 +128,105 @@ def _write(pieces: Iterable[str], output: Path | None) -> None:
         return
     with output.open("w", encoding="utf-8", newline="") as file:
         file.writelines(pieces)
+
+
+@click.command()
+@click.option("--month", required=True, type=_Month(), help="Performance month.")
+@click.option("--format", "form", type=click.Choice(["json", "csv", "html"]), default="json", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write there, not to standard output.")
+@click.option("--feed", "feed_file", type=_FILE, help="CSV of retail and repair results, see the guide to reports.")
+@click.option("--diary", "diary_file", type=_FILE, help="CSV of what became of reports and payments, see the guide.")
+@click.option(
+    "--history",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of kept reports pid-YYYY-MM.json; months that are not there are computed from the log.",
+)
+@click.option("--pid-page", default="", help="HTML: address of the page of the month's indicators, for links.")
+@click.option("--measures", "measures_file", type=_FILE, help="Other terms of Exhibit B.")
+@click.option("--plan", "plan_file", type=_FILE, help="Other terms of Exhibit K.")
+@where
+@plain_errors
+def pap(  # noqa: PLR0913, PLR0917 - click hands over each option by itself
+    month: Month,
+    form: str,
+    output: Path | None,
+    feed_file: Path | None,
+    diary_file: Path | None,
+    history: Path | None,
+    pid_page: str,
+    measures_file: Path | None,
+    plan_file: Path | None,
+    **place: Any,
+) -> None:
+    """Payments for a month under the performance assurance plan (Exhibit K), with the months that led to them.
+
+    Rows of the feed or the diary that cannot be read are told of, each with its line; then the exit status is 1.
+    """
+    from gateway.reports.plan.terms_file import load_plan_terms
+
+    feed = _feed(feed_file)
+    made = asyncio.run(_pap(settings_from(**place), month, load_plan_terms(plan_file), feed, history, measures_file))
+    diary = _diary(diary_file, made)
+    _write(_pap_pieces(made, diary, form, pid_page), output)
+    problems = [*((feed_file, bad) for bad in feed.problems), *((diary_file, bad) for bad in diary.problems)]
+    for file, bad in problems:
+        click.echo(f"{file}, {bad}", err=True)
+    sys.exit(1 if problems else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    report: "PapReport"
+    plan: "PlanTerms"
+    calendar: "BusinessCalendar"
+    measures: "MeasureTerms"
+
+
+async def _pap(
+    settings: Settings,
+    month: Month,
+    plan: "PlanTerms",
+    feed: "Feed",
+    history: Path | None,
+    measures_file: Path | None,
+) -> _Made:
+    from gateway.app import open_reports
+
+    async with open_reports(settings, measures_file) as reports:
+        made = await reports.pap(month, plan, feed, history)
+        return _Made(made, plan, reports.calendar, reports.terms)
+
+
+def _feed(file: Path | None) -> "Feed":
+    from gateway.reports.pap.feed import Feed, read_feed
+
+    if file is None:
+        return Feed()
+    with file.open(encoding="utf-8", newline="") as lines:
+        try:
+            return read_feed(lines)
+        except ValueError as wrong:
+            raise click.UsageError(f"{file}: {wrong}") from None
+
+
+def _diary(file: Path | None, made: _Made) -> "Diary":
+    from gateway.reports.pap.diary import Diary, read_diary
+
+    if file is None:
+        return Diary()
+    with file.open(encoding="utf-8", newline="") as lines:
+        try:
+            return read_diary(lines, made.plan, made.calendar, made.report.owed)
+        except ValueError as wrong:
+            raise click.UsageError(f"{file}: {wrong}") from None
+
+
+def _pap_pieces(made: _Made, diary: "Diary", form: str, pid_page: str) -> Iterable[str]:
+    from gateway.reports.pap.as_html import PapPage
+    from gateway.reports.pap.as_json import pap_csv, pap_json
+
+    if form == "csv":
+        return pap_csv(made.report)
+    if form == "json":
+        return pap_json(made.report, diary)
+    return (PapPage(made.report, diary, made.measures, pid_page).html(),)

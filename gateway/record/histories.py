@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -79,6 +79,20 @@ async def histories(engine: AsyncEngine, wanted: Wanted) -> AsyncIterator[Histor
                     yield history
     except AWAY as away:
         raise RecordUnavailable(f"the database cannot be reached: {away}") from away
+
+
+async def first_order_at(engine: AsyncEngine) -> datetime | None:
+    """Give when the first order was received; None without orders.
+
+    Raises:
+        RecordUnavailable: the database cannot be reached.
+    """
+    try:
+        async with engine.connect() as connection:
+            first = (await connection.execute(sa.select(sa.func.min(orders.c.id)))).scalar_one()
+    except AWAY as away:
+        raise RecordUnavailable(f"the database cannot be reached: {away}") from away
+    return None if first is None else datetime.fromtimestamp(int(first.split("_")[1], 16) / 1000, UTC)
 
 
 def _concerned(wanted: Wanted) -> sa.Select[Any]:

@@ -1,15 +1,26 @@
 """Where reports are asked for: by commands and by doors alike."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Final
 
-from gateway.record.histories import histories
+from gateway.record.histories import first_order_at, histories
 from gateway.record.sql import SqlRecord
 from gateway.reports.measures.month import Month
 from gateway.reports.measures.terms import MeasureTerms
+from gateway.reports.pap.feed import Feed
+from gateway.reports.pap.statement import PapReport, Statement
+from gateway.reports.pid.figures import Figure
 from gateway.reports.pid.record_file import NoRecords, Records
 from gateway.reports.pid.report import PidMonth, PidReport
+from gateway.reports.pid.stored import months_in, stored_figures
 from gateway.reports.pid.trend import Trend
+from gateway.reports.plan.terms import PlanTerms
+from validators.agreement.calendar import BusinessCalendar
 from validators.agreement.terms import Agreement
+
+_NO_FEED: Final = Feed()
 
 
 class Reports:
@@ -41,6 +52,40 @@ class Reports:
         wanted = made.wanted(partner_id)
         return await made.report(histories(self._record.engine, wanted), wanted, records)
 
+    async def months(self, last: Month, folder: Path | None = None) -> dict[Month, Sequence[Figure]]:
+        """Give the figures of all months from the first with an order to `last`, kept ones from `folder`.
+
+        Raises:
+            StoredReportWrong: a file of the folder is no report.
+            RecordUnavailable: the database cannot be reached.
+        """
+        began = await first_order_at(self._record.engine)
+        calendar = self.calendar
+        month = min(last, _month_of(calendar.local_date(began))) if began else last
+        kept = [found for found in (months_in(folder) if folder else ()) if found < month]
+        month = min((month, *kept))
+        figures: dict[Month, Sequence[Figure]] = {}
+        while month <= last:
+            stored = stored_figures(folder, month, self._terms) if folder else None
+            figures[month] = stored if stored is not None else (await self.pid(month, NoRecords())).figures
+            month = month.later(1)
+        return figures
+
+    @property
+    def calendar(self) -> BusinessCalendar:
+        """The business days of the state: those of the first agreement, by id, that is not a template."""
+        first = min(self._agreements.values(), key=lambda agreement: (agreement.kind == "template", agreement.id))
+        return first.calendar
+
+    async def pap(self, month: Month, terms: PlanTerms, feed: Feed = _NO_FEED, folder: Path | None = None) -> PapReport:
+        """Give the payments for a month (Exhibit K), by the figures of all months up to it.
+
+        Raises:
+            StoredReportWrong: a file of the folder is no report.
+            RecordUnavailable: the database cannot be reached.
+        """
+        return Statement(terms, self.calendar, feed).of(month, await self.months(month, folder))
+
     async def trend(self, report: PidReport, months: int) -> Trend:
         """Give the figures of the months up to a report's own, as the log has them now.
 
@@ -52,3 +97,7 @@ class Reports:
             month = report.month.later(-back)
             found[month] = (await self.pid(month, NoRecords(), report.partner_id)).figures
         return Trend.of(found)
+
+
+def _month_of(day: date) -> Month:
+    return Month(day.year, day.month)

@@ -51,6 +51,7 @@ def figure_json(figure: Figure) -> dict[str, Any]:
         "product": line.product,
         "state": line.state,
         "clec": line.clec or None,
+        "kind": figure.kind,
         "unit": figure.unit,
         "numerator": exact(figure.numerator),
         "denominator": figure.denominator,
@@ -58,6 +59,7 @@ def figure_json(figure: Figure) -> dict[str, Any]:
         "shown": shown(figure),
         "standard": exact(figure.standard),
         "met": figure.met,
+        "values": [exact(value) for value in figure.sums.values] if figure.kind == "mean" else [],
         "excluded": dict(sorted(figure.sums.excluded.items())),
     }
 

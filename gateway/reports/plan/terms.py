@@ -131,7 +131,16 @@ class PlanTerms:
     caps: Mapping[str, int]
     dates: ReportDates
     consequences: Consequences
+    opted_in: Mapping[str, date] | None
+    """The day on which each CLEC chose the plan, by its id; None where all have, from the beginning."""
     readings: PlanReadings
+
+    def joined_by(self, clec: str) -> date | None:
+        """Give the day from which a CLEC is under the plan (17.1); None if it never chose it (8.3)."""
+        if self.opted_in is None:
+            return self.effective
+        chosen = self.opted_in.get(clec)
+        return None if chosen is None else max(chosen, self.effective)
 
     @property
     def payment_table(self) -> PaymentTable:

@@ -110,6 +110,7 @@ class _ExhibitK(Strict):
     caps: _Caps
     dates: _Dates
     consequences: Mapping[str, _Amount]
+    opted_in: Mapping[str, date] | None = None
     readings: PlanReadings
 
     @model_validator(mode="after")
@@ -147,6 +148,7 @@ def load_plan_terms(path: Path | None = None) -> PlanTerms:
         caps=read.caps.amounts,
         dates=ReportDates(**_terms(read.dates)),
         consequences=read_limits(Consequences, {name: amount.value for name, amount in read.consequences.items()}),
+        opted_in=read.opted_in,
         readings=read.readings,
     )
 
