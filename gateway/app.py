@@ -25,6 +25,7 @@ from gateway.doors.open import OpenDoor
 from gateway.doors.operations import OperationsDoor
 from gateway.doors.rates import Rate
 from gateway.doors.reading import Limits
+from gateway.doors.registers import RegistersDoor
 from gateway.doors.reports import ReportsDoor
 from gateway.doors.routes import Door
 from gateway.doors.sandbox import SandboxDoor
@@ -60,6 +61,7 @@ from gateway.services.machines import MACHINES
 from gateway.services.mailbox import Mailbox
 from gateway.services.partners import Partners
 from gateway.services.refusals import Refused
+from gateway.services.registers import Registers
 from gateway.services.time_travel import TimeTravel
 from gateway.services.webhook_delivery import WebhookTerms
 from gateway.services.webhook_endpoints import WebhookEndpoints
@@ -148,6 +150,13 @@ async def open_reports(settings: Settings, measures: Path | None = None) -> Asyn
 
 
 @asynccontextmanager
+async def open_registers_at(settings: Settings) -> AsyncIterator[Registers]:
+    """Open the record and its registers beside a running gateway, for administrative commands."""
+    async with open_record_at(settings) as record:
+        yield Registers(record, SystemClock(), Ids())
+
+
+@asynccontextmanager
 async def open_queue_at(settings: Settings) -> AsyncIterator[Queue]:
     """Open the record and its queue beside a running gateway, for administrative commands."""
     async with open_record_at(settings) as record:
@@ -193,9 +202,12 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Gateway]:
             await stack.enter_async_context(_private_redis(settings, machine))
         queue = open_queue(record, redis_url(settings), settings.environment, machine, queue_terms(settings))
         stack.push_async_callback(queue.close)
-        desk = Desk(agreements, MACHINES, Ids())
+        ids = Ids()
+        registers = Registers(record, machine, ids)
+        await registers.refresh()
+        desk = Desk(agreements, MACHINES, ids, registers.dossier)
         sandbox = await _open_sandbox(settings, record, machine)
-        yield _assemble(settings, desk, record, queue, machine, sandbox)
+        yield _assemble(settings, desk, record, queue, machine, registers, sandbox)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +228,13 @@ async def _open_sandbox(settings: Settings, record: SqlRecord, machine: Clock) -
 
 
 def _assemble(
-    settings: Settings, desk: Desk, record: SqlRecord, queue: Queue, machine: SystemClock, sandbox: _Sandbox | None
+    settings: Settings,
+    desk: Desk,
+    record: SqlRecord,
+    queue: Queue,
+    machine: SystemClock,
+    registers: Registers,
+    sandbox: _Sandbox | None,
 ) -> Gateway:
     # Contract time may be set by hand for a demonstration, and is each partner's own in the test environment; the
     # queue's patience always runs on the machine's time.
@@ -237,6 +255,7 @@ def _assemble(
         KeysDoor(Keys(record, machine, desk.ids, audit), limits),
         WebhooksDoor(WebhookEndpoints(record, clock, audit), webhooks.tools, limits),
         ReportsDoor(DailyReports(record, desk, clock)),
+        RegistersDoor(registers, limits),
     ]
     # Where each partner's clock stands until it is moved, the deadlines fire as it moves.
     run_time = keeper.run
@@ -261,6 +280,8 @@ def _assemble(
     # What explains a refused document takes half a second to make: not before the first order can be taken.
     prepare = partial(asyncio.to_thread, schemas.prepare, *FAMILIES)
     loops = (queue.relay(holder).run, queue.decision_reader(holder, handling).run, run_time, webhooks.run, prepare)
+    watch = partial(registers.run, machine)
+    loops = (queue.relay(holder).run, queue.decision_reader(holder, handling).run, run_time, prepare, watch)
     return Gateway(application, connections, loops)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
-Kind = Literal["ord", "sub", "evt", "ntc", "clk", "wrk", "dec", "prt", "key", "att", "png"]
+Kind = Literal["ord", "sub", "evt", "ntc", "clk", "wrk", "dec", "prt", "key", "att", "png", "reg"]
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

@@ -16,6 +16,7 @@ _COMMANDS = {
     "demo": ("gateway.cli.demo", "demo"),
     "measures": ("gateway.cli.measures", "measures"),
     "partner": ("gateway.cli.partner", "partner"),
+    "register": ("gateway.cli.register", "register"),
     "replay-outbox": ("gateway.cli.queue", "replay_outbox"),
     "report": ("gateway.cli.report", "report"),
     "rules": ("gateway.cli.rules", "rules"),

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
@@ -15,6 +16,7 @@ from gateway.doors.acceptance import accepted
 from gateway.doors.models import ClockView, EventView, NoticeView, OrderView
 from gateway.doors.problems import Kind, Problem
 from gateway.doors.refusals import problem_of
+from gateway.doors.register_models import EntryView
 from gateway.ids import Ids
 from gateway.lifecycle.decisions import DecisionInvalid
 from gateway.metrics import Metrics
@@ -30,9 +32,11 @@ from gateway.services.machines import MACHINES
 from gateway.services.mailbox import Mailbox
 from gateway.services.partners import Partners
 from gateway.services.refusals import Refused
+from gateway.services.registers import Registers, register_named
 from gateway.services.take_message import Duplicate, OutOfSequence, Taken
 from gateway.services.time_travel import TimeTravel
 from validators.judge import Judge
+from validators.registers.given import given_entry
 
 _PAGE = 500
 
@@ -88,7 +92,9 @@ class InProcess:
         ids = {}
         for name, partner in {OWN: scenario.partner, **scenario.others}.items():
             ids[name] = await _add(partners, name, partner, scenario.agreement)
-        yield InProcessSession(self._record, self._desk, self._judge, clock, ids)
+        registers = Registers(self._record, clock, self._desk.ids)
+        desk = replace(self._desk, dossier_of=registers.dossier)
+        yield InProcessSession(self._record, desk, self._judge, registers, clock, ids)
 
 
 async def _add(partners: Partners, name: str, partner: Partner, agreement: str) -> str:
@@ -102,9 +108,16 @@ class InProcessSession:
     """One scenario's dealings with the services."""
 
     def __init__(
-        self, record: SqlRecord, desk: Desk, judge: Judge, clock: ManualClock, partners: Mapping[str, str]
+        self,
+        record: SqlRecord,
+        desk: Desk,
+        judge: Judge,
+        registers: Registers,
+        clock: ManualClock,
+        partners: Mapping[str, str],
     ) -> None:
         metrics = Metrics()
+        self._registers = registers
         self._record = record
         self._partners = partners
         self._intake = Intake(record, desk, judge, clock, _nobody)
@@ -138,6 +151,12 @@ class InProcessSession:
             return Answer(200, await self._decisions.take(order_id, body, idempotency_key))
         except (Refused, DecisionInvalid) as refusal:
             return _problem(problem_of(refusal))
+
+    async def enter(self, partner: str, register: str, body: Mapping[str, Any]) -> Answer:
+        """Put an entry that concerns a partner into a register, as an operator."""
+        given = given_entry(register_named(register), {**body, "partner": self._partners[partner]})
+        (row,) = await self._registers.enter([given], "scenario")
+        return Answer(201, EntryView.of(row).model_dump(mode="json"))
 
     async def read(self, partner: str, order_id: str, part: Part) -> Answer:
         """Read a part of an order as a partner."""

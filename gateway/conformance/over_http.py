@@ -67,12 +67,18 @@ class OverHttp:
     @asynccontextmanager
     async def session(self, scenario: Scenario) -> AsyncIterator["HttpSession"]:
         """Open a session; its PONs are new."""
+        named = {OWN: scenario.partner.id} | {name: name for name in scenario.others}
         async with self._time.player():
-            yield HttpSession(self, self._time, _Pons(), self._clec_keys(scenario))
+            session = HttpSession(self, self._time, _Pons(), self._clec_keys(scenario), named)
+            try:
+                yield session
+            finally:
+                await session.withdraw_all()
 
     def _clec_keys(self, scenario: Scenario) -> Mapping[str, str]:
         agreement = scenario.partner.agreement or scenario.agreement
-        named = {OWN: OWN if agreement == USUAL_AGREEMENT else agreement} | {name: name for name in scenario.others}
+        usual = scenario.partner.id or (OWN if agreement == USUAL_AGREEMENT else agreement)
+        named = {OWN: usual} | {name: name for name in scenario.others}
         missing = [name or "the usual partner" for name in named.values() if name not in self._keys.clec]
         if missing:
             raise CannotPlay(f"no key was given for {', '.join(missing)}")
@@ -103,24 +109,32 @@ class OverHttp:
             raise OutOfReach(f"{method} {path}: {str(error) or type(error).__name__}") from None
 
     @property
+    def operations_key(self) -> str | None:
+        """The operators' key, None without one."""
+        return self._keys.operations
+
+    @property
     def backend_key(self) -> str | None:
         """The back end's key, None without one."""
         return self._keys.backend
 
     async def _move_clock(self, instant: datetime) -> None:
-        """Move the target's clock, or in a test environment, which has no key for that, the clock of each partner."""
+        """Move the target's clock, or in a test environment, where there is none for all, the clock of each partner."""
+        refusal = (0, b"")
         if self._keys.operations is not None:
-            return await self._move(self._keys.operations, "/v1/operations/clock", instant)
+            refusal = await self._move(self._keys.operations, "/v1/operations/clock", instant)
+            if refusal[0] == HTTPStatus.OK:
+                return
         for key in dict.fromkeys(self._keys.clec.values()):
-            await self._move(key, "/v1/sandbox/clock", instant)
-        return None
+            answer = await self._move(key, "/v1/sandbox/clock", instant)
+            if answer[0] != HTTPStatus.OK:
+                status, told = refusal if refusal[0] and answer[0] == HTTPStatus.NOT_FOUND else answer
+                words = told.decode(errors="replace")[:300]
+                raise CannotPlay(f"the target's clock does not move to {instant.isoformat()}: {status} {words}")
 
-    async def _move(self, key: str, path: str, instant: datetime) -> None:
+    async def _move(self, key: str, path: str, instant: datetime) -> tuple[int, bytes]:
         body = json.dumps({"to": instant.isoformat()}).encode()
-        status, body = await self.call(key, "POST", path, body=body, headers={"Content-Type": "application/json"})
-        if status != HTTPStatus.OK:
-            told = body.decode(errors="replace")[:300]
-            raise CannotPlay(f"the target's clock does not move to {instant.isoformat()}: {status} {told}")
+        return await self.call(key, "POST", path, body=body, headers={"Content-Type": "application/json"})
 
 
 class _Pons:
@@ -147,8 +161,17 @@ class _Pons:
 class HttpSession:
     """One scenario's dealings with the gateway."""
 
-    def __init__(self, gateway: OverHttp, time: SharedTime, pons: _Pons, keys: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        gateway: OverHttp,
+        time: SharedTime,
+        pons: _Pons,
+        keys: Mapping[str, str],
+        partner_ids: Mapping[str, str | None],
+    ) -> None:
         self._gateway = gateway
+        self._partner_ids = partner_ids
+        self._entered: list[str] = []
         self._time = time
         self._pons = pons
         self._keys = keys
@@ -185,6 +208,23 @@ class HttpSession:
         path = f"/v1/backend/orders/{order_id}/decisions"
         sent = json.dumps(body).encode()
         return self._read(await self._gateway.call(self._gateway.backend_key, "POST", path, body=sent, headers=headers))
+
+    async def enter(self, partner: str, register: str, body: Mapping[str, Any]) -> Answer:
+        """Put an entry that concerns a partner into a register, as an operator."""
+        path = f"/v1/operations/registers/{register}"
+        answer = self._read(await self._operate(path, {**body, "partner": self._partner_ids[partner]}))
+        if answer.good:
+            self._entered.append(f"{path}/{answer.body['id']}/withdrawal")
+        return answer
+
+    async def withdraw_all(self) -> None:
+        """Withdraw what was entered, so that it holds for no later run."""
+        for path in self._entered:
+            await self._operate(path, {"because": "the scenario that entered it has ended"})
+
+    async def _operate(self, path: str, body: Mapping[str, Any]) -> tuple[int, bytes]:
+        sent, headers = json.dumps(body).encode(), {"Content-Type": "application/json"}
+        return await self._gateway.call(self._gateway.operations_key, "POST", path, body=sent, headers=headers)
 
     async def read(self, partner: str, order_id: str, part: Part) -> Answer:
         """Read a part of an order as a partner."""

@@ -93,6 +93,7 @@ class _Player:
             "decide": self._decide,
             "acknowledge": self._acknowledge,
             "look_at": self._look,
+            "enter": self._enter,
         }
         return None if step.action is None else await actions[step.action](place, step)
 
@@ -123,6 +124,11 @@ class _Player:
     async def _look(self, _place: int, step: Step) -> Answer:
         order = self._orders.meant(step.order)
         return await self._session.read(step.partner or OWN, order.id, step.look_at or "order")
+
+    async def _enter(self, _place: int, step: Step) -> Answer:
+        if step.enter is None:
+            raise ValueError("the step enters nothing")
+        return await self._session.enter(step.partner or OWN, step.enter.register_id, step.enter.body())
 
     async def _on_order(self, step: Step) -> list[Check]:
         expect = step.expect
@@ -215,13 +221,17 @@ def _kinds(order: KnownOrder) -> str:
 def _title(step: Step) -> str:
     if step.note:
         return step.note
-    who = step.partner or step.who
+    does = _doing(step)
+    return f"{step.partner or step.who} {does}".rstrip() if does else "time passes"
+
+
+def _doing(step: Step) -> str:
     if step.decide is not None:
-        return f"{who} decides {step.decide.get('decision', '')}".rstrip()
+        return f"decides {step.decide.get('decision', '')}"
     if step.send is not None:
-        return f"{who} sends {step.send.file or 'a message'}"
+        return f"sends {step.send.file or 'a message'}"
     if step.acknowledge is not None:
-        return f"{who} acknowledges {', '.join(step.acknowledge)}"
-    if step.look_at is not None:
-        return f"{who} looks at the {step.look_at}"
-    return "time passes"
+        return f"acknowledges {', '.join(step.acknowledge)}"
+    if step.enter is not None:
+        return f"enters {step.enter.register_id} {step.enter.key}"
+    return f"looks at the {step.look_at}" if step.look_at is not None else ""

@@ -64,6 +64,9 @@ class Session(Protocol):
     async def decide(self, order_id: str, body: Mapping[str, Any], *, idempotency_key: str | None) -> Answer:
         """Decide an order as the back end."""
 
+    async def enter(self, partner: str, register: str, body: Mapping[str, Any]) -> Answer:
+        """Put an entry that concerns a partner into a register, as an operator."""
+
     async def read(self, partner: str, order_id: str, part: Part) -> Answer:
         """Read a part of an order as a partner; `document` has the bytes under `document`."""
 

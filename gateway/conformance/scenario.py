@@ -5,20 +5,33 @@ from typing import Annotated, Any, Final, Literal, Self
 from pydantic import Field, model_validator
 
 from gateway.conformance.expected import Expect
-from gateway.conformance.parts import AwareInstant, Instant, Lapse, Part, Words, one_of
+from gateway.conformance.parts import AwareInstant, Day, Instant, Lapse, Part, Words, one_of
 from gateway.lifecycle.vocabulary import NoticeKind
 from gateway.record.rows import Family
+from validators.registers.given import EntryInvalid, given_entry
+from validators.registers.known import REGISTERS
 
 USUAL_AGREEMENT: Final = "template"
 """The agreement of scenarios that name none."""
 
-_ACTIONS: Final = {"send": "clec", "decide": "ilec", "acknowledge": "clec", "look_at": None}
+_ACTIONS: Final = {
+    "send": "clec",
+    "decide": "ilec",
+    "acknowledge": "clec",
+    "look_at": None,
+    "enter": "operator",
+}
 """The actions, each with who alone can do it."""
 
 
 class Partner(Part):
     """A trading partner that takes part."""
 
+    id: str | None = Field(
+        None,
+        pattern=r"^[a-z][a-z0-9-]{1,30}$",
+        description="Its id, and over HTTP the name of its key: for a scenario in which operators enter something.",
+    )
     ccna: Words = Field(("ZQF",), description="Its customer carrier names (CCNA).")
     cc: Words = Field(("9Z7A",), description="Its company codes (CC).")
     agreement: str | None = Field(None, description="Id of its agreement, where it is not the scenario's.")
@@ -46,11 +59,34 @@ class Send(Part):
         return self
 
 
+class Enter(Part):
+    """An entry that an operator puts into a register. It concerns the scenario's partner, or one of `others`."""
+
+    register_id: Annotated[str, one_of(REGISTERS)] = Field(alias="register", description="Which register.")
+    key: str = Field("", description="What it is about, where the register has keys.")
+    valid_from: Day = Field(description="First day on which it holds.")
+    valid_until: Day | None = Field(None, description="Last day on which it holds.")
+    section: str | None = Field(None, description="What it rests on; the register's own if not given.")
+    data: dict[str, Any] = Field({}, description="What the register asks for.")
+
+    @model_validator(mode="after")
+    def _fits_its_register(self) -> Self:
+        try:
+            given_entry(REGISTERS[self.register_id], {**self.body(), "partner": "any"})
+        except EntryInvalid as invalid:
+            raise ValueError(f"{self.register_id}: {invalid}") from None
+        return self
+
+    def body(self) -> dict[str, Any]:
+        """Give the entry as it is handed in, without whom it concerns."""
+        return self.model_dump(exclude={"register_id"}, exclude_defaults=True)
+
+
 class Step(Part):
     """One thing that happens, and what must hold after it. Without `at` or `after` no time passes before it."""
 
     note: str | None = Field(None, description="What it is about, for readers and reports.")
-    who: Literal["clec", "ilec", "time"] = Field(description="Who acts; `time` only lets time pass.")
+    who: Literal["clec", "ilec", "operator", "time"] = Field(description="Who acts; `time` only lets time pass.")
     at: Instant | None = Field(None, description="When, as 2026-03-05 10:00 in the agreement's zone or with offset.")
     after: Lapse | None = Field(None, description="How long after the step before, as 26 hours or 3 business days.")
     partner: str | None = Field(None, description="Which of `others` acts or looks; the scenario's own if not given.")
@@ -63,6 +99,7 @@ class Step(Part):
     look_at: Literal["order", "history", "clocks", "notices", "document"] | None = Field(
         None, description="A CLEC reads what stands of the order, to expect what it is answered."
     )
+    enter: Enter | None = Field(None, description="An operator of the ILEC puts an entry into a register.")
     idempotency_key: str | None = Field(None, description="Idempotency-Key of the message or decision.")
     if_match: int | None = Field(None, description="Revision of the order that a message is meant for (If-Match).")
     expect: Expect = Field(Expect(), description="What must hold after it.")
@@ -80,7 +117,7 @@ class Step(Part):
         if len(given) > 1:
             raise ValueError(f"a step does one thing; here are {' and '.join(given)}")
         if self.who == "time" and given:
-            raise ValueError(f"time only passes; {given[0]} is done by clec or ilec")
+            raise ValueError(f"time only passes; {given[0]} is done by clec, ilec or operator")
         if self.who != "time" and not given:
             raise ValueError(f"say what {self.who} does: {', '.join(_ACTIONS)}; or let who be time")
         if given and _ACTIONS[given[0]] not in (None, self.who):
@@ -112,4 +149,6 @@ class Scenario(Part):
                 raise ValueError(
                     f"step {number} names the partner {step.partner!r}; others has {', '.join(self.others) or 'none'}"
                 )
+            if step.enter is not None and step.partner is None and self.partner.id is None:
+                raise ValueError(f"step {number} enters what concerns the partner: give it an id of its own")
         return self

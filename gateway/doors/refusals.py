@@ -15,6 +15,7 @@ from gateway.services.refusals import (
     StateForbids,
     Unreadable,
 )
+from gateway.services.registers import AlreadyWithdrawn
 
 
 def problem_of(refusal: Refused | DecisionInvalid) -> Problem:
@@ -57,6 +58,7 @@ _TABLE: dict[type[Exception], Callable[[Any], Problem]] = {
     DecisionInvalid: _invalid,
     NotFound: lambda refusal: Problem(Kind.NOT_FOUND, f"{refusal.what} does not exist, or is not yours"),
     StateForbids: _state_forbids,
+    AlreadyWithdrawn: lambda refusal: Problem(Kind.STATE_FORBIDS, f"{refusal}; it stays on record as withdrawn"),
     DecisionRefused: _decision_refused,
     StaleRevision: _stale,
     KeyReused: lambda refusal: Problem(

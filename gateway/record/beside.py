@@ -7,6 +7,7 @@ Nothing of them takes part in deciding about an order, so they need no place in 
 import sqlalchemy as sa
 
 from gateway.record.audit import AuditEntry, audit_log
+from gateway.record.registers import RegisterRow, register_entries
 from gateway.record.webhooks import (
     WebhookAttempt,
     WebhookDelivery,
@@ -20,6 +21,7 @@ from gateway.record.webhooks import (
 
 BESIDE: dict[type, tuple[sa.Table, bool]] = {
     AuditEntry: (audit_log, False),
+    RegisterRow: (register_entries, True),
     WebhookEndpoint: (webhook_endpoints, True),
     WebhookProgress: (webhook_progress, True),
     WebhookDelivery: (webhook_deliveries, True),

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from gateway.record.audit import AuditTrail
+from gateway.record.registers import RegisterRecord
 from gateway.record.rows import (
     Credential,
     DecisionTaken,
@@ -185,6 +186,10 @@ class Record(Protocol):
     @property
     def webhooks(self) -> WebhookRecord:
         """What stands about webhooks."""
+
+    @property
+    def registers(self) -> RegisterRecord:
+        """What operators have entered beside the orders."""
 
     async def commit(self, command: Command[Result]) -> Result:
         """Carry out `command` durably (group commit) and give its result.

@@ -14,6 +14,7 @@ from gateway.record.engine import AWAY, open_engine, sqlite_opener
 from gateway.record.pending import Mark
 from gateway.record.port import ClockCounts, Command, OrderQuery, RecordUnavailable, Result, WorkCounts
 from gateway.record.postgres_writer import PostgresWriter
+from gateway.record.registers import RegisterRecord
 from gateway.record.rows import WorkState
 from gateway.record.shapes import Shapes
 from gateway.record.sqlite_writer import SqliteWriter
@@ -46,6 +47,7 @@ class SqlRecord:
         self.engine = engine
         self.audit = AuditTrail(self)
         self.webhooks = WebhookRecord(self)
+        self.registers = RegisterRecord(self)
         self._commits = GroupCommit(writer or _writer(engine))
 
     async def commit(self, command: Command[Result]) -> Result:

@@ -1,6 +1,6 @@
-"""What every service works with: the agreements, the life cycles and the source of identifiers."""
+"""What every service works with: agreements, life cycles, identifiers, and what operators have entered."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from gateway.ids import Ids
@@ -9,15 +9,22 @@ from gateway.record.rows import Family, OpenClock, Order, Partner
 from gateway.services.refusals import NoAgreement
 from validators.agreement.clocks import deadline
 from validators.agreement.terms import Agreement
+from validators.registers.entry import EMPTY, Dossier
+
+
+def _nothing_entered(partner_id: str) -> Dossier:
+    del partner_id
+    return EMPTY
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Agreements by id, life cycles by message family, identifiers."""
+    """Agreements by id, life cycles by message family, identifiers, and the dossier of a partner by its id."""
 
     agreements: Mapping[str, Agreement]
     machines: Mapping[Family, Machine]
     ids: Ids
+    dossier_of: Callable[[str], Dossier] = _nothing_entered
 
     def agreement_with(self, partner: Partner) -> Agreement:
         """Give the agreement that governs a partner.

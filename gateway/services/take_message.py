@@ -125,7 +125,8 @@ class TakeMessage:
             ), Changes()
         if message.if_match is not None and (order is None or order.revision != message.if_match):
             raise StaleRevision(order.id if order else "", order.revision if order else 0)
-        findings = self.judge.judge_record(message.judgement, self._standing(order, earlier))
+        standing = self._standing(order, earlier)
+        findings = self.judge.judge_record(message.judgement, standing)
         # A version that is not taken is told why, and not what else it might have been warned of.
         grounds = tuple(finding for finding in findings if finding.severity is Severity.REJECT)
         if order is not None and any(finding.code == Code.DUPLICATE for finding in grounds):
@@ -135,8 +136,8 @@ class TakeMessage:
             return self._out_of_sequence(order, out_of_sequence)
         verdict = with_findings(message.judgement, findings)
         if order is None:
-            return self._first_version(verdict)
-        return self._later_version(order, on_record, verdict)
+            return self._first_version(standing, verdict)
+        return self._later_version(order, standing, on_record, verdict)
 
     def _known(self, on_record: OnRecord, earlier: Sequence[SubmissionKey]) -> SubmissionKey | None:
         message = self.message
@@ -151,8 +152,9 @@ class TakeMessage:
 
     def _standing(self, order: Order | None, earlier: Sequence[SubmissionKey]) -> Standing:
         versions = tuple(EarlierVersion(sub.ver, sub.digest, Outcome(sub.outcome)) for sub in earlier)
+        dossier = self.desk.dossier_of(self.message.partner.id)
         if order is None:
-            return Standing(versions)
+            return Standing(versions, dossier=dossier)
         facilities = order.facts.get("facilities")
         return Standing(
             versions=versions,
@@ -162,6 +164,7 @@ class TakeMessage:
             in_force=self.message.in_force,
             number=order.number,
             facilities=FacilityAnswer(**facilities) if facilities else None,
+            dossier=dossier,
         )
 
     def _out_of_sequence(self, order: Order | None, findings: tuple[Finding, ...]) -> tuple[OutOfSequence, Changes]:
@@ -182,7 +185,7 @@ class TakeMessage:
         )
         return entry.changes()
 
-    def _first_version(self, verdict: Verdict) -> tuple[Taken, Changes]:
+    def _first_version(self, standing: Standing, verdict: Verdict) -> tuple[Taken, Changes]:
         facts, at = self.message.judgement.facts, self.message.received_at
         ids = self.desk.ids
         machine = self.desk.machines[self.message.family]
@@ -216,11 +219,12 @@ class TakeMessage:
             entry.send(reject(verdict.findings))
         else:
             entry.take(Occurrence(Event.ACCEPT), {"outcome": verdict.outcome.value}, section=facts.application_section)
+            self._note_unasked(entry, standing)
             self._hand_over(entry, verdict)
         return self._record(entry, verdict, submission_id)
 
     def _later_version(
-        self, order: Order, on_record: OnRecord, verdict: Verdict
+        self, order: Order, standing: Standing, on_record: OnRecord, verdict: Verdict
     ) -> tuple[Taken | OutOfSequence, Changes]:
         facts, at = self.message.judgement.facts, self.message.received_at
         entry = OrderEntry(self.desk, order, on_record.open_clocks(order.id), at)
@@ -240,8 +244,16 @@ class TakeMessage:
             return self._out_of_sequence(order, (_forbidden(move, facts.top),))
         if move.step.notice is NoticeKind.CANCELLED:
             entry.send(cancelled(Cause.CLEC, "Cancelled as the CLEC asked by SUP 1", move.step.section))
+        self._note_unasked(entry, standing)
         self._hand_over(entry, verdict)
         return self._record(entry, verdict, submission_id)
+
+    def _note_unasked(self, entry: OrderEntry, standing: Standing) -> None:
+        """Note the rules that lacked a fact, so that who reads the history knows what nobody has looked at."""
+        unasked = self.judge.unasked(self.message.judgement, standing)
+        if unasked:
+            told = [{"rule": one.rule, "section": one.section, "fact": one.fact} for one in unasked]
+            entry.note("order.not-asked", unasked[0].section, {"ver": self.message.judgement.facts.ver, "rules": told})
 
     def _fields(self, submission_id: str) -> dict[str, Any]:
         facts = self.message.judgement.facts

@@ -22,11 +22,13 @@ from gateway.services.intake import Intake
 from gateway.services.machines import MACHINES
 from gateway.services.mailbox import Mailbox
 from gateway.services.partners import Partners
+from gateway.services.registers import Registers, register_named
 from gateway.services.take_message import Duplicate, OutOfSequence, Taken
 from gateway.services.time_travel import TimeTravel
 from tests.rig.court import LOOP, MONDAY, sample
 from validators.judge import Judge
 from validators.messages.compose import compose
+from validators.registers.given import given_entry
 from validators.schema import Schemas
 
 PARTNER, OTHER_PARTNER = "sawtooth", "bitterroot"
@@ -52,6 +54,7 @@ class Office:
     travel: TimeTravel
     mailbox: Mailbox
     partners: Partners
+    registers: Registers
     rung: list[str]
     """One entry for each time that the queue was told of new work."""
 
@@ -76,6 +79,21 @@ class Office:
     async def decide(self, order_id: str, decision: str, *, key: str | None = None, **body: Any) -> Json:
         """Send a decision as the back end does."""
         return await self.decisions.take(order_id, {"decision": decision, **body}, key)
+
+    async def enter(
+        self,
+        register: str,
+        valid_from: str,
+        *,
+        partner: str | None = PARTNER,
+        key: str = "",
+        until: str | None = None,
+        **data: Any,
+    ) -> str:
+        """Enter what an operator enters and give the entry's id."""
+        body = {"partner": partner, "key": key, "valid_from": valid_from, "valid_until": until, "data": data}
+        (row,) = await self.registers.enter([given_entry(register_named(register), body)], "a test")
+        return row.id
 
     async def order(self, order_id: str) -> Order:
         """Give an order that exists."""
@@ -120,7 +138,10 @@ async def open_office(
     """Open the services on a database with tables, as one gateway process does."""
     record = open_record(database)
     clock = clock or ManualClock(start)
-    desk = Desk(judge.agreements, MACHINES, Ids())
+    ids = Ids()
+    registers = Registers(record, clock, ids)
+    await registers.refresh()
+    desk = Desk(judge.agreements, MACHINES, ids, registers.dossier)
     metrics, rung = Metrics(), list[str]()
     wake = lambda: rung.append("work")  # noqa: E731 - a bell that only counts
     keeper = ClockKeeper(record, desk, clock, metrics, wake)
@@ -138,6 +159,7 @@ async def open_office(
             travel=TimeTravel(clock, record, keeper),
             mailbox=Mailbox(record, clock),
             partners=Partners(record, clock, desk.ids),
+            registers=registers,
             rung=rung,
         )
     finally:

@@ -8,6 +8,7 @@ from gateway.doors.keys import KeysDoor
 from gateway.doors.open import OpenDoor
 from gateway.doors.operations import OperationsDoor
 from gateway.doors.reading import Limits
+from gateway.doors.registers import RegistersDoor
 from gateway.doors.reports import ReportsDoor
 from gateway.doors.routes import OpenRoute, Route
 from gateway.doors.webhooks import WebhooksDoor
@@ -25,6 +26,7 @@ def guarded_routes() -> tuple[Route, ...]:
         KeysDoor(_NOTHING, _LIMITS),
         WebhooksDoor(_NOTHING, _NOTHING, _LIMITS),
         ReportsDoor(_NOTHING),
+        RegistersDoor(_NOTHING, _LIMITS),
     )
     return tuple(route for door in doors for route in door.routes())
 

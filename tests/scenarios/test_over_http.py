@@ -9,7 +9,7 @@ import pytest
 from gateway.app import open_partners
 from gateway.conformance.over_http import Keys, open_over_http
 from gateway.conformance.port import OWN
-from gateway.conformance.reading import ScenarioReader
+from gateway.conformance.reading import ReadyScenario, ScenarioReader
 from gateway.conformance.results import ScenarioResult, Status
 from gateway.conformance.runner import run
 from gateway.conformance.telling import result_lines
@@ -24,29 +24,51 @@ _FURTHER = {"bitterroot": ("template", "BTR", "8B8B"), "idaho-2021": ("idaho-202
 """Partners that some scenarios need: agreement, CCNA and CC."""
 
 
+@pytest.fixture
+def scenarios(reader: ScenarioReader) -> list[ReadyScenario]:
+    """Give every scenario under this folder."""
+    return reader.read_all([_FOLDER])
+
+
+@pytest.fixture
+def further(scenarios: list[ReadyScenario]) -> dict[str, tuple[str, str, str]]:
+    """Give the partners beside the usual one: agreement, CCNA and CC by name."""
+    own = {
+        ready.scenario.partner.id: (
+            ready.scenario.partner.agreement or ready.scenario.agreement,
+            ready.scenario.partner.ccna[0],
+            ready.scenario.partner.cc[0],
+        )
+        for ready in scenarios
+        if ready.scenario.partner.id is not None
+    }
+    return _FURTHER | own
+
+
 @pytest.fixture(params=["dev", "sate"])
-async def target(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[tuple[str, Keys]]:
+async def target(
+    tmp_path: Path, request: pytest.FixtureRequest, further: dict[str, tuple[str, str, str]]
+) -> AsyncIterator[tuple[str, Keys]]:
     """Give the URL and keys of a gateway: one whose clock stands before every scenario, and a test environment."""
     server = GatewayServer(tmp_path, {"OSS_GATEWAY_ENVIRONMENT": request.param})
     await server.prepare()
     async with open_partners(Settings(data=server.data)) as (_, partners):
-        for name, (agreement, ccna, cc) in _FURTHER.items():
+        for name, (agreement, ccna, cc) in further.items():
             await partners.add(name, name, agreement, ccna=[ccna], cc=[cc])
             await partners.issue_key(Role.CLEC, name, name, key=f"test-key-of-{name}")
-    clec = {OWN: KEYS["clec"], **{name: f"test-key-of-{name}" for name in _FURTHER}}
+    clec = {OWN: KEYS["clec"], **{name: f"test-key-of-{name}" for name in further}}
     by_hand = request.param == "dev"
     try:
         await server.start(_BEFORE_ALL if by_hand else None)
-        yield server.url, Keys(clec, KEYS["backend"], KEYS["operations"] if by_hand else None)
+        yield server.url, Keys(clec, KEYS["backend"], KEYS["operations"])
     finally:
         server.stop()
 
 
 async def test_a_gateway_at_a_url_does_what_the_one_in_process_does(
-    target: tuple[str, Keys], reader: ScenarioReader, judge: Judge
+    target: tuple[str, Keys], scenarios: list[ReadyScenario], judge: Judge
 ) -> None:
     """Every scenario that passes in process passes over HTTP, where time is one for all and where it is each CLEC's."""
-    scenarios = reader.read_all([_FOLDER])
     url, keys = target
     ended: list[ScenarioResult] = []
 

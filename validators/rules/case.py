@@ -12,6 +12,7 @@ from validators.agreement.product_terms import ProductTerms
 from validators.agreement.terms import Agreement
 from validators.messages.lsr import LocalServiceRequest
 from validators.messages.request import MessageFamily, Request
+from validators.registers.entry import EMPTY, Dossier
 from validators.verdict import Outcome
 
 CLOSED_STATES: Final = frozenset({"COMPLETED", "BILLED", "CANCELLED"})
@@ -20,18 +21,23 @@ CLOSED_STATES: Final = frozenset({"COMPLETED", "BILLED", "CANCELLED"})
 
 @dataclass(frozen=True, slots=True)
 class PartnerCodes:
-    """The codes by which a trading partner may call itself. An empty list is not checked."""
+    """What is known of a trading partner: the codes by which it may call itself, and what operators have entered.
+
+    An empty list of codes is not checked.
+    """
 
     ccna: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
+    dossier: Dossier = EMPTY
 
     @classmethod
-    def of(cls, codes: Mapping[str, object]) -> "PartnerCodes":
+    def of(cls, codes: Mapping[str, object], dossier: Dossier = EMPTY) -> "PartnerCodes":
         """Read `{"ccna": [...], "cc": [...]}`, as partners stand in the record; what is missing is empty."""
         ccna, cc = codes.get("ccna"), codes.get("cc")
         return cls(
             tuple(map(str, ccna)) if isinstance(ccna, list | tuple) else (),
             tuple(map(str, cc)) if isinstance(cc, list | tuple) else (),
+            dossier,
         )
 
 
@@ -229,6 +235,8 @@ class Standing:
     number: str | None = None
     """The ILEC's number of the order; None where it is not known."""
     site: SiteFacts = SiteFacts()
+    dossier: Dossier = EMPTY
+    """What operators have entered that concerns the partner."""
 
 
 @dataclass(frozen=True, slots=True)

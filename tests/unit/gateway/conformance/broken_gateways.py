@@ -76,6 +76,10 @@ class BrokenSession:
         told = await self._session.submit(partner, family, body, idempotency_key=idempotency_key, if_match=if_match)
         return self._fault.answer(told)
 
+    async def enter(self, partner: str, register: str, body: Mapping[str, Any]) -> Answer:
+        """Enter what an operator enters."""
+        return await self._session.enter(partner, register, body)
+
     async def decide(self, order_id: str, body: Mapping[str, Any], *, idempotency_key: str | None) -> Answer:
         """Spoil the answer to a decision."""
         return self._fault.decision(await self._session.decide(order_id, body, idempotency_key=idempotency_key))

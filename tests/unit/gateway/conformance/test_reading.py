@@ -37,7 +37,10 @@ def _problem(ready: Callable[[str], ReadyScenario], text: str) -> str:
             id="kind-of-notice",
         ),
         pytest.param(
-            "who: time", "who: tme", r"25: .*'tme' is unknown - did you mean time\?; .* clec, ilec, time", id="who"
+            "who: time",
+            "who: tme",
+            r"25: .*'tme' is unknown - did you mean time\?; .* clec, ilec, operator, time",
+            id="who",
         ),
         pytest.param("after: 2 hours", "after: 2 hrs", r"15: steps\[2\]\.after: '2 hrs' is no lapse .*", id="lapse"),
         pytest.param(

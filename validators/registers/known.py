@@ -1,0 +1,13 @@
+"""The closed list of registers. A new one is a model in a module of its topic, and a line here."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from validators.registers import buildings, conversions
+from validators.registers.entry import Register
+
+_ALL: Final[tuple[Register[Any], ...]] = (*conversions.REGISTERS, *buildings.REGISTERS)
+
+REGISTERS: Final[Mapping[str, Register[Any]]] = MappingProxyType({register.id: register for register in _ALL})
+"""Every register by its id."""
