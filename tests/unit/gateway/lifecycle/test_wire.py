@@ -171,7 +171,7 @@ def test_text_that_notices_cannot_carry_is_refused(text: str) -> None:
 @given(
     st.dictionaries(
         st.sampled_from(["decision", "ver", "findings", "rcode", "text", "section"]),
-        st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=5), st.sampled_from(["confirm", "reject"])),
+        st.one_of(st.none(), st.booleans(), st.integers(), st.text(max_size=5), st.sampled_from(["approve", "reject"])),
     )
 )
 def test_nonsense_is_refused_and_never_breaks(body: dict[str, Any]) -> None:
