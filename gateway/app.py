@@ -1,6 +1,7 @@
 """The one composition root: every part of the gateway is built here, from the settings, and given to who needs it."""
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -18,9 +19,10 @@ from gateway.clock import Clock, ManualClock, SystemClock
 from gateway.doors.backend import BackendDoor
 from gateway.doors.clec import ClecDoor
 from gateway.doors.connections import ConnectionLimits, Connections
-from gateway.doors.guard import Gatekeeper, Rates
+from gateway.doors.gatekeeper import Gatekeeper, Rates
 from gateway.doors.keys import KeysDoor
 from gateway.doors.listening import listening
+from gateway.doors.oauth import OAuthDoor
 from gateway.doors.open import OpenDoor
 from gateway.doors.operations import OperationsDoor
 from gateway.doors.rates import Rate
@@ -30,6 +32,7 @@ from gateway.doors.reports import ReportsDoor
 from gateway.doors.routes import Door
 from gateway.doors.sandbox import SandboxDoor
 from gateway.doors.server import web_application
+from gateway.doors.tls import TlsFiles, server_context
 from gateway.doors.webhooks import WebhooksDoor
 from gateway.embedded import EmbeddedRedis, Fsync, server_binary, socket_path
 from gateway.ids import Ids
@@ -63,6 +66,7 @@ from gateway.services.partners import Partners
 from gateway.services.refusals import Refused
 from gateway.services.registers import Registers
 from gateway.services.time_travel import TimeTravel
+from gateway.services.tokens import Tokens
 from gateway.services.webhook_delivery import WebhookTerms
 from gateway.services.webhook_endpoints import WebhookEndpoints
 from gateway.settings import Settings
@@ -266,12 +270,17 @@ def _assemble(
         run_time = back_end.run
     routes = tuple(route for door in doors for route in door.routes())
     open_door = OpenDoor(record, queue.streams.ping, clock, metrics, asyncapi_yaml())
-    open_door.describe(routes)
+    gatekeeper = Gatekeeper(record, machine, _rates(settings))
+    tokens = Tokens(record, machine, desk.ids, timedelta(seconds=settings.token_seconds))
+    oauth = OAuthDoor(gatekeeper, tokens, limits)
+    oauth.describe(routes)
+    open_routes = (*open_door.routes(), *oauth.routes())
+    open_door.describe(routes, open_routes)
     connections = Connections(_connection_limits(settings), metrics)
     application = web_application(
         routes,
-        open_door.routes(),
-        Gatekeeper(record, machine, _rates(settings)),
+        open_routes,
+        gatekeeper,
         settings.body_limit,
         [connections.watched],
     )
@@ -312,6 +321,16 @@ def _webhooks(settings: Settings, desk: Desk, record: SqlRecord, clock: Clock, m
     return _Webhooks(deliverer, sender, Tools(guard, signer, courier, desk.ids, machine), machine)
 
 
+def _tls(settings: Settings) -> ssl.SSLContext | None:
+    if settings.tls_certificate is None or settings.tls_key is None:
+        return None
+    return server_context(
+        TlsFiles(
+            settings.tls_certificate, settings.tls_key, settings.tls_client_ca, required=settings.tls_client_required
+        )
+    )
+
+
 def _connection_limits(settings: Settings) -> ConnectionLimits:
     return ConnectionLimits(
         settings.connections, settings.connections_per_address, settings.head_seconds, settings.idle_seconds
@@ -337,7 +356,8 @@ async def serve(settings: Settings, ready: Callable[[str], None], stop: asyncio.
         loops = [asyncio.ensure_future(loop()) for loop in gateway.loops]
         try:
             # Requests under way are answered first; then the loops stop, and the record closes last.
-            async with listening(gateway.application, gateway.connections, (settings.host, settings.port)) as url:
+            address = (settings.host, settings.port)
+            async with listening(gateway.application, gateway.connections, address, _tls(settings)) as url:
                 ready(url)
                 await stop.wait()
         finally:

@@ -44,6 +44,13 @@ class Settings(BaseSettings):
     )
     body_limit: int = Field(262_144, ge=1024, le=8_388_608, description="Largest message body, in bytes.")
     request_seconds: float = Field(10.0, gt=0, le=300, description="Time a client has to send its whole request.")
+    tls_certificate: Path | None = Field(
+        None, description="The server's certificate and chain, PEM; none: plain HTTP, for the loopback or a proxy."
+    )
+    tls_key: Path | None = Field(None, description="The key of that certificate, PEM.")
+    tls_client_ca: Path | None = Field(None, description="Issuers of client certificates, PEM; none: none are taken.")
+    tls_client_required: bool = Field(False, description="Whether nobody is let in without a client certificate.")
+    token_seconds: int = Field(900, ge=60, le=86_400, description="How long an OAuth access token is good.")
     head_seconds: float = Field(
         10.0, gt=0, le=300, description="Time a client has to send a request's head, or to finish the TLS handshake."
     )
@@ -93,6 +100,16 @@ class Settings(BaseSettings):
     def sandbox(self) -> bool:
         """Whether this is the stand-alone test environment."""
         return self.environment == SANDBOX
+
+    @model_validator(mode="after")
+    def _tls_together(self) -> "Settings":
+        if (self.tls_certificate is None) != (self.tls_key is None):
+            raise ValueError("tls_certificate and tls_key go together")
+        if self.tls_client_ca is not None and self.tls_certificate is None:
+            raise ValueError("tls_client_ca needs tls_certificate and tls_key")
+        if self.tls_client_required and self.tls_client_ca is None:
+            raise ValueError("tls_client_required needs tls_client_ca")
+        return self
 
     @classmethod
     def settings_customise_sources(

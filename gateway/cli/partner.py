@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from gateway.app import open_partners
+from gateway.cli.certificates import certificate
 from gateway.cli.keys import key
 from gateway.cli.options import plain_errors, settings_from, where
 from gateway.record.rows import Role
@@ -20,6 +21,7 @@ def partner() -> None:
 
 
 partner.add_command(key)
+partner.add_command(certificate)
 
 
 @partner.command()

@@ -30,9 +30,9 @@ class OpenDoor:
         self._asyncapi = asyncapi
         self._openapi = b""
 
-    def describe(self, routes: tuple[Route, ...]) -> None:
-        """Take the guarded routes of all doors; the OpenAPI document describes them and those of this one."""
-        self._openapi = json_bytes(openapi(routes, self.routes()))
+    def describe(self, routes: tuple[Route, ...], open_routes: tuple[OpenRoute, ...]) -> None:
+        """Take the routes of all doors, guarded ones and open ones, which the OpenAPI document describes."""
+        self._openapi = json_bytes(openapi(routes, open_routes))
 
     async def healthz(self, request: web.Request) -> web.Response:
         """Say that the process lives."""

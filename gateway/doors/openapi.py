@@ -33,6 +33,7 @@ _PROBLEM: Json = {
         "errors": {"type": "array", "items": {"$ref": "#/components/schemas/Finding"}},
     },
 }
+_FORM: Json = {"type": "object", "additionalProperties": {"type": "string"}}
 _FINDING: Json = {
     "type": "object",
     "required": ["path", "text"],
@@ -49,7 +50,7 @@ def openapi(routes: Sequence[Route], open_routes: Sequence[OpenRoute]) -> Json:
     for route in routes:
         paths.setdefault(_plain(route.path), {})[route.method.lower()] = _operation(route)
     for open_route in open_routes:
-        paths.setdefault(_plain(open_route.path), {})["get"] = _open_operation(open_route)
+        paths.setdefault(_plain(open_route.path), {})[open_route.method.lower()] = _open_operation(open_route)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -59,7 +60,7 @@ def openapi(routes: Sequence[Route], open_routes: Sequence[OpenRoute]) -> Json:
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
         "servers": [{"url": "/"}],
-        "security": [{"bearer": []}],
+        "security": [{"bearer": []}, {"oauth2": []}, {"certificate": []}],
         "tags": [
             {"name": "clec", "description": "For CLEC systems; a key sees its own partner's data only."},
             {"name": "backend", "description": "For the ILEC's back end."},
@@ -71,9 +72,23 @@ def openapi(routes: Sequence[Route], open_routes: Sequence[OpenRoute]) -> Json:
         ],
         "paths": paths,
         "components": {
-            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer"},
+                "oauth2": {
+                    "type": "oauth2",
+                    "flows": {"clientCredentials": {"tokenUrl": "/oauth/token", "scopes": _scopes(routes)}},
+                },
+                "certificate": {"type": "mutualTLS", "description": "A client certificate bound to a partner."},
+            },
             "schemas": {**_schemas(routes, open_routes), "Problem": _PROBLEM, "Finding": _FINDING},
         },
+    }
+
+
+def _scopes(routes: Iterable[Route]) -> dict[str, str]:
+    named = {route.scope for route in routes}
+    return {
+        scope: f"to {'read' if scope.endswith(':read') else 'change'} {scope.split(':')[0]}" for scope in sorted(named)
     }
 
 
@@ -81,6 +96,7 @@ def _operation(route: Route) -> Json:
     operation: Json = {
         "operationId": route.name,
         "summary": route.summary,
+        "description": f"OAuth scope: `{route.scope}`.",
         "tags": sorted(role.value for role in route.admitted),
         "parameters": [*_path_parameters(route.path), *map(_parameter, route.parameters)],
         "responses": _responses(route.answers, (*_ALWAYS, *route.problems)),
@@ -93,7 +109,7 @@ def _operation(route: Route) -> Json:
 
 
 def _open_operation(route: OpenRoute) -> Json:
-    return {
+    operation: Json = {
         "operationId": route.name,
         "summary": route.summary,
         "tags": ["open"],
@@ -101,6 +117,14 @@ def _open_operation(route: OpenRoute) -> Json:
         "parameters": _path_parameters(route.path),
         "responses": _responses(route.answers, (Kind.INTERNAL, *route.problems)),
     }
+    if route.body_media_type is not None:
+        operation["requestBody"] = {
+            "required": True,
+            "content": {
+                route.body_media_type: {"schema": {"type": "object", "additionalProperties": {"type": "string"}}}
+            },
+        }
+    return operation
 
 
 def _responses(answers: Iterable[Answer], problems: Iterable[Kind]) -> dict[str, Json]:

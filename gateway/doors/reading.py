@@ -72,6 +72,17 @@ async def json_object(request: web.Request, limits: Limits) -> dict[str, Any]:
     return value
 
 
+async def form_body(request: web.Request, limits: Limits) -> bytes:
+    """Give the body of a form, not yet read.
+
+    Raises:
+        Problem: not a form, too large, or not complete in time.
+    """
+    if request.content_type != "application/x-www-form-urlencoded":
+        raise Problem(Kind.UNSUPPORTED_MEDIA_TYPE, f"send a form; this came as {request.content_type}")
+    return await _bounded_body(request, limits)
+
+
 def unreadable(error: ValidationError) -> Problem:
     """Give the problem that lists every member that pydantic refused, by JSON pointer."""
     errors = [

@@ -19,6 +19,8 @@ class Principal:
     credential_id: str
     role: Role
     partner_id: str | None
+    scopes: tuple[str, ...] = ()
+    """What it may be used for; empty: for all that its role may."""
 
     @property
     def partner(self) -> str:
@@ -31,6 +33,9 @@ class Principal:
         """Tell whether what belongs to that partner exists for the caller: a CLEC has its own, the ILEC all."""
         return not self.role.of_partner or self.partner_id == partner_id
 
+
+_AREAS = {"lsr": "orders", "asr": "orders", "collocation": "orders", "preorder": "orders", "batches": "orders"}
+"""What else is called by another name than its part of the address: messages become orders."""
 
 Handler = Callable[[web.Request, Principal], Awaitable[web.StreamResponse]]
 OpenHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -74,6 +79,12 @@ class Route:
     parameters: tuple[Parameter, ...] = ()
 
     @property
+    def scope(self) -> str:
+        """What an OAuth token must be for: the part of the house, and whether it reads or writes."""
+        area = self.path.split("/")[2]
+        return f"{_AREAS.get(area, area)}:{'read' if self.method == 'GET' else 'write'}"
+
+    @property
     def admitted(self) -> frozenset[Role]:
         """Every role that may call it."""
         return admitted(self.roles, self.method)
@@ -81,7 +92,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class OpenRoute:
-    """A route that needs no key: health, metrics, documents."""
+    """A route that needs no key, or finds out by itself who calls: health, metrics, documents, tokens."""
 
     path: str
     name: str
@@ -89,6 +100,8 @@ class OpenRoute:
     handler: OpenHandler
     answers: tuple[Answer, ...]
     problems: tuple[Kind, ...] = ()
+    method: Literal["GET", "POST"] = "GET"
+    body_media_type: str | None = None
 
 
 class Door(Protocol):

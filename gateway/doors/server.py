@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
-from gateway.doors.guard import Gatekeeper, answer_for, guarded, opened
+from gateway.doors.gatekeeper import Gatekeeper
+from gateway.doors.guard import answer_for, guarded, opened
 from gateway.doors.routes import OpenRoute, Route
 
 
@@ -22,7 +23,8 @@ def web_application(
     for route in routes:
         app.router.add_route(route.method, route.path, guarded(route, gatekeeper), name=route.name)
     for open_route in open_routes:
-        app.router.add_get(open_route.path, opened(open_route), name=open_route.name)
+        serve = app.router.add_get if open_route.method == "GET" else app.router.add_post
+        serve(open_route.path, opened(open_route), name=open_route.name)
     return app
 
 

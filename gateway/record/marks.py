@@ -10,6 +10,7 @@ MARKS = {
     "pending": "UPDATE outbox SET state = 'pending', reason = NULL WHERE id = ?1 AND state <> 'settled'",
     "dead": "UPDATE outbox SET state = 'dead', reason = ?1 WHERE id = ?2 AND state <> 'settled'",
     "acknowledged": "UPDATE notices SET acknowledged_at = ?1 WHERE id = ?2 AND acknowledged_at IS NULL",
+    "tokens-forgotten": "DELETE FROM credentials WHERE kind = 'token' AND expires_at <= ?1",
     # A lease runs up to its end and not at it, so that two holders never share an instant.
     "lease": (
         "INSERT INTO leases (name, holder, until) VALUES (?1, ?2, ?4) "

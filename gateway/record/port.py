@@ -278,6 +278,9 @@ class Record(Protocol):
     async def credentials(self) -> Sequence[Credential]:
         """Give all credentials."""
 
+    async def forget_tokens(self, expired_at: datetime) -> int:
+        """Delete access tokens that ended at an instant or before, and give how many."""
+
     async def work_counts(self) -> WorkCounts:
         """Count the work by state."""
 

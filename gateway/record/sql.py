@@ -162,6 +162,10 @@ class SqlRecord:
         """Give all credentials, by id."""
         return await self._all(rows.Credential, sa.select(tables.credentials).order_by(tables.credentials.c.id))
 
+    async def forget_tokens(self, expired_at: datetime) -> int:
+        """Delete access tokens that ended at an instant or before, and give how many."""
+        return await self._mark("tokens-forgotten", [(expired_at,)])
+
     async def work_counts(self) -> WorkCounts:
         """Count the unsettled work."""
         (counts,) = await self._all(WorkCounts, queries.work_counts())

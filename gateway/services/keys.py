@@ -12,7 +12,7 @@ from gateway.record.audit import Act
 from gateway.record.port import Changes, Needs, OnRecord, Record
 from gateway.record.rows import Credential, CredentialKind, Role
 from gateway.services.audit import AuditLog
-from gateway.services.refusals import NotFound
+from gateway.services.refusals import AlreadyExists, NotFound
 
 _KEY_PREFIX = "ossgw_"
 
@@ -20,6 +20,16 @@ _KEY_PREFIX = "ossgw_"
 def hash_key(key: str) -> str:
     """Give what is kept of a bearer key. Keys are 256 random bits, so one SHA-256 is enough: nothing can be guessed."""
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+def hash_of_fingerprint(thumbprint: str) -> str:
+    """Give under what a client certificate stands: its SHA-256 in hex."""
+    return hash_key(f"certificate {thumbprint.lower()}")
+
+
+def hash_of_subject(subject: str) -> str:
+    """Give under what every certificate of a subject (RFC 4514) stands."""
+    return hash_key(f"subject {subject}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +86,7 @@ class Keys:
             NotFound: there is no such partner.
             ValueError: a CLEC's key without partner, or another one with; or it would end before it begins.
         """
-        if role.of_partner != (partner_id is not None):
-            raise ValueError("a key of a CLEC's role belongs to a partner, and only such a key does")
-        if partner_id is not None and await self._record.partner(partner_id) is None:
-            raise NotFound(f"partner {partner_id}")
+        await self._check_holder(role, partner_id)
         now = self._clock.now()
         if expires_at is not None and expires_at <= now:
             raise ValueError("a key cannot end before it begins")
@@ -87,6 +94,48 @@ class Keys:
         credential = Credential(self._ids.new("key", now), hash_key(key), role, partner_id, label, now, expires_at)
         await self._write(actor, "key.issue", credential, [credential])
         return Issued(key, credential)
+
+    async def bind_certificate(
+        self,
+        actor: str,
+        role: Role,
+        partner_id: str | None,
+        label: str,
+        key_hash: str,
+        *,
+        expires_at: datetime | None = None,
+    ) -> Credential:
+        """Let a client certificate in: one by its fingerprint, or every one of a subject. Several may be good at once.
+
+        Args:
+            actor: who binds it, for the audit log.
+            role: what its holder may do.
+            partner_id: whose it is; must be given for a CLEC's roles, and for no other.
+            label: what people call it.
+            key_hash: of `hash_of_fingerprint` or `hash_of_subject`.
+            expires_at: when the binding ends; none: it holds until it is revoked.
+
+        Raises:
+            NotFound: there is no such partner.
+            AlreadyExists: it was bound before; one that was revoked stays so.
+            ValueError: a CLEC's certificate without partner, or another one with.
+        """
+        await self._check_holder(role, partner_id)
+        if await self._record.credential(key_hash) is not None:
+            raise AlreadyExists("a binding of that certificate")
+        now = self._clock.now()
+        credential = Credential(
+            id=self._ids.new("key", now),
+            key_hash=key_hash,
+            role=role,
+            partner_id=partner_id,
+            label=label,
+            created_at=now,
+            expires_at=expires_at,
+            kind=CredentialKind.CERTIFICATE,
+        )
+        await self._write(actor, "certificate.bind", credential, [credential])
+        return credential
 
     async def of_partner(self, partner_id: str | None) -> Sequence[Credential]:
         """Give the keys and certificates of a partner, or of everybody for None, revoked ones too, oldest first."""
@@ -135,6 +184,12 @@ class Keys:
         ends = now + overlap if old.expires_at is None else min(old.expires_at, now + overlap)
         await self._write(actor, "key.rotate", fresh, [replace(old, expires_at=ends), fresh], replaces=old.id)
         return Issued(key, fresh)
+
+    async def _check_holder(self, role: Role, partner_id: str | None) -> None:
+        if role.of_partner != (partner_id is not None):
+            raise ValueError("a key of a CLEC's role belongs to a partner, and only such a key does")
+        if partner_id is not None and await self._record.partner(partner_id) is None:
+            raise NotFound(f"partner {partner_id}")
 
     async def _found(self, credential_id: str, within: str | None) -> Credential:
         for credential in await self.of_partner(within):

@@ -43,7 +43,8 @@ class GatewayServer:
     @property
     def url(self) -> str:
         """Where it answers."""
-        return f"http://127.0.0.1:{self.port}"
+        scheme = "https" if "OSS_GATEWAY_TLS_CERTIFICATE" in self._environment else "http"
+        return f"{scheme}://127.0.0.1:{self.port}"
 
     async def prepare(self) -> None:
         """Make the tables of a database it is given, and add the rig's partner with a key for each role."""
@@ -92,7 +93,7 @@ class GatewayServer:
         assert self.child is not None
         self.child.must_run()
         try:
-            async with aiohttp.ClientSession() as session, session.get(f"{self.url}/readyz") as answer:
+            async with aiohttp.ClientSession() as session, session.get(f"{self.url}/readyz", ssl=False) as answer:
                 return answer.status == 200
         except (aiohttp.ClientError, OSError):
             return False

@@ -5,6 +5,7 @@ from typing import Any, cast
 from gateway.doors.backend import BackendDoor
 from gateway.doors.clec import ClecDoor
 from gateway.doors.keys import KeysDoor
+from gateway.doors.oauth import OAuthDoor
 from gateway.doors.open import OpenDoor
 from gateway.doors.operations import OperationsDoor
 from gateway.doors.reading import Limits
@@ -33,4 +34,7 @@ def guarded_routes() -> tuple[Route, ...]:
 
 def open_routes() -> tuple[OpenRoute, ...]:
     """Give every route that needs none."""
-    return OpenDoor(_NOTHING, _NOTHING, _NOTHING, _NOTHING, "").routes()
+    return (
+        *OpenDoor(_NOTHING, _NOTHING, _NOTHING, _NOTHING, "").routes(),
+        *OAuthDoor(_NOTHING, _NOTHING, _LIMITS).routes(),
+    )

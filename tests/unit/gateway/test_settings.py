@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -31,6 +32,21 @@ def test_without_settings_the_embedded_default_runs_on_the_loopback() -> None:
         settings.manual_clock,
     )
     assert settings.database_url == f"sqlite+aiosqlite:///{Path('var/gateway/record.sqlite').resolve()}"
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"tls_certificate": "a.pem"},
+        {"tls_key": "a.pem"},
+        {"tls_client_ca": "a.pem"},
+        {"tls_client_required": True},
+    ],
+)
+def test_half_a_tls_is_refused(given: dict[str, Any]) -> None:
+    """Certificate and key go together, and client certificates need both."""
+    with pytest.raises(ValidationError, match="tls_"):
+        Settings(**given)
 
 
 def test_the_command_line_beats_the_environment_beats_the_file(monkeypatch: pytest.MonkeyPatch) -> None:

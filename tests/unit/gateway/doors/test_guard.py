@@ -12,7 +12,8 @@ from aiohttp.test_utils import make_mocked_request
 from structlog.testing import capture_logs
 
 from gateway.clock import ManualClock
-from gateway.doors.guard import Gatekeeper, Rates, guarded, opened
+from gateway.doors.gatekeeper import Gatekeeper, Rates
+from gateway.doors.guard import guarded, opened
 from gateway.doors.problems import Kind, Problem
 from gateway.doors.rates import Rate
 from gateway.doors.routes import OpenRoute, Principal, Route

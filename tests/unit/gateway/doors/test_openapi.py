@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from gateway.doors.guard import Gatekeeper
+from gateway.doors.gatekeeper import Gatekeeper
 from gateway.doors.openapi import openapi
 from gateway.doors.problems import Kind
 from gateway.doors.server import web_application
