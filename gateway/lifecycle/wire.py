@@ -1,6 +1,7 @@
 """Decisions as JSON: the models that bodies are checked by, and that the API descriptions are made from."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias
@@ -262,6 +263,10 @@ class MilestoneBody(_Body):
         return decisions.MilestoneReached(self.ver, self.reached)
 
 
+FACILITIES_TOLD = tuple(field.name for field in fields(FacilityAnswer))
+"""What a facility report may say, by the names of its answer."""
+
+
 class FacilityReportBody(_Body):
     """What the records say of the facilities. The gateway rejects or confirms only where the agreement says so."""
 
@@ -270,12 +275,19 @@ class FacilityReportBody(_Body):
     load_coils: bool | None = None
     bridged_tap: bool | None = Field(default=None, description="Bridged tap beyond what the product allows")
     copper: bool | None = Field(default=None, description="false: digital loop carrier, no capable copper found")
+    fiber_only: bool | None = Field(default=None, description="Only a fiber loop serves the premises")
+    served_before: bool | None = Field(default=None, description="Whether a loop served them before the fiber")
+    retired_copper: bool | None = Field(default=None, description="Retired copper would have to be restored")
+    loaded_pairs_only: bool | None = Field(default=None, description="There are distribution pairs, all of them loaded")
+    spare_protectors: int | None = Field(default=None, ge=0, description="Protectors of the NID that are spare")
+    transport: bool | None = Field(default=None, description="Whether there is transport for a combination")
+    multiplexed_facility: bool | None = Field(default=None, description="Whether there is one to multiplex on")
     order_number: OrderNumber | None = None
     circuit_ids: tuple[CircuitId, ...] = Field(default=(), max_length=1000)
 
     def to_decision(self) -> decisions.FacilityReport:
         """Give the report that the body states."""
-        answer = FacilityAnswer(self.load_coils, self.bridged_tap, self.copper, self.available)
+        answer = FacilityAnswer(**{name: getattr(self, name) for name in FACILITIES_TOLD})
         return decisions.FacilityReport(self.ver, answer, self.order_number, self.circuit_ids)
 
 

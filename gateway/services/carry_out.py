@@ -1,6 +1,6 @@
 """The commands behind a decision of the back end: carry it out, or hear its facility report and do what follows."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from gateway.lifecycle.decisions import (
@@ -12,6 +12,7 @@ from gateway.lifecycle.decisions import (
     FacilityReport,
     Milestone,
     MilestoneReached,
+    Negotiate,
     Reject,
     occurrence_of,
     section_of,
@@ -33,6 +34,10 @@ from validators.rules.case import OrderFacts
 from validators.verdict import Finding, Severity
 
 _OVER = frozenset({State.CANCELLED, State.REJECTED})
+_SUBLOOPS = frozenset({"subloop", "subloop-analog"})
+_UNLOADING = (
+    "Only loaded distribution pairs exist: shall one be unloaded? A dispatch that removes nothing is not charged."
+)
 _AWAITING_FOC = frozenset({State.ACCEPTED, State.NEGOTIATING, State.PENDING_FACILITIES})
 
 
@@ -177,7 +182,7 @@ class HearReport:
         self._check(order)
         agreement = self.desk.agreement_of(order)
         entry = OrderEntry(self.desk, order, on_record.open_clocks(order.id), self.instruction.at)
-        entry.set(facts={"facilities": self._as_json()})
+        entry.set(facts={"facilities": asdict(self.report.answer)})
         entry.note("order.facilities-answered", "9.2.4.3.1.2", {"ver": order.ver, "decision": self.instruction.body})
         if self._conditioning_unneeded():
             entry.reach(Trigger.CONDITIONING_UNNEEDED, "9.2.4.3.1.2.1", {})
@@ -207,16 +212,16 @@ class HearReport:
         grounds = tuple(finding for finding in findings if finding.severity is Severity.REJECT)
         if grounds:
             return Reject(order.ver, grounds)
+        if self.report.answer.loaded_pairs_only and order.product in _SUBLOOPS and order.state == State.ACCEPTED:
+            return Negotiate(order.ver, _UNLOADING, "9.3.2.1.2")
+        if any(finding.severity is Severity.DEFER for finding in findings):
+            return None  # a person decides
         flows_through = bool(order.facts.get("flow_through"))
         if not may_confirm_by_flow_through(flows_through=flows_through, facility=self.report.answer):
             return None
         if earliest_due_date(agreement, order) is None or order.facts.get("expedite"):
             return None  # no interval tells the date, or a person grants another
         return Confirm(order.ver, None, self.report.order_number, circuit_ids=self.report.circuit_ids)
-
-    def _as_json(self) -> Json:
-        answer = self.report.answer
-        return {name: getattr(answer, name) for name in ("load_coils", "bridged_tap", "copper", "available")}
 
 
 def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Json) -> tuple[Move, Notice | None]:

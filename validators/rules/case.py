@@ -187,6 +187,21 @@ class FacilityAnswer:
     copper: bool | None = None
     """False where the end user is on digital loop carrier and no capable copper was found."""
     available: bool | None = None
+    """Whether facilities are assigned to the order."""
+    fiber_only: bool | None = None
+    """Only a fiber loop serves the premises."""
+    served_before: bool | None = None
+    """Whether the premises were served by any loop before that fiber."""
+    retired_copper: bool | None = None
+    """The copper would have to be restored, since it was retired beside a fiber loop."""
+    loaded_pairs_only: bool | None = None
+    """Distribution pairs are there, all of them loaded."""
+    spare_protectors: int | None = None
+    """Protectors of the NID that are spare and that no other carrier uses."""
+    transport: bool | None = None
+    """Whether there is transport for a combination."""
+    multiplexed_facility: bool | None = None
+    """Whether there is a multiplexed facility for a loop-mux combination."""
 
     @property
     def needs_conditioning(self) -> bool:

@@ -48,6 +48,7 @@ UPHELD_IN_OFFICE: Final = (
     Upheld("lnp-port-problem-notify", "10.2.2.4.1", "a jeopardy reaches the CLEC, a supplement the back end, at once"),
     Upheld("project-lnp-restoral", "9.2.2.9.7.5", "restoral stands on record; a CLEC that erred supplements"),
     Upheld("lnp-managed-cut-restoral", "10.2.5.4.6", "restoral stands on record; a CLEC that erred supplements"),
+    Upheld("subloop-conditioning-contact", "9.3.2.1.2", "loaded pairs alone open a negotiation on unloading one"),
     Upheld("order-jeopardy-channels", "12.3.16.1", "a danger to the due date is a jeopardy that names its cause"),
     Upheld("loss-report-daily", "12.2.5.2.4", "each calendar day has its report of lost lines, an empty one too"),
     Upheld("completion-report-daily", "12.2.5.2.5", "each calendar day has its report of completed orders"),

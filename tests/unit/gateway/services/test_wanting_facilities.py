@@ -53,3 +53,23 @@ async def test_no_installation_interval_runs_while_there_are_no_facilities(offic
     running = {c.clock for c in await office.record.clocks(taken.order_id) if c.state is ClockState.OPEN}
     assert (ClockState.STOPPED, "facilities-unavailable") == (interval.state, interval.stopped_by)
     assert {"pending-facilities-30-business-days"} == {c for c in running if "foc" not in c}
+
+
+@pytest.mark.upholds("subloop-conditioning-contact")
+async def test_loaded_pairs_alone_open_a_talk_about_unloading_one(office: Office) -> None:
+    """The CLEC of a subloop is asked, with the clause, and the FOC waits for what is agreed."""
+    order_id = await office.order_loop({"NC": "LX--", "NCI": "02NO2"})
+
+    answer = await office.decide(order_id, "facility-answer", loaded_pairs_only=True)
+
+    (status,) = await office.notices(order_id)
+    assert ("NEGOTIATING", "status", "9.3.2.1.2") == (answer["state"], status.kind, status.section)
+
+
+async def test_retired_copper_leaves_the_order_to_a_person(office: Office) -> None:
+    """It is neither rejected nor confirmed by the report."""
+    order_id = await office.order_loop()
+
+    answer = await office.decide(order_id, "facility-answer", available=True, retired_copper=True)
+
+    assert ("ACCEPTED", None) == (answer["state"], answer["notice"])

@@ -93,3 +93,67 @@ def test_a_digital_loop_is_not_provided_over_what_is_incompatible(court: Court, 
 def test_work_that_must_be_done_first_is_no_ground(court: Court, name: str) -> None:
     """That nothing is assigned yet (a drop, a line card, a rearrangement is needed) rejects nothing (9.1.2.1.2)."""
     assert () == court.on_answer(court.judged(court.message(name)), FacilityAnswer(available=False))
+
+
+_FIBER = FacilityAnswer(fiber_only=True, served_before=False)
+_EEL = {"LSR.REQTYP": "PB", "LSR.NC": "HC--", "LSR.NCI": "04QB9.11", "LSR.REMARKS": "CERTIFIED"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "sets", "wanting", "there"),
+    [
+        pytest.param(
+            "ftth-newbuild-no-une",
+            {},
+            _FIBER,
+            FacilityAnswer(fiber_only=True, served_before=True),
+            marks=[pytest.mark.trips("ftth-newbuild-no-une"), pytest.mark.passes("ftth-newbuild-no-une")],
+        ),
+        pytest.param(
+            "ftth-overbuild-copper",
+            {},
+            FacilityAnswer(retired_copper=True),
+            FacilityAnswer(retired_copper=False),
+            marks=[pytest.mark.trips("ftth-overbuild-copper"), pytest.mark.passes("ftth-overbuild-copper")],
+        ),
+        pytest.param(
+            "nid-protector-capacity",
+            {"LSR.NC": "ND--"},
+            FacilityAnswer(spare_protectors=0),
+            FacilityAnswer(spare_protectors=1),
+            marks=[pytest.mark.trips("nid-protector-capacity"), pytest.mark.passes("nid-protector-capacity")],
+        ),
+        pytest.param(
+            "eel-existing-facilities-only",
+            _EEL,
+            FacilityAnswer(transport=False),
+            FacilityAnswer(transport=True),
+            marks=[
+                pytest.mark.trips("eel-existing-facilities-only"),
+                pytest.mark.passes("eel-existing-facilities-only"),
+            ],
+        ),
+        pytest.param(
+            "lmc-existing-facilities",
+            {"LSR.REQTYP": "PB"},
+            FacilityAnswer(multiplexed_facility=False),
+            FacilityAnswer(),
+            marks=[pytest.mark.trips("lmc-existing-facilities"), pytest.mark.passes("lmc-existing-facilities")],
+        ),
+    ],
+)
+def test_what_does_not_exist_is_not_provided(
+    court: Court, rule: str, sets: dict[str, str], wanting: FacilityAnswer, there: FacilityAnswer
+) -> None:
+    """Only an answer that says so stands in the way; silence, or facilities, do not."""
+    judgement = court.judged(court.message(LOOP, sets))
+
+    assert [rule] == [f.rule for f in court.on_answer(judgement, wanting)]
+    assert () == court.on_answer(judgement, there)
+
+
+def test_restoring_retired_copper_is_a_case_for_a_person(court: Court) -> None:
+    """It rejects nothing: date and price are set case by case (9.2.1.2.2.1)."""
+    found = court.on_answer(court.judged(court.message(LOOP)), FacilityAnswer(retired_copper=True))
+
+    assert [Severity.DEFER] == [f.severity for f in found]
