@@ -28,6 +28,8 @@ class Confirm:
         billing_account: BAN1 that was assigned.
         circuit_ids: ECCKT, one a loop, in the order of the lines.
         remarks: REMARKS.
+        cut_is_free: the switch cannot take the trigger, so the managed cut costs nothing (10.2.5.3.1).
+        charges: charges of the agreement that the back end names, by id, with their quantities.
         facility: a FOC says that a loop is assigned, so nothing but `available` can be confirmed.
     """
 
@@ -43,6 +45,8 @@ class Confirm:
     circuit_ids: tuple[str, ...] = ()
     remarks: str | None = None
     facility: Literal["available"] = "available"
+    cut_is_free: bool = False
+    charges: tuple[tuple[str, int | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ class Complete:
     circuit_ids: tuple[str, ...] = ()
     remarks: str | None = None
     tested: bool = False
+    charges: tuple[tuple[str, int | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

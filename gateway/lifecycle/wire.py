@@ -50,6 +50,23 @@ ReasonCode: TypeAlias = Annotated[
 ]
 
 
+class ChargeBody(BaseModel):
+    """A charge that applies, as far as only the back end knows it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str = Field(min_length=1, max_length=80, pattern=_PRINTABLE, description="A charge of the agreement, by its id")
+    quantity: int | None = Field(default=None, ge=1, le=100_000)
+
+
+Charges: TypeAlias = Annotated[
+    tuple[ChargeBody, ...], Field(max_length=20, description="Charges to be stated on the notice, never billed here")
+]
+
+
+def _by_id(charges: tuple[ChargeBody, ...]) -> tuple[tuple[str, int | None], ...]:
+    return tuple((charge.id, charge.quantity) for charge in charges)
+
+
 class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     ver: Ver | None = None
@@ -76,6 +93,11 @@ class ConfirmBody(_Body):
     circuit_ids: tuple[CircuitId, ...] = Field(default=(), max_length=1000)
     remarks: Remarks | None = None
     facility: Literal["available"] = "available"
+    cut_is_free: bool = Field(
+        default=False,
+        description="The switch cannot take the trigger (DID), so the managed cut costs nothing",
+    )
+    charges: Charges = ()
     manual: Manual = True
     moved_by: Cause | None = Field(
         default=None, description="Who changed the due date, where that does not follow from what happened before"
@@ -83,7 +105,8 @@ class ConfirmBody(_Body):
 
     def to_decision(self) -> decisions.Confirm:
         """Give the decision that the body states; what only the measures ask for stays in the history."""
-        return decisions.Confirm(**self.model_dump(exclude={"decision", "manual", "moved_by"}))
+        told = self.model_dump(exclude={"decision", "manual", "moved_by", "charges"})
+        return decisions.Confirm(**told, charges=_by_id(self.charges))
 
 
 class FindingBody(BaseModel):
@@ -183,12 +206,12 @@ class CompleteBody(_Body):
     dispatched: bool | None = Field(default=None, description="Whether a technician was sent (Exhibit B OP-3, OP-4)")
     in_msa: bool | None = Field(default=None, description="Whether the place lies inside a metropolitan area")
     zone: Literal[1, 2] | None = Field(default=None, description="Interval zone of the place")
+    charges: Charges = ()
 
     def to_decision(self) -> decisions.Complete:
         """Give the decision that the body states; what only the measures ask for stays in the history."""
-        return decisions.Complete(
-            **self.model_dump(exclude={"decision", "miss_reason", "dispatched", "in_msa", "zone"})
-        )
+        told = self.model_dump(exclude={"decision", "miss_reason", "dispatched", "in_msa", "zone", "charges"})
+        return decisions.Complete(**told, charges=_by_id(self.charges))
 
 
 class BillBody(_Body):

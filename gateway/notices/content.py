@@ -11,6 +11,7 @@ from gateway.lifecycle.decisions import Decision, WithoutFacilities, section_of
 from gateway.lifecycle.jeopardy_reasons import CLEC_IS_NOT_READY, DUE_DATE_CANNOT_BE_MET
 from gateway.lifecycle.machine import Step
 from gateway.lifecycle.vocabulary import Cause, NoticeKind
+from gateway.notices.charges import Charge
 from validators.codes import Code
 from validators.verdict import Finding, Severity
 
@@ -63,6 +64,7 @@ class NoticeContent:
         section: section of the agreement that it rests on; never empty.
         fields: its fields in their order.
         findings: the grounds of a reject.
+        charges: what applies to the order by the agreement; it is billed elsewhere.
 
     Raises:
         ValueError: the section is empty; no notice goes out without its clause.
@@ -72,6 +74,7 @@ class NoticeContent:
     section: str
     fields: tuple[tuple[NoticeField, Value], ...] = ()
     findings: tuple[Finding, ...] = ()
+    charges: tuple[Charge, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what has no section."""

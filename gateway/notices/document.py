@@ -60,6 +60,10 @@ def render(notice_id: str, order: OrderHeader, content: NoticeContent, issued_at
             _child(body, field.name, shown)
     for finding in content.findings:
         _finding(body, finding)
+    for charge in content.charges:
+        element = _child(body, "CHARGE")
+        for name, text in charge.fields():
+            _child(element, name, text)
     return etree.tostring(root, method="c14n")
 
 
@@ -82,6 +86,8 @@ def as_json(
     }
     shown = {name: value for name, value in shown.items() if value is not None}
     shown |= {field.value: _plain(value, zone) for field, value in content.fields}
+    if content.charges:
+        shown["charges"] = [charge.as_json() for charge in content.charges]
     if content.findings:
         shown["findings"] = [finding.as_json() for finding in content.findings]
     return shown

@@ -20,9 +20,11 @@ from gateway.lifecycle.decisions import (
 from gateway.lifecycle.flow_through import may_confirm_by_flow_through
 from gateway.lifecycle.machine import Move, Refusal
 from gateway.lifecycle.vocabulary import State, Trigger
+from gateway.notices.charges import Charge
 from gateway.notices.content import content_of
 from gateway.record.port import Changes, Needs, OnRecord
 from gateway.record.rows import DecisionTaken, Json, Notice, Order, WorkState
+from gateway.services.charges import charges_of_confirmation, named_charges
 from gateway.services.desk import Desk
 from gateway.services.due_date import committed_due_date, earliest_due_date
 from gateway.services.order_entry import OrderEntry
@@ -229,7 +231,7 @@ def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Js
 
     Raises:
         StateForbids: the life cycle does not allow it now.
-        DecisionRefused: a due date lies before the application date, or nothing tells one.
+        DecisionRefused: a due date lies before the application date, or nothing tells one; a charge is none.
     """
     occurrence = occurrence_of(decision)
     move, agreed = entry.foresee(occurrence), {}
@@ -251,7 +253,19 @@ def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Js
         raise StateForbids(entry.order.id, move.text, move.section)
     if move.step.notice is None:
         return move, None
-    return move, entry.send(content_of(decision, move.step), ver=move.answers)
+    content = replace(content_of(decision, move.step), charges=_charges(entry.order, agreement, decision))
+    notice = entry.send(content, ver=move.answers)
+    if isinstance(decision, Confirm):
+        entry.set(facts={"changed_late_at": None})
+    return move, notice
+
+
+def _charges(order: Order, agreement: Agreement, decision: Decision) -> tuple[Charge, ...]:
+    """Give the charges that a notice states: what follows from the record, and what the back end names."""
+    if isinstance(decision, Confirm):
+        named = named_charges(agreement, order, dict(decision.charges))
+        return (*charges_of_confirmation(agreement, order), *named)
+    return named_charges(agreement, order, dict(decision.charges)) if isinstance(decision, Complete) else ()
 
 
 def _reach(entry: OrderEntry, decision: MilestoneReached, body: Json) -> None:
@@ -294,6 +308,7 @@ def _agreed(order: Order, confirm: Confirm) -> Json:
     coordinated = confirm.coordinated or bool(order.facts.get("coordinated"))
     return {
         "appointment": confirm.appointment_time or confirm.frame_due_time or order.facts.get("appointment"),
+        "cut_is_free": confirm.cut_is_free,
         "reports_readiness": coordinated and confirm.reports_readiness,
         "reports_milestones": confirm.reports_milestones,
     }

@@ -8,15 +8,18 @@ from typing import Any
 import structlog
 
 from gateway.clock import Clock
-from gateway.lifecycle.decisions import FacilityReport
+from gateway.lifecycle.decisions import Bill, FacilityReport
 from gateway.lifecycle.wire import decision_from
 from gateway.metrics import Metrics
-from gateway.record.port import Record
+from gateway.record.port import OrderQuery, Record
 from gateway.record.rows import Json, Submission
 from gateway.services.carry_out import CarryOut, HearReport, Instruction
 from gateway.services.desk import Desk
-from gateway.services.refusals import NotFound, Refused
+from gateway.services.refusals import NotFound, Refused, StateForbids
 from validators.judge import Judge
+from validators.rules.case import CLOSED_STATES
+
+_COMBINATIONS = frozenset({"eel", "lmc"})
 
 log = structlog.get_logger("gateway.decisions")
 
@@ -58,6 +61,8 @@ class Decisions:
             at=now,
         )
         try:
+            if isinstance(decision, Bill):
+                await self._check_elements(order_id)
             if isinstance(decision, FacilityReport):
                 answer = await self._record.commit(await self._report(instruction, decision))
             else:
@@ -77,6 +82,16 @@ class Decisions:
             return self._clock
         order = await self._record.order(order_id)
         return self._clock if order is None else self._clock.of(order.partner_id)
+
+    async def _check_elements(self, order_id: str) -> None:
+        """See that all elements of a combination, tied by RPON, are provisioned before its rates begin."""
+        order = await self._record.order(order_id)
+        if order is None or order.product not in _COMBINATIONS or not order.facts.get("related"):
+            return
+        for other in await self._record.orders(OrderQuery(order.partner_id, pon=order.facts["related"])):
+            if other.state not in CLOSED_STATES:
+                text = f"PON {other.pon}, an element of the same combination, is {other.state}: rates begin with all."
+                raise StateForbids(order_id, text, "9.23.3.13")
 
     async def _report(self, instruction: Instruction, report: FacilityReport) -> HearReport:
         """Give the command for a facility report; the facts come from the document of the version in force."""

@@ -12,6 +12,7 @@ from gateway.notices.content import cancelled, reject
 from gateway.queue.envelope import work_item
 from gateway.record.port import Changes, NaturalKey, Needs, OnRecord, SubmissionKey
 from gateway.record.rows import Family, Order, Partner, Submission
+from gateway.services.charges import charge_of_late_change
 from gateway.services.desk import Desk
 from gateway.services.order_entry import OrderEntry
 from gateway.services.refusals import KeyReused, StaleRevision
@@ -236,14 +237,17 @@ class TakeMessage:
             )
             entry.send(reject(verdict.findings), ver=facts.ver)
             return self._record(entry, verdict, submission_id)
+        late = charge_of_late_change(self.desk.agreement_of(order), order, at)
         event = self.desk.machines[order.family].supplements[facts.supplement_type or ""]
         if event is not Event.SUPPLEMENT_CANCEL:
             entry.replace_version(self._fields(submission_id))
+            entry.set(facts={"changed_late_at": at.isoformat() if late else None})
         move = entry.take(Occurrence(event, facts.ver), {"sup": facts.supplement_type or ""})
         if isinstance(move, Refusal):
             return self._out_of_sequence(order, (_forbidden(move, facts.top),))
         if move.step.notice is NoticeKind.CANCELLED:
-            entry.send(cancelled(Cause.CLEC, "Cancelled as the CLEC asked by SUP 1", move.step.section))
+            told = cancelled(Cause.CLEC, "Cancelled as the CLEC asked by SUP 1", move.step.section)
+            entry.send(replace(told, charges=(late,) if late else ()))
         self._note_unasked(entry, standing)
         self._hand_over(entry, verdict)
         return self._record(entry, verdict, submission_id)
@@ -283,6 +287,9 @@ class TakeMessage:
                 "interval_days": facts.interval_days,
                 "conditioning_approved": facts.conditioning_approved,
                 "related": facts.related,
+                "project_coordinated": facts.project_coordinated,
+                "cut_is_free": False,
+                "changed_late_at": None,
                 "project": facts.project,
                 "conditions": sorted(condition.value for condition in passing.conditions(agreement)),
             },

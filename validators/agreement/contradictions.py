@@ -79,6 +79,16 @@ def _products_have_the_foc_hours_their_clock_needs(agreement: Agreement) -> Foun
                 )
 
 
+def _charges_have_their_bands(agreement: Agreement) -> Found:
+    for charge in agreement.charges.values():
+        if charge.bands is not None and charge.bands not in agreement.time_bands:
+            yield (
+                ("charges", charge.id, "bands"),
+                f"there are no time bands {charge.bands!r}",
+                f"use one of: {', '.join(agreement.time_bands)}",
+            )
+
+
 def _installation_hours_in_order(agreement: Agreement) -> Found:
     hours = agreement.installation_hours
     if hours.end <= hours.begin:
@@ -97,6 +107,7 @@ _CHECKS: tuple[Callable[[Agreement], Found], ...] = (
     _dates_follow,
     _holidays_exist,
     _installation_hours_in_order,
+    _charges_have_their_bands,
     _products_have_their_cutoff,
     _groups_name_products,
     _clocks_name_products,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from validators.agreement.calendar import BusinessCalendar, holiday_table
+from validators.agreement.charge_terms import BandHours, ChargeTerm
 from validators.agreement.clock_terms import ClockTerm, Trigger
 from validators.agreement.product_terms import ProductTerms
 from validators.agreement.strict import LocalTime, Strict, contradiction
@@ -146,16 +147,21 @@ class Agreement(Strict):
     products: Mapping[str, ProductTerms]
     clocks: Mapping[str, ClockTerm]
     rules: Mapping[str, RuleSetting] = {}
+    time_bands: Mapping[str, BandHours] = {}
+    charges: Mapping[str, ChargeTerm] = {}
+    """What follows from the record of an order in money; stated on its notices, billed elsewhere."""
     daily_reports: Mapping[DailyReportName, DailyReportTerms] = {}
 
     @model_validator(mode="before")
     @classmethod
     def _name_terms(cls, data: Any) -> Any:
-        """Give each product, clock and cut-off its key as `id`."""
+        """Give each product, clock, cut-off and charge its key as `id`."""
         if not isinstance(data, dict):
             return data
         named = {
-            key: _with_ids(data[key]) for key in ("products", "clocks", "cutoffs") if isinstance(data.get(key), dict)
+            key: _with_ids(data[key])
+            for key in ("products", "clocks", "cutoffs", "charges")
+            if isinstance(data.get(key), dict)
         }
         return {**data, **named}
 

@@ -150,6 +150,8 @@ class OrderFacts:
     """The standard interval in business days, and the day from which it counts; None where there is none."""
     flow_through: bool = False
     """No person touches it, as the parties have declared."""
+    project_coordinated: bool = False
+    """A project coordinated installation is asked for."""
     related: str | None = None
     """RPON, the PON of a related request."""
 

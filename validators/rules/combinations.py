@@ -104,6 +104,26 @@ def multiplexing(case: Case) -> Iterable[Found]:
     ]
 
 
+@content_rule("ratcheted-mux-ordering", "9.1.1.9", Code.COMBINATION_NOT_OFFERED, _EEL, Severity.DEFER)
+def multiplexer_with_other_services(case: Case) -> Iterable[Found]:
+    """A multiplexed facility is a UNE only where every circuit into the multiplexer is; else it is of the tariff."""
+    level = _level(case.message.nc)
+    if not case.message.remarks_say("COMMINGL"):
+        return ()
+    return [
+        Found.at(
+            line,
+            "CFA",
+            f"CFA {line.fields['CFA']} is multiplexed and the arrangement commingled: a multiplexed facility with any "
+            "other circuit than UNEs on it is ordered under the tariff, and its rates are not mixed.",
+            "Nothing is to be done if every circuit into the multiplexer is a UNE; else order the facility by tariff.",
+            also=(case.message.head.path_of("REMARKS"),),
+        )
+        for line in case.message.lines
+        if level is not None and (system := _system(line)) is not None and system > level
+    ]
+
+
 @content_rule("eel-same-bandwidth", "9.23.3.7.2.12.3", Code.COMBINATION_NOT_OFFERED, _EEL)
 def bandwidth(case: Case) -> Iterable[Found]:
     """A loop does not go onto transport that carries less: with no multiplexer both have one bandwidth."""
@@ -213,6 +233,7 @@ RULES = (
     commingling_assignment,
     multiplexer_in_one_wire_center,
     multiplexing,
+    multiplexer_with_other_services,
     bandwidth,
     collocation_elsewhere,
     channel_card,

@@ -67,4 +67,6 @@ def lsr_facts(case: Case) -> OrderFacts:
         interval_days=interval.business_days if interval is not None else None,
         flow_through=flows_through(case.agreement, case.product, message, case.received_at),
         related=field("RPON"),
+        project_coordinated=message.remarks_say("PROJECT COORDINATED")
+        or (field("CHC") == "Y" and field("PROJECT") is not None),
     )

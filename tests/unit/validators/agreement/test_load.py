@@ -131,6 +131,8 @@ def test_every_problem_is_listed_at_once(tmp_path: Path) -> None:
     (tmp_path / "idaho-2021.yaml").write_text(text.replace("cutoff: lmc", "cutoff: lcm"), encoding="utf-8")
     broken = text.replace("cutoff: lmc", "cutoff: 3").replace("release: r1\n", "").replace("state: ID", "state: id")
     (tmp_path / "montana.yaml").write_text(broken, encoding="utf-8")
+    for name in ("idaho-2021", "montana"):
+        shutil.copytree(SHIPPED / "idaho-2021", tmp_path / name)
     with pytest.raises(AgreementError) as caught:
         load_agreements(tmp_path)
     assert {problem.path for problem in caught.value.problems} == {

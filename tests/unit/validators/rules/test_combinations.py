@@ -143,3 +143,19 @@ def test_a_combination_is_new_or_converted_by_authority(court: Court, sets: dict
 
     assert () == court.findings(LOOP, sets | {"LSR.ACT": activity, "LSR.AGAUTH": "Y"})
     assert ({"authorization-on-conversion"} if activity != "N" else set()) == without
+
+
+@pytest.mark.parametrize(
+    ("remarks", "told"),
+    [
+        pytest.param("CERTIFIED COMMINGLED", True, marks=pytest.mark.trips("ratcheted-mux-ordering")),
+        pytest.param("CERTIFIED", False, marks=pytest.mark.passes("ratcheted-mux-ordering")),
+    ],
+)
+def test_a_multiplexer_with_other_services_is_of_the_tariff(court: Court, remarks: str, *, told: bool) -> None:
+    """A DS1 EEL on a DS3 in a commingled arrangement is for a person to look at (9.1.1.9)."""
+    sets = DS1_EEL | {"LS[1].CFA": DS3_EEL["LS[1].CFA"], "LSR.REMARKS": remarks}
+
+    found = [f for f in court.findings(LOOP, sets) if f.rule == "ratcheted-mux-ordering"]
+
+    assert [Severity.DEFER] * told == [f.severity for f in found]

@@ -1,0 +1,45 @@
+"""A charge as a notice states it. It is stated, never billed here."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A charge of the agreement that applies to an order.
+
+    Attributes:
+        id: id of the term.
+        name: its name in words.
+        section: what it rests on.
+        line: line of Exhibit A.
+        amount: dollars a unit.
+        unit: what is counted.
+        quantity: how many; None where only the work itself will tell.
+    """
+
+    id: str
+    name: str
+    section: str
+    line: str
+    amount: Decimal
+    unit: str
+    quantity: int | None
+
+    def fields(self) -> tuple[tuple[str, str | None], ...]:
+        """Give its elements in their order; None where there is nothing to say."""
+        return (
+            ("ID", self.id),
+            ("NAME", self.name),
+            ("SECTION", self.section),
+            ("LINE", self.line),
+            ("AMOUNT", f"{self.amount:.2f}"),
+            ("UNIT", self.unit),
+            ("QUANTITY", None if self.quantity is None else str(self.quantity)),
+            ("TOTAL", None if self.quantity is None else f"{self.amount * self.quantity:.2f}"),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it as plain JSON values, amounts as text so that no cent is lost."""
+        return {name.lower(): text for name, text in self.fields() if text is not None}
