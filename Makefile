@@ -64,7 +64,7 @@ faults-quick: $(READY) redis-server ## a short fault run, under a minute
 faults-stall: $(READY) redis-server ## kill -9 of Redis `everysec` while its fsync is held up, 18 times
 	@$(BIN)/python -m tests.faults stall
 
-docs: $(READY) ## write the generated pages under docs/reference
+docs: $(READY) ## write what is generated: docs/reference and config/territory
 	@$(BIN)/python -m docs.generate
 
 docs-check: $(READY) ## fail if a generated page is out of date

@@ -1,13 +1,15 @@
-"""Writes the generated pages under `docs/reference` from the code they describe, or checks that they are up to date."""
+"""Writes what is generated (pages, schema of scenarios, invented territory), or checks that it is up to date."""
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from docs.pages import clocks, commands, metrics, rules, settings, test_accounts
+from gateway.conformance.reading import scenario_schema
+from gateway.preorder.invented import invented
 
-_REFERENCE = Path(__file__).resolve().parent / "reference"
+_TOP = Path(__file__).resolve().parents[1]
 
 _PAGES: dict[str, Callable[[], str]] = {
     "clocks.md": clocks.page,
@@ -24,27 +26,31 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m docs.generate", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; fail if a page is out of date")
     checking = parser.parse_args().check
-    stale = [name for name, page in _PAGES.items() if _written(name) != page()]
+    texts = {f"docs/reference/{name}": page() for name, page in _PAGES.items()}
+    texts["config/conformance/scenario.schema.json"] = scenario_schema()
+    texts |= {f"config/territory/{name}.csv": text for name, text in invented().items()}
+    stale = {name: text for name, text in texts.items() if _written(name) != text}
     if not checking:
         _write(stale)
         return 0
     if stale:
         sys.stdout.write(f"out of date, run `make docs` and commit: {', '.join(stale)}\n")
         return 1
-    sys.stdout.write(f"generated pages: {len(_PAGES)} up to date\n")
+    sys.stdout.write(f"generated pages: {len(texts)} up to date\n")
     return 0
 
 
 def _written(name: str) -> str | None:
-    path = _REFERENCE / name
+    path = _TOP / name
     return path.read_text(encoding="utf-8") if path.exists() else None
 
 
-def _write(names: list[str]) -> None:
-    _REFERENCE.mkdir(exist_ok=True)
-    for name in names:
-        (_REFERENCE / name).write_text(_PAGES[name](), encoding="utf-8")
-        sys.stdout.write(f"wrote docs/reference/{name}\n")
+def _write(texts: Mapping[str, str]) -> None:
+    for name, text in texts.items():
+        path = _TOP / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+        sys.stdout.write(f"wrote {name}\n")
 
 
 if __name__ == "__main__":

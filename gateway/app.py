@@ -25,6 +25,7 @@ from gateway.doors.listening import listening
 from gateway.doors.oauth import OAuthDoor
 from gateway.doors.open import OpenDoor
 from gateway.doors.operations import OperationsDoor
+from gateway.doors.preorder import PreOrderDoor
 from gateway.doors.rates import Rate
 from gateway.doors.reading import Limits
 from gateway.doors.registers import RegistersDoor
@@ -39,6 +40,8 @@ from gateway.ids import Ids
 from gateway.lifecycle.decisions import DecisionInvalid
 from gateway.metrics import Metrics
 from gateway.own_secret import own_secret
+from gateway.preorder.assembly import reference_data
+from gateway.preorder.port import ReferenceData
 from gateway.queue.assembly import Queue, open_queue
 from gateway.queue.decisions import Handling
 from gateway.queue.lease import Lease
@@ -63,6 +66,7 @@ from gateway.services.keys import Keys
 from gateway.services.machines import MACHINES
 from gateway.services.mailbox import Mailbox
 from gateway.services.partners import Partners
+from gateway.services.preorder import PreOrder
 from gateway.services.refusals import Refused
 from gateway.services.registers import Registers
 from gateway.services.time_travel import TimeTravel
@@ -196,6 +200,7 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Gateway]:
 
     Raises:
         AgreementError: an agreement file is wrong; every problem is listed.
+        TerritoryWrong: a file of reference data is wrong; every line that is wrong is listed.
         SchemaOutdated, RecordUnavailable: see `open_record_at`.
     """
     agreements = load_agreements(settings.agreements or bundled_path("config") / "agreements")
@@ -212,6 +217,11 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Gateway]:
         desk = Desk(agreements, MACHINES, ids, registers.dossier)
         sandbox = await _open_sandbox(settings, record, machine)
         yield _assemble(settings, desk, record, queue, machine, registers, sandbox)
+        sources = reference_data(settings.territory or bundled_path("config") / "territory")
+        stack.push_async_callback(sources.close)
+        desk = Desk(agreements, MACHINES, Ids())
+        sandbox = await _open_sandbox(settings, record, machine)
+        yield _assemble(settings, desk, record, queue, machine, sources, sandbox)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +248,7 @@ def _assemble(
     queue: Queue,
     machine: SystemClock,
     registers: Registers,
+    sources: ReferenceData,
     sandbox: _Sandbox | None,
 ) -> Gateway:
     # Contract time may be set by hand for a demonstration, and is each partner's own in the test environment; the
@@ -254,6 +265,7 @@ def _assemble(
     webhooks = _webhooks(settings, desk, record, clock, machine)
     doors: list[Door] = [
         ClecDoor(record, desk, Intake(record, desk, judge, clock, wake), Mailbox(record, clock), metrics, limits),
+        PreOrderDoor(PreOrder(sources, record, clock, metrics), limits),
         BackendDoor(queue.claims, decisions, limits),
         OperationsDoor(record, queue.sweep, clock, travel, audit, limits),
         KeysDoor(Keys(record, machine, desk.ids, audit), limits),

@@ -24,6 +24,19 @@ class Metrics:
         self.decisions = Counter(
             "oss_gateway_decisions", "Back-end decisions, by kind and result", ["decision", "result"], registry=r
         )
+        self.preorder_queries = Counter(
+            "oss_gateway_preorder_queries",
+            "Pre-order questions, by query and outcome (found, not-found, silent, error)",
+            ["query", "outcome"],
+            registry=r,
+        )
+        self.preorder_seconds = Histogram(
+            "oss_gateway_preorder_seconds",
+            "Time from a pre-order question read to its answer, in seconds",
+            ["query"],
+            buckets=_INTAKE_BUCKETS,
+            registry=r,
+        )
         self.clocks_fired = Counter(
             "oss_gateway_clocks_fired", "Clocks: warning, breach, failed (put off)", ["fired"], registry=r
         )

@@ -39,6 +39,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 takes a free one.")
     agreements: Path | None = Field(None, description="Folder of agreement files; none: those that are shipped.")
+    territory: Path | None = Field(
+        None, description="Folder of the ILEC's reference data as CSV files; none: the fictional ones that are shipped."
+    )
     manual_clock: datetime | None = Field(
         None, description="Start instant of a clock that operations move by hand; only for demonstrations and tests."
     )

@@ -21,6 +21,7 @@ _COMMANDS = {
     "report": ("gateway.cli.report", "report"),
     "rules": ("gateway.cli.rules", "rules"),
     "serve": ("gateway.cli.serve", "serve"),
+    "territory": ("gateway.cli.territory", "territory"),
     "validate": ("gateway.cli.validate", "validate"),
 }
 

@@ -45,6 +45,7 @@ def settings_from(**given: Any) -> Settings:
 def plain_errors(command: Command) -> Command:
     """Have the errors that a user can cure end a command with one line and status 1, not with a trace."""
     from gateway.embedded import EmbeddedFailed, FolderInUse
+    from gateway.preorder.territory_files import TerritoryWrong
     from gateway.record.port import RecordUnavailable
     from gateway.record.schema import SchemaOutdated
     from gateway.reports.pid.stored import StoredReportWrong
@@ -61,6 +62,7 @@ def plain_errors(command: Command) -> Command:
         Refused,
         StoredReportWrong,
         TermsError,
+        TerritoryWrong,
         OSError,
     )
 

@@ -10,6 +10,7 @@ from gateway.doors.problems import Kind, Problem
 from gateway.doors.refusals import problem_of
 from gateway.doors.routes import OpenRoute, Principal, Route
 from gateway.lifecycle.decisions import DecisionInvalid
+from gateway.preorder.port import SourceSilent
 from gateway.queue.streams import QueueUnavailable
 from gateway.record.port import RecordUnavailable
 from gateway.services.refusals import Refused
@@ -56,6 +57,8 @@ def answer_for(error: Exception, request: web.Request) -> web.Response:
         )
     elif isinstance(error, QueueUnavailable):
         error = Problem(Kind.UNAVAILABLE, "the queue does not answer; ask again", headers={"Retry-After": "1"})
+    elif isinstance(error, SourceSilent):
+        error = Problem(Kind.SOURCE_SILENT, str(error), headers={"Retry-After": "5"})
     elif isinstance(error, Refused | DecisionInvalid):
         error = problem_of(error)
     elif isinstance(error, web.HTTPException):

@@ -1,7 +1,7 @@
 """The OpenAPI 3.1 document, made from the route tables, so that it cannot say anything else than the server does."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel
@@ -104,8 +104,17 @@ def _operation(route: Route) -> Json:
     if route.body == "xml":
         operation["requestBody"] = {"required": True, "content": {"application/xml": {"schema": {"type": "string"}}}}
     elif route.body is not None:
-        operation["requestBody"] = {"required": True, "content": {"application/json": {"schema": _ref(route.body)}}}
+        operation["requestBody"] = {"required": True, "content": _contents(route.body, route.examples)}
     return operation
+
+
+def _contents(body: type[BaseModel], examples: Mapping[str, object]) -> Json:
+    if not examples:
+        return {"application/json": {"schema": _ref(body)}}
+    return {
+        media: {"schema": _ref(body) if media.endswith("json") else {"type": "string"}, "example": example}
+        for media, example in examples.items()
+    }
 
 
 def _open_operation(route: OpenRoute) -> Json:

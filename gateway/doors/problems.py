@@ -37,6 +37,7 @@ class Kind(Enum):
     TOO_MANY_REQUESTS = (429, "Too many requests in too short a time")
     INTERNAL = (500, "The gateway failed")
     UNAVAILABLE = (503, "The gateway cannot record anything now; send it again")
+    SOURCE_SILENT = (504, "The ILEC's system does not answer; ask again")
 
     @property
     def status(self) -> int:

@@ -1,6 +1,6 @@
 """What a door offers: routes as data. The server, the OpenAPI document and the access checks are all made from them."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
@@ -77,6 +77,8 @@ class Route:
     problems: tuple[Kind, ...] = ()
     body: type[BaseModel] | Literal["xml"] | None = None
     parameters: tuple[Parameter, ...] = ()
+    examples: Mapping[str, object] = field(default_factory=dict)
+    """Example bodies by media type; a model's body is taken in each of these, in JSON alone where there are none."""
 
     @property
     def scope(self) -> str:

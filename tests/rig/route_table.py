@@ -8,6 +8,7 @@ from gateway.doors.keys import KeysDoor
 from gateway.doors.oauth import OAuthDoor
 from gateway.doors.open import OpenDoor
 from gateway.doors.operations import OperationsDoor
+from gateway.doors.preorder import PreOrderDoor
 from gateway.doors.reading import Limits
 from gateway.doors.registers import RegistersDoor
 from gateway.doors.reports import ReportsDoor
@@ -22,6 +23,7 @@ def guarded_routes() -> tuple[Route, ...]:
     """Give every route that needs a key."""
     doors = (
         ClecDoor(_NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _LIMITS),
+        PreOrderDoor(_NOTHING, _LIMITS),
         BackendDoor(_NOTHING, _NOTHING, _LIMITS),
         OperationsDoor(_NOTHING, _NOTHING, _NOTHING, None, _NOTHING, _LIMITS),
         KeysDoor(_NOTHING, _LIMITS),

@@ -26,6 +26,7 @@ from validators.rules import (
 )
 from validators.rules.registry import RuleBook
 from validators.rules.upheld import UPHELD
+from validators.rules.upheld_before_order import UPHELD_BEFORE_ORDER
 from validators.rules.upheld_in_office import UPHELD_IN_OFFICE
 
 
@@ -53,5 +54,5 @@ def rule_book() -> RuleBook:
             *asr.CONTENT_RULES,
         ),
         record=(*versions.RULES, *port_changes.RULES, *sites.RULES, *facilities.RULES),
-        upheld=(*UPHELD, *UPHELD_IN_OFFICE),
+        upheld=(*UPHELD, *UPHELD_IN_OFFICE, *UPHELD_BEFORE_ORDER),
     )

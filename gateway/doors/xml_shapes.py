@@ -1,0 +1,58 @@
+"""Reading a small XML document as the JSON-like value of a shape, and writing one: the way of pre-order questions."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from aiohttp import web
+from pydantic import BaseModel, ValidationError
+
+from gateway.doors.problems import Kind, Problem, to_xml
+from gateway.doors.reading import Limits, json_body, unreadable, xml_body
+from validators.xml import XmlRefused, parse
+
+Model = TypeVar("Model", bound=BaseModel)
+
+NAMESPACE = "urn:oss-gateway:r1:preorder"
+_ITEM = "item"
+
+
+async def json_or_xml_body(request: web.Request, model: type[Model], limits: Limits) -> Model:
+    """Give the body read as `model`: from XML where the content type says so, else from JSON.
+
+    In XML the root element has the model's name, a member is an element, and a list holds `item` elements.
+
+    Raises:
+        Problem: neither JSON nor XML, or a member is missing, unknown or wrong; each is listed with its path.
+    """
+    if not request.content_type.endswith("xml"):
+        return await json_body(request, model, limits)
+    body = await xml_body(request, limits)
+    try:
+        return model.model_validate(_members(body, model.__name__))
+    except ValidationError as error:
+        raise unreadable(error) from None
+
+
+def example_xml(model: type[BaseModel], members: Mapping[str, Any]) -> str:
+    """Give `members` as the XML body that `json_or_xml_body` reads as `model`."""
+    return to_xml(model.__name__, members, NAMESPACE).decode()
+
+
+def _members(body: bytes, name: str) -> Any:
+    try:
+        root = parse(body)
+    except XmlRefused as refused:
+        raise Problem(Kind.MALFORMED_REQUEST, refused.finding.text, [refused.finding.as_json()]) from None
+    if root.tag != f"{{{NAMESPACE}}}{name}":
+        raise Problem(Kind.MALFORMED_REQUEST, f"the root element must be {name} in {NAMESPACE}")
+    value = _value(root)
+    return {} if value == "" else value
+
+
+def _value(element: Any) -> Any:
+    children = [(child.tag.removeprefix(f"{{{NAMESPACE}}}"), child) for child in element]
+    if not children:
+        return (element.text or "").strip()
+    if all(name == _ITEM for name, _ in children):
+        return [_value(child) for _, child in children]
+    return {name: _value(child) for name, child in children}

@@ -1,0 +1,55 @@
+"""The port of the reference data: what the ILEC's systems know, whoever holds it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Generic, Protocol, TypeVar
+
+from gateway.preorder.caller import Caller
+from gateway.preorder.queries.table import Query
+from gateway.preorder.shapes import Answer, Shape
+from gateway.preorder.territory import Territory
+
+Asked = TypeVar("Asked", bound=Shape)
+Told = TypeVar("Told", bound=Answer)
+
+
+class SourceSilent(Exception):  # noqa: N818 - it says what is so
+    """Raised when the ILEC's system does not answer in time, answers what cannot be used, or is not asked for now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered(Generic[Told]):
+    """An answer, and how old it is."""
+
+    answer: Told
+    age: timedelta = timedelta()
+    source: str = "territory"
+    """Who answered: `territory`, `ilec`, or `kept` for an answer kept from before."""
+
+
+class ReferenceData(Protocol):
+    """What the ILEC's systems know."""
+
+    async def answer(self, query: Query[Asked, Told], asked: Asked, caller: Caller) -> Answered[Told]:
+        """Answer one question.
+
+        Raises:
+            SourceSilent: nothing is known now; asking again later may help.
+        """
+
+    async def close(self) -> None:
+        """Give up connections."""
+
+
+class BundledTerritory:
+    """`ReferenceData` from a territory in memory; it always answers, at once."""
+
+    def __init__(self, territory: Territory) -> None:
+        self._territory = territory
+
+    async def answer(self, query: Query[Asked, Told], asked: Asked, caller: Caller) -> Answered[Told]:
+        """Answer from the territory."""
+        return Answered(query.find(self._territory, asked, caller))
+
+    async def close(self) -> None:
+        """Nothing is open."""

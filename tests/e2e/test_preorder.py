@@ -1,0 +1,78 @@
+"""Pre-order questions on the real server, in XML and JSON."""
+
+import json
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from gateway.doors.openapi import openapi
+from tests.rig.gateway_server import GatewayServer
+from tests.rig.route_table import guarded_routes, open_routes
+from tests.rig.street import JSON, XML, Street
+
+DOCUMENT = openapi(guarded_routes(), open_routes())
+EXAMPLES = {
+    path: operation["post"]["requestBody"]["content"]
+    for path, operation in DOCUMENT["paths"].items()
+    if path.startswith("/v1/preorder/") and "example" in str(operation["post"].get("requestBody", {}))
+}
+VALIDATION = "/v1/preorder/address-validation"
+QUESTION = b'<AddressQuestion xmlns="urn:oss-gateway:r1:preorder">%s</AddressQuestion>'
+ANSWER = {"a": "urn:oss-gateway:r1:api"}
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES))
+async def test_each_example_of_the_document_is_answered_in_both_languages(street: Street, path: str) -> None:
+    """XML and JSON say the same, and the answer is dated."""
+    content = EXAMPLES[path]
+    as_json = json.dumps(content["application/json"]["example"])
+    as_xml = content["application/xml"]["example"]
+    told = await street.clec.json("POST", path, data=as_json, headers={"Content-Type": "application/json"})
+    answer = await street.clec("POST", path, data=as_xml, headers=XML)
+
+    assert (200, "application/xml") == (answer.status, answer.media)
+    tree = etree.fromstring(answer.body)
+    assert (told["found"], 0) == (tree.findtext("a:found", None, ANSWER) == "true", told["age_seconds"])
+    assert told["as_of"].startswith("2026-")
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "path"),
+    [
+        (b"{}", "application/json", "/address"),
+        (QUESTION % b"", "application/xml", "/address"),
+        (QUESTION % b"<address><city>BOISE</city></address>", "application/xml", "/address/sasn"),
+    ],
+)
+async def test_a_question_that_lacks_something_is_refused_with_its_place(
+    street: Street, body: bytes, content_type: str, path: str
+) -> None:
+    """400, and the member that is wrong, whichever language it came in."""
+    answer = await street.clec("POST", VALIDATION, data=body, headers={**JSON, "Content-Type": content_type})
+
+    assert 400 == answer.status
+    assert [path] == [error["path"] for error in json.loads(answer.body)["errors"]]
+
+
+@pytest.mark.parametrize(
+    "body", [b"<Other/>", b"<!DOCTYPE x><AddressQuestion/>", b"not xml", b'<AddressQuestion xmlns="urn:other"/>']
+)
+async def test_what_is_no_question_is_refused(street: Street, body: bytes) -> None:
+    """Hostile or foreign XML is read no further."""
+    assert 400 == (await street.clec("POST", VALIDATION, data=body, headers=XML)).status
+
+
+async def test_an_unknown_query_is_not_found(street: Street) -> None:
+    """Only the queries of the document exist."""
+    assert 404 == (await street.clec("POST", "/v1/preorder/no-such-query", json={})).status
+
+
+async def test_response_times_are_counted_by_query(street: Street, gateway: GatewayServer) -> None:
+    """Metrics tell how many there were of each, and how long they took."""
+    del gateway
+    await street.clec("POST", VALIDATION, json={"address": {"sasn": "NO SUCH", "city": "BOISE"}})
+    metrics: Any = (await street.nobody("GET", "/metrics")).body.decode()
+
+    assert 'oss_gateway_preorder_queries_total{outcome="not-found",query="address-validation"}' in metrics
+    assert 'oss_gateway_preorder_seconds_count{query="address-validation"}' in metrics
