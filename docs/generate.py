@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from docs.pages import clocks, commands, metrics, rules, settings, test_accounts
-from gateway.conformance.reading import scenario_schema
+from gateway.conformance.json_schema import scenario_schema
 from gateway.preorder.invented import invented
 
 _TOP = Path(__file__).resolve().parents[1]
