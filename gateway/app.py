@@ -241,7 +241,7 @@ async def _open_sandbox(settings: Settings, record: SqlRecord, machine: Clock) -
     return _Sandbox(PartnerTimes(machine, await kept.all()), kept, script)
 
 
-def _assemble(
+def _assemble(  # noqa: PLR0913, PLR0917 - what the whole is made of
     settings: Settings,
     desk: Desk,
     record: SqlRecord,
