@@ -215,13 +215,10 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Gateway]:
         registers = Registers(record, machine, ids)
         await registers.refresh()
         desk = Desk(agreements, MACHINES, ids, registers.dossier)
-        sandbox = await _open_sandbox(settings, record, machine)
-        yield _assemble(settings, desk, record, queue, machine, registers, sandbox)
         sources = reference_data(settings.territory or bundled_path("config") / "territory")
         stack.push_async_callback(sources.close)
-        desk = Desk(agreements, MACHINES, Ids())
         sandbox = await _open_sandbox(settings, record, machine)
-        yield _assemble(settings, desk, record, queue, machine, sources, sandbox)
+        yield _assemble(settings, desk, record, queue, machine, registers, sources, sandbox)
 
 
 @dataclass(frozen=True, slots=True)
