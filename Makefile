@@ -14,7 +14,7 @@ WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 
 PYTEST_ARGS ?=
 
-.PHONY: help setup demo serve test check lint format types layers bench bench-quick faults faults-quick faults-stall \
+.PHONY: help setup demo serve test check lint format types layers bench bench-quick bench-report oracle faults faults-quick faults-stall \
 	docs docs-check lock build clean redis-server
 
 help: ## explain the targets
@@ -54,6 +54,12 @@ bench: $(READY) ## intake and clocks against two yardsticks (under ten minutes; 
 
 bench-quick: $(READY) ## the same in about a minute: one repetition, fewer settings
 	@$(BIN)/python -m benchmarks --quick
+
+bench-report: $(READY) ## the report of a month of 20,000 and of 200,000 orders on both databases
+	@$(BIN)/python -m benchmarks.month_report
+
+oracle: $(READY) ## 10,000 random orders and 1,000 payment chains against the independent oracle
+	@$(BIN)/python -m tests.oracle
 
 faults: $(READY) redis-server ## at least 50 kills of gateway, Redis and PostgreSQL under load, then the invariants
 	@$(BIN)/python -m tests.faults full

@@ -32,9 +32,17 @@ def judge_flow_through(
     seen: set[tuple[str, str]] = set()
     for lsr in lsrs:
         key = (lsr.clec, lsr.lsr_number)
-        reason = _exclusion(lsr, submeasure) or ("duplicate_lsr" if key in seen else None)
+        outcome = judge_lsr(lsr, submeasure)
+        if isinstance(outcome, Counted) and key in seen:
+            outcome = Excluded(lsr.record_id, lsr.clec, "duplicate_lsr")
         seen.add(key)
-        yield Excluded(lsr.record_id, lsr.clec, reason) if reason else Counted(lsr.record_id, lsr.clec, lsr.flowed)
+        yield outcome
+
+
+def judge_lsr(lsr: SubmittedLsr, submeasure: Literal["PO-2A", "PO-2B"]) -> Counted | Excluded:
+    """Judge one LSR that is no duplicate."""
+    reason = _exclusion(lsr, submeasure)
+    return Excluded(lsr.record_id, lsr.clec, reason) if reason else Counted(lsr.record_id, lsr.clec, lsr.flowed)
 
 
 def _exclusion(lsr: SubmittedLsr, submeasure: str) -> str | None:

@@ -34,7 +34,7 @@ _FACTS: Final[Mapping[str, str]] = {
     "trigger_set_at": "trigger set",
 }
 _BARS: Final = 24
-_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+_INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 
 
 class PidPage:
@@ -263,4 +263,4 @@ def _outcome(record: Record) -> str:
 
 def _readable(fact: str) -> str:
     """Give an instant as people write it; the zone is the agreement's everywhere."""
-    return fact[:16].replace("T", " ") if _INSTANT.match(fact) else fact
+    return fact[:16] if _INSTANT.match(fact) else fact

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from fractions import Fraction
 from typing import Final
 
 from gateway.record.histories import History
@@ -14,18 +13,18 @@ from gateway.reports.measures.op4_installation_interval import judge_interval
 from gateway.reports.measures.op8_lnp_triggers import judge_trigger
 from gateway.reports.measures.op15_pending_past_due import judge_pending
 from gateway.reports.measures.outcome import Counted, Excluded, Measured
-from gateway.reports.measures.po2_flow_through import judge_flow_through
+from gateway.reports.measures.po2_flow_through import judge_lsr
 from gateway.reports.measures.po3_reject_interval import judge_rejects
 from gateway.reports.measures.po5_foc_on_time import UpTime, foc_submeasure, timed_foc
 from gateway.reports.measures.po9_jeopardies import judge_jeopardy
 from gateway.reports.measures.records import ServiceOrder
 from gateway.reports.measures.terms import MeasureTerms
+from gateway.reports.measures.weekly_hours import WeeklyHours
 from gateway.reports.reading.records_of import OrderRecords
 from gateway.reports.reading.story import story_of
 from validators.agreement.terms import Agreement
 
 _HOUR = timedelta(hours=1)
-_MICROSECOND = timedelta(microseconds=1)
 _GROUPS: Final[Mapping[str, str]] = {"a": "Resale", "b": "Unbundled loops", "c": "LNP", "asr": "LIS"}
 """The products of PO-2, by the group of PO-5."""
 _NOT_THIS_MONTH: Final = frozenset({"no_original_foc", "outside_period", "not_past_due", "completed"})
@@ -48,8 +47,8 @@ class Judged:
     product: str
     outcome: Counted | Measured | Excluded
     facts: Mapping[str, str] = field(default_factory=dict)
-    hours: Fraction | None = None
-    """How long the FOC took by its clock, for its distribution."""
+    hours: int | None = None
+    """Begun hours that the FOC took by its clock, for their distribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +58,14 @@ class Book:
     agreement: Agreement
     basis: MeasureBasis
     up_time: UpTime
+    centre_hours: WeeklyHours
 
     @classmethod
     def of(cls, agreement: Agreement, terms: MeasureTerms) -> "Book":
         """Give the book of an agreement: the exhibit's terms with the agreement's own business days."""
         basis = MeasureBasis(terms, agreement.calendar)
-        return cls(agreement, basis, UpTime(terms.hours["lsr_gateway"].in_zone_of(basis.calendar)))
+        up_time, centres = (terms.hours[name].in_zone_of(basis.calendar) for name in ("lsr_gateway", "service_centres"))
+        return cls(agreement, basis, UpTime(up_time), centres)
 
     def standard_days(self, records: OrderRecords) -> int | None:
         """Give the standard interval of what was installed, in business days; None if the agreement gives none."""
@@ -88,7 +89,7 @@ def _foc(records: OrderRecords, month: Month, book: Book) -> Iterator[Judged]:
     request = records.confirmed()
     if request is None:
         return
-    product = records.terms(records.request)
+    product = records.product
     measure = foc_submeasure(request, product) if product else "PO-5"
     timing = timed_foc(request, measure, month, book.basis, book.up_time)
     facts = {"foc_at": _told(request.foc_at, book)}
@@ -96,11 +97,7 @@ def _foc(records: OrderRecords, month: Month, book: Book) -> Iterator[Judged]:
         if timing.reason not in _NOT_THIS_MONTH:
             yield Judged(measure, request.product or "", timing, facts)
         return
-    hours = (
-        Fraction(timing.elapsed // _MICROSECOND, _HOUR // _MICROSECOND)
-        if isinstance(timing.elapsed, timedelta)
-        else None
-    )
+    hours = -(-timing.elapsed // _HOUR) if isinstance(timing.elapsed, timedelta) else None
     facts |= {
         "received_at": _told(request.received_at, book),
         "application_at": _told(timing.application_at, book),
@@ -115,7 +112,7 @@ def _installation(records: OrderRecords, month: Month, book: Book) -> Iterator[J
     order = records.order()
     if order.completed is None or not month.holds(order.completed):
         return
-    product = records.terms(records.installed)
+    product = records.installed_product
     if product is None:
         return
     facts = _order_facts(order)
@@ -139,7 +136,7 @@ def _pending(records: OrderRecords, month: Month, book: Book) -> Iterator[Judged
     then = OrderRecords(records.history, story_of(records.history, end), book.basis)
     if then.first_foc is None or then.story.cancelled_at is not None:
         return
-    product = then.terms(then.installed)
+    product = then.installed_product
     order = then.order()
     delay = judge_pending(order, month.last_day, book.basis)
     if product is None or (isinstance(delay.outcome, Excluded) and delay.outcome.reason in _NOT_THIS_MONTH):
@@ -163,9 +160,8 @@ def _port(records: OrderRecords, month: Month) -> Iterator[Judged]:
 
 
 def _rejects(records: OrderRecords, month: Month, book: Book) -> Iterator[Judged]:
-    centres = book.basis.terms.hours["service_centres"].in_zone_of(book.basis.calendar)
     for reject in records.rejects():
-        (outcome,) = judge_rejects((reject,), "PO-3X", centres, book.basis, month)
+        (outcome,) = judge_rejects((reject,), "PO-3X", book.centre_hours, book.basis, month)
         if isinstance(outcome, Excluded) and outcome.reason in _NOT_THIS_MONTH:
             continue
         facts = {"received_at": _told(reject.received_at, book), "rejected_at": _told(reject.rejected_at, book)}
@@ -176,31 +172,36 @@ def _flow_through(records: OrderRecords, month: Month, book: Book) -> Iterator[J
     lsr = records.submitted()
     if lsr is None or not month.holds(book.basis.calendar.local_date(records.story.versions[0].received_at)):
         return
-    product = records.terms(records.story.versions[0].request)
+    first = records.story.versions[0].request
+    product = records.product if first is records.request else records.terms(first)
     group = _GROUPS[product.foc_group] if product else ""
-    for submeasure in ("PO-2A", "PO-2B"):
-        (outcome,) = judge_flow_through((lsr,), submeasure)
-        yield Judged(submeasure, group, outcome)
+    yield Judged("PO-2A", group, judge_lsr(lsr, "PO-2A"))
+    yield Judged("PO-2B", group, judge_lsr(lsr, "PO-2B"))
 
 
 def _order_facts(order: ServiceOrder) -> dict[str, str]:
-    moves = "; ".join(f"{change.by} to {change.new_date}" for change in order.changes)
     facts = {
-        "application_date": order.application_date,
-        "original_due_date": order.original_due,
-        "changes": moves or None,
-        "completed_on": order.completed,
-        "miss_reason": order.miss_reason,
+        name: day.isoformat()
+        for name, day in (
+            ("application_date", order.application_date),
+            ("original_due_date", order.original_due),
+            ("completed_on", order.completed),
+        )
+        if day is not None
     }
-    return {name: str(value) for name, value in facts.items() if value is not None}
+    if order.changes:
+        facts["changes"] = "; ".join(f"{change.by} to {change.new_date}" for change in order.changes)
+    if order.miss_reason:
+        facts["miss_reason"] = order.miss_reason
+    return facts
 
 
 def _told(instant: datetime | None, book: Book) -> str:
-    return book.basis.calendar.local(instant).isoformat(timespec="seconds") if instant else ""
+    return book.basis.calendar.local(instant).isoformat(" ", "seconds") if instant else ""
 
 
 def _length(value: timedelta | int) -> str:
     if isinstance(value, int):
         return f"{value} business days"
-    minutes = value // timedelta(minutes=1)
-    return f"{minutes // 60} h {minutes % 60:02} min"
+    minutes, rest = divmod(value // timedelta(seconds=1), 60)
+    return f"{minutes // 60} h {minutes % 60:02} min{f' {rest} s' if rest else ''}"

@@ -7,12 +7,12 @@ from types import TracebackType
 from typing import Any, Final, Protocol, Self
 
 from gateway.record.histories import History
+from gateway.record.types import dumps
 from gateway.reports.measures.outcome import Counted, Excluded, Measured
 from gateway.reports.pid.judging import Judged
 from gateway.reports.pid.tally import Line
 
 _IN_MEMORY: Final = 4_000_000
-_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 class Records(Protocol):
@@ -47,7 +47,7 @@ class RecordFile:
 
     def write(self, line: Line, history: History, judged: Judged) -> None:
         """Keep one record."""
-        self._file.write(_encode(record_json(line, history, judged)) + "\n")
+        self._file.write(dumps(record_json(line, history, judged)) + "\n")
 
     def lines(self) -> Iterator[str]:
         """Give every record as a line of JSON, in the order written."""

@@ -63,7 +63,7 @@ class Sum:
             case Excluded(reason=reason):
                 self.excluded[reason] += 1
         if judged.hours is not None:
-            self.hours[-(-judged.hours.numerator // judged.hours.denominator)] += 1
+            self.hours[judged.hours] += 1
 
     def merge(self, other: "Sum") -> None:
         """Add all of another sum."""
@@ -81,21 +81,25 @@ class Tally:
     """The sums of a month, by line."""
 
     def __init__(self) -> None:
-        self._sums: dict[Line, Sum] = {}
+        self._lines: dict[tuple[str, str, str, str], tuple[Line, Sum]] = {}
 
     def add(self, judged: Judged, state: str) -> Line:
         """Add one record of a state and give its line."""
-        line = Line(judged.measure, judged.product, state, judged.outcome.clec)
-        self._sums.setdefault(line, Sum()).add(judged)
-        return line
+        key = (judged.measure, judged.product, state, judged.outcome.clec)
+        known = self._lines.get(key)
+        if known is None:
+            known = self._lines[key] = Line(*key), Sum()
+        known[1].add(judged)
+        return known[0]
 
     def sums(self) -> Mapping[Line, Sum]:
         """Give every line of a CLEC, and with each measure the one of all CLECs together, in their order."""
         together: dict[Line, Sum] = {}
-        for line, single in self._sums.items():
+        singles = dict(self._lines.values())
+        for line, single in singles.items():
             everyone = Line(line.measure, line.product, line.state)
             together.setdefault(everyone, Sum()).merge(single)
-        both = together | self._sums
+        both = together | singles
         return {line: both[line] for line in sorted(both)}
 
 

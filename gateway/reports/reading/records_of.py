@@ -1,9 +1,7 @@
 """One order's story as the records that the measures judge (Exhibit B, chapter by chapter)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 
 from gateway.record.histories import History
 from gateway.record.rows import Family, Json
@@ -22,59 +20,42 @@ _ZONES = {1: "D", 2: "E"}
 _FORMS = {Family.LSR: RequestForm.LSR, Family.ASR: RequestForm.ASR}
 
 
-@dataclass(frozen=True)
 class OrderRecords:
     """The records of one order.
 
-    Attributes:
+    Args:
         history: whose order it is, and what it is called.
         story: what happened to it.
         basis: by which it is measured.
+
+    Attributes:
+        first_foc: the original FOC, None without one.
+        applied_by: the version that started the clock of the original FOC (R-VER); without a FOC the last complete one.
+        request: what that version asked for.
+        installed: what the last version with a FOC asked for: that is what was installed.
+        flowed: whether no person touched the request up to its original FOC.
     """
 
-    history: History
-    story: Story
-    basis: MeasureBasis
+    def __init__(self, history: History, story: Story, basis: MeasureBasis) -> None:
+        focs = story.confirmations
+        self.history = history
+        self.story = story
+        self.basis = basis
+        self.first_foc: Confirmation | None = focs[0] if focs else None
+        self.applied_by = _applied_by(story, basis)
+        self.request: Json = self.applied_by.request if self.applied_by else {}
+        last = story.version(focs[-1].ver) if focs else None
+        self.installed: Json = last.request if last else self.request
+        self.flowed = self.first_foc is not None and not self.first_foc.manual
+        self.product = self.terms(self.request)
+        """The exhibit's terms of what was asked for; None if the exhibit does not list it."""
+        self.installed_product = self.terms(self.installed)
 
-    @cached_property
-    def first_foc(self) -> Confirmation | None:
-        """The original FOC."""
-        return self.story.confirmations[0] if self.story.confirmations else None
-
-    @cached_property
-    def applied_by(self) -> Version | None:
-        """The version that started the clock of the original FOC (R-VER); without a FOC the last complete one."""
-        versions = self.story.versions
-        if self.first_foc is None:
-            return next((version for version in reversed(versions) if version.complete), None)
-        received = [RequestVersion(version.ver, version.received_at, version.complete) for version in versions]
-        started = clock_starting_version(received, self.first_foc.at, self.basis.readings)
-        return next((v for v in versions if started and v.received_at == started.received_at), None)
-
-    @cached_property
-    def request(self) -> Json:
-        """What the version that started the clock asked for."""
-        return self.applied_by.request if self.applied_by else {}
-
-    @cached_property
-    def installed(self) -> Json:
-        """What the last version with a FOC asked for: that is what was installed."""
-        foc = self.story.confirmations[-1] if self.story.confirmations else None
-        version = self.story.version(foc.ver) if foc else None
-        return version.request if version else self.request
-
-    @cached_property
-    def flowed(self) -> bool:
-        """Whether no person touched the request up to its original FOC."""
-        return self.first_foc is not None and not self.first_foc.manual
-
-    @cached_property
     def application_date(self) -> date | None:
-        """The application date by Exhibit B; None where it cannot be known."""
-        product = self.terms(self.request)
-        if self.applied_by is None or product is None:
+        """Give the application date by Exhibit B; None where it cannot be known."""
+        if self.applied_by is None or self.product is None:
             return None
-        applied = application_at(self.applied_by.received_at, product, self.basis, flow_through=self.flowed)
+        applied = application_at(self.applied_by.received_at, self.product, self.basis, flow_through=self.flowed)
         return self.basis.calendar.local_date(applied)
 
     def terms(self, request: Json) -> ProductTerms | None:
@@ -83,7 +64,7 @@ class OrderRecords:
 
     def confirmed(self) -> ConfirmedRequest | None:
         """Give the request with its original FOC (PO-5); None without one."""
-        foc, product = self.first_foc, self.terms(self.request)
+        foc, product = self.first_foc, self.product
         if foc is None:
             return None
         return ConfirmedRequest(
@@ -111,7 +92,7 @@ class OrderRecords:
             record_id=self.history.order_id,
             clec=self.history.partner_id,
             order_type=terms.order_types.get(self.installed.get("activity", ""), self.installed.get("activity", "")),
-            application_date=self.application_date,
+            application_date=self.application_date(),
             original_due=foc.due_date if foc else None,
             changes=tuple(story.changes),
             completed=done.on if done else None,
@@ -124,7 +105,7 @@ class OrderRecords:
 
     def area(self) -> str:
         """Give the disaggregation of an installation: A to C by dispatch, D and E by zone; empty if not told."""
-        product = self.terms(self.installed)
+        product = self.installed_product
         told = self.story.completion.told if self.story.completion else {}
         if product is None or product.disaggregation is None:
             return ""
@@ -167,7 +148,7 @@ class OrderRecords:
 
     def port(self) -> NumberPort | None:
         """Give the number port (OP-8C); None where the order is none, or is not completed."""
-        product, done = self.terms(self.installed), self.story.completion
+        product, done = self.installed_product, self.story.completion
         if product is None or product.foc_group != "c" or done is None:
             return None
         return NumberPort(
@@ -182,3 +163,14 @@ class OrderRecords:
         foc = self.story.confirmations[-1] if self.story.confirmations else None
         window = read_window(foc.frame_due_time or "") if foc else None
         return self.basis.calendar.at(foc.due_date, window[0]) if foc and window else None
+
+
+def _applied_by(story: Story, basis: MeasureBasis) -> Version | None:
+    versions = story.versions
+    if not story.confirmations:
+        return next((version for version in reversed(versions) if version.complete), None)
+    if len(versions) == 1:
+        return versions[0] if versions[0].complete else None
+    received = [RequestVersion(version.ver, version.received_at, version.complete) for version in versions]
+    started = clock_starting_version(received, story.confirmations[0].at, basis.readings)
+    return next((v for v in versions if started and v.received_at == started.received_at), None)
