@@ -33,6 +33,7 @@ from gateway.doors.reports import ReportsDoor
 from gateway.doors.routes import Door
 from gateway.doors.sandbox import SandboxDoor
 from gateway.doors.server import web_application
+from gateway.doors.soap.door import SoapDoor
 from gateway.doors.tls import TlsFiles, server_context
 from gateway.doors.webhooks import WebhooksDoor
 from gateway.embedded import EmbeddedRedis, Fsync, server_binary, socket_path
@@ -260,12 +261,16 @@ def _assemble(  # noqa: PLR0913, PLR0917 - what the whole is made of
     travel = TimeTravel(manual, record, keeper) if manual else None
     limits, audit = Limits(settings.body_limit, settings.request_seconds), AuditLog(record, machine)
     webhooks = _webhooks(settings, desk, record, clock, machine)
+    intake, mailbox = Intake(record, desk, judge, clock, wake), Mailbox(record, clock)
+    soap = SoapDoor(intake, mailbox, metrics, limits)
     doors: list[Door] = [
         ClecDoor(record, desk, Intake(record, desk, judge, clock, wake), Mailbox(record, clock), metrics, limits),
         PreOrderDoor(PreOrder(sources, record, clock, metrics), limits),
+        ClecDoor(record, desk, intake, mailbox, metrics, limits),
         BackendDoor(queue.claims, decisions, limits),
         OperationsDoor(record, queue.sweep, clock, travel, audit, limits),
         KeysDoor(Keys(record, machine, desk.ids, audit), limits),
+        soap,
         WebhooksDoor(WebhookEndpoints(record, clock, audit), webhooks.tools, limits),
         ReportsDoor(DailyReports(record, desk, clock)),
         RegistersDoor(registers, limits),
@@ -283,7 +288,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - what the whole is made of
     tokens = Tokens(record, machine, desk.ids, timedelta(seconds=settings.token_seconds))
     oauth = OAuthDoor(gatekeeper, tokens, limits)
     oauth.describe(routes)
-    open_routes = (*open_door.routes(), *oauth.routes())
+    open_routes = (*open_door.routes(), *oauth.routes(), *soap.open_routes())
     open_door.describe(routes, open_routes)
     connections = Connections(_connection_limits(settings), metrics)
     application = web_application(

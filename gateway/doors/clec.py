@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aiohttp import web
 
-from gateway.doors.acceptance import accepted
+from gateway.doors.acceptance import accepted, submitted
 from gateway.doors.models import (
     ClockList,
     ClockView,
@@ -35,7 +35,6 @@ from gateway.record.rows import Family, Notice, Order
 from gateway.services.desk import Desk
 from gateway.services.intake import Intake
 from gateway.services.mailbox import Mailbox
-from gateway.services.refusals import Refused, Unreadable
 from gateway.services.take_message import Taken
 
 _SUBMIT_PROBLEMS = (
@@ -75,16 +74,9 @@ class ClecDoor:
     async def _submit(self, request: web.Request, principal: Principal, family: Family) -> web.Response:
         body = await xml_body(request, self._limits)
         key, revision = idempotency_key(request), etag_revision(request)
-        with self._metrics.intake_seconds.labels(family=family.value).time():
-            try:
-                result = await self._intake.submit(
-                    principal.partner, family, body, idempotency_key=key, if_match=revision
-                )
-            except Refused as refusal:
-                outcome = "unreadable" if isinstance(refusal, Unreadable) else "refused"
-                self._metrics.submissions.labels(family=family.value, outcome=outcome).inc()
-                raise
-        self._metrics.submissions.labels(family=family.value, outcome=result.name).inc()
+        result = await submitted(
+            self._intake, self._metrics, principal.partner, family, body, idempotency_key=key, if_match=revision
+        )
         return _acknowledged(request, accepted(result))
 
     async def list_orders(self, request: web.Request, principal: Principal) -> web.Response:

@@ -47,6 +47,7 @@ _FINDING: Json = {
 def openapi(routes: Sequence[Route], open_routes: Sequence[OpenRoute]) -> Json:
     """Give the document for these routes."""
     paths: dict[str, Json] = {}
+    routes = [route for route in routes if route.contract == "openapi"]
     for route in routes:
         paths.setdefault(_plain(route.path), {})[route.method.lower()] = _operation(route)
     for open_route in open_routes:

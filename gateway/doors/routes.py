@@ -34,7 +34,7 @@ class Principal:
         return not self.role.of_partner or self.partner_id == partner_id
 
 
-_AREAS = {"lsr": "orders", "asr": "orders", "collocation": "orders", "preorder": "orders", "batches": "orders"}
+_AREAS = dict.fromkeys(("lsr", "asr", "collocation", "preorder", "batches", "order"), "orders")
 """What else is called by another name than its part of the address: messages become orders."""
 
 Handler = Callable[[web.Request, Principal], Awaitable[web.StreamResponse]]
@@ -79,6 +79,9 @@ class Route:
     parameters: tuple[Parameter, ...] = ()
     examples: Mapping[str, object] = field(default_factory=dict)
     """Example bodies by media type; a model's body is taken in each of these, in JSON alone where there are none."""
+
+    contract: Literal["openapi", "wsdl"] = "openapi"
+    """Which document describes it."""
 
     @property
     def scope(self) -> str:

@@ -17,6 +17,7 @@ from tests.rig.route_table import guarded_routes, open_routes
 from tests.rig.street import JSON, Street
 
 ROUTES = guarded_routes()
+PLAIN = [route for route in open_routes() if route.method == "GET" and "{" not in route.path]
 
 
 def named(route: Route | OpenRoute) -> str:
@@ -48,7 +49,7 @@ async def test_a_route_needs_a_key(street: Street, route: Route) -> None:
         assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
 
-@pytest.mark.parametrize("route", open_routes(), ids=named)
+@pytest.mark.parametrize("route", PLAIN, ids=named)
 async def test_open_routes_need_none(street: Street, route: OpenRoute) -> None:
     """Health, metrics and the two contracts are there for everybody, in the media type that they declare."""
     answer = await street.nobody("GET", route.path)

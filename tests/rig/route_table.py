@@ -13,10 +13,12 @@ from gateway.doors.reading import Limits
 from gateway.doors.registers import RegistersDoor
 from gateway.doors.reports import ReportsDoor
 from gateway.doors.routes import OpenRoute, Route
+from gateway.doors.soap.door import SoapDoor
 from gateway.doors.webhooks import WebhooksDoor
 
 _LIMITS = Limits(262_144, 10)
 _NOTHING = cast("Any", None)
+_SOAP = SoapDoor(_NOTHING, _NOTHING, _NOTHING, _LIMITS)
 
 
 def guarded_routes() -> tuple[Route, ...]:
@@ -27,6 +29,7 @@ def guarded_routes() -> tuple[Route, ...]:
         BackendDoor(_NOTHING, _NOTHING, _LIMITS),
         OperationsDoor(_NOTHING, _NOTHING, _NOTHING, None, _NOTHING, _LIMITS),
         KeysDoor(_NOTHING, _LIMITS),
+        _SOAP,
         WebhooksDoor(_NOTHING, _NOTHING, _LIMITS),
         ReportsDoor(_NOTHING),
         RegistersDoor(_NOTHING, _LIMITS),
@@ -39,4 +42,5 @@ def open_routes() -> tuple[OpenRoute, ...]:
     return (
         *OpenDoor(_NOTHING, _NOTHING, _NOTHING, _NOTHING, "").routes(),
         *OAuthDoor(_NOTHING, _NOTHING, _LIMITS).routes(),
+        *_SOAP.open_routes(),
     )

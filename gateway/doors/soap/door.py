@@ -1,0 +1,237 @@
+"""The SOAP doors: orders and notices by XML over SOAP 1.1, on the services that the other doors use."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from aiohttp import web
+from lxml import etree
+
+from gateway.doors.acceptance import accepted, submitted
+from gateway.doors.problems import Kind, Problem
+from gateway.doors.reading import Limits, idempotency_key, xml_body
+from gateway.doors.refusals import problem_of
+from gateway.doors.roles import CLECS
+from gateway.doors.routes import Answer, Handler, OpenRoute, Principal, Route
+from gateway.doors.soap.envelope import (
+    FaultCode,
+    SoapFault,
+    answer_with,
+    answer_with_fault,
+    body_of,
+    document_of,
+    element,
+)
+from gateway.doors.soap.wsdl import API, Element, Operation, Service, wsdl
+from gateway.metrics import Metrics
+from gateway.notices.acknowledgement import NAMESPACE as ACKNOWLEDGEMENT
+from gateway.record.port import RecordUnavailable
+from gateway.record.rows import Family, Notice
+from gateway.services.intake import Intake
+from gateway.services.mailbox import Mailbox
+from gateway.services.refusals import Refused
+from validators.bundled import bundled_path
+
+_NOTICE = "urn:oss-gateway:r1:notice"
+_MOST_NOTICES = 100
+_GOOD = (Answer(200, "An envelope.", media_types=("text/xml",)),)
+_PROBLEMS = (Kind.UNSUPPORTED_MEDIA_TYPE, Kind.TOO_LARGE, Kind.REQUEST_TIMEOUT)
+
+_REQUESTS = {
+    Family.LSR: Element("urn:oss-gateway:r1:lsr", "LocalServiceRequest"),
+    Family.ASR: Element("urn:oss-gateway:r1:asr", "AccessServiceRequest"),
+}
+
+ORDER = Service(
+    "Order",
+    "/soap/order",
+    [
+        Operation(
+            f"Submit{request.name}",
+            f"Take one {request.name}; the acknowledgement comes when it is durably recorded.",
+            request,
+            Element(ACKNOWLEDGEMENT, "Acknowledgement"),
+        )
+        for request in _REQUESTS.values()
+    ],
+    [
+        *((request.namespace, f"{family.value}.xsd") for family, request in _REQUESTS.items()),
+        (ACKNOWLEDGEMENT, "acknowledgement.xsd"),
+    ],
+)
+
+NOTICES = Service(
+    "Notices",
+    "/soap/notices",
+    [
+        Operation(
+            "GetNotices",
+            "Give the notices of the mailbox after a cursor, oldest first.",
+            Element(API, "GetNotices"),
+            Element(API, "GetNoticesResponse"),
+        ),
+        Operation(
+            "AcknowledgeNotice",
+            "Say that a notice was taken; a second time changes nothing.",
+            Element(API, "AcknowledgeNotice"),
+            Element(API, "AcknowledgeNoticeResponse"),
+        ),
+    ],
+    [(_NOTICE, "notice.xsd")],
+    f"""<xs:element name="GetNotices"><xs:complexType><xs:all>
+<xs:element name="after" type="xs:long" minOccurs="0"/><xs:element name="limit" type="xs:int" minOccurs="0"/>
+<xs:element name="unacknowledged" type="xs:boolean" minOccurs="0"/></xs:all></xs:complexType></xs:element>
+<xs:element name="GetNoticesResponse"><xs:complexType><xs:sequence>
+<xs:element name="cursor" type="xs:long"/><xs:element name="more" type="xs:boolean"/>
+<xs:element ref="n:Notice" xmlns:n="{_NOTICE}" minOccurs="0" maxOccurs="unbounded"/>
+</xs:sequence></xs:complexType></xs:element>
+<xs:element name="AcknowledgeNotice"><xs:complexType><xs:all><xs:element name="id" type="xs:string"/></xs:all>
+</xs:complexType></xs:element>
+<xs:element name="AcknowledgeNoticeResponse"><xs:complexType><xs:sequence><xs:element name="id" type="xs:string"/>
+<xs:element name="acknowledged_at" type="xs:dateTime"/></xs:sequence></xs:complexType></xs:element>""",
+)
+
+_Operation = Callable[[web.Request, Principal, Any], Awaitable[bytes]]
+
+
+class SoapDoor:
+    """Handlers and routes for SOAP clients."""
+
+    def __init__(self, intake: Intake, mailbox: Mailbox, metrics: Metrics, limits: Limits) -> None:
+        self._intake = intake
+        self._mailbox = mailbox
+        self._metrics = metrics
+        self._limits = limits
+        self._schemas: dict[str, bytes] = {}
+
+    async def _submit(self, request: web.Request, principal: Principal, message: etree._Element) -> bytes:
+        family = next(family for family, takes in _REQUESTS.items() if _tag(takes) == message.tag)
+        result = await submitted(
+            self._intake,
+            self._metrics,
+            principal.partner,
+            family,
+            document_of(message),
+            idempotency_key=idempotency_key(request),
+        )
+        return accepted(result).acknowledgement.as_xml()
+
+    async def _get_notices(self, request: web.Request, principal: Principal, asked: etree._Element) -> bytes:
+        del request
+        after = _whole(asked, "after", default=0, least=0, most=2**62)
+        limit = _whole(asked, "limit", default=50, least=1, most=_MOST_NOTICES)
+        unread = _text(asked, "unacknowledged") in {"true", "1"}
+        page = await self._mailbox.page(principal.partner, after, limit, unacknowledged=unread)
+        head = f"<cursor>{page.cursor}</cursor><more>{str(page.more).lower()}</more>".encode()
+        notices = b"".join(_without_declaration(notice) for notice in page.notices)
+        opening = f'<GetNoticesResponse xmlns="{API}">'.encode()
+        return opening + head + notices + b"</GetNoticesResponse>"
+
+    async def _acknowledge(self, request: web.Request, principal: Principal, asked: etree._Element) -> bytes:
+        del request
+        notice_id = _text(asked, "id") or ""
+        at = await self._mailbox.acknowledge(principal.partner, notice_id)
+        return element("AcknowledgeNoticeResponse", API, {"id": notice_id, "acknowledged_at": at.isoformat()})
+
+    def _handler(self, operations: Mapping[str, _Operation]) -> Handler:
+        async def handle(request: web.Request, principal: Principal) -> web.StreamResponse:
+            envelope = await xml_body(request, self._limits)
+            try:
+                message = body_of(envelope, self._limits.body_bytes)
+                operation = operations.get(str(message.tag))
+                if operation is None:
+                    raise SoapFault(FaultCode.CLIENT, f"no operation takes the element {message.tag!s}")  # noqa: TRY301 - one way out for all faults
+                return answer_with(await operation(request, principal, message))
+            except SoapFault as fault:
+                return answer_with_fault(fault)
+            except (Problem, Refused) as refusal:
+                problem = refusal if isinstance(refusal, Problem) else problem_of(refusal)
+                return answer_with_fault(SoapFault(FaultCode.CLIENT, problem.kind.title, problem))
+            except RecordUnavailable:
+                told = "nothing was recorded; send the same message again"
+                return answer_with_fault(SoapFault(FaultCode.SERVER, told))
+
+        return handle
+
+    async def schema(self, request: web.Request) -> web.Response:
+        """Give a schema file of the release."""
+        name = request.match_info["name"]
+        if not self._schemas:
+            folder = bundled_path("schemas") / "r1"
+            self._schemas = {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*.xsd")}
+        if name not in self._schemas:
+            raise Problem(Kind.NOT_FOUND, f"there is no schema {name[:60]!r}")
+        return web.Response(body=self._schemas[name], content_type="application/xml")
+
+    def routes(self) -> tuple[Route, ...]:
+        """Give what this door offers to callers with a key."""
+        submit = {_tag(takes): self._submit for takes in _REQUESTS.values()}
+        notices = {f"{{{API}}}GetNotices": self._get_notices, f"{{{API}}}AcknowledgeNotice": self._acknowledge}
+        return tuple(
+            Route(
+                "POST",
+                service.path,
+                f"soap{service.name}",
+                f"SOAP 1.1 by the WSDL at {service.path}?wsdl; faults come with 500",
+                self._handler(operations),
+                CLECS,
+                _GOOD,
+                _PROBLEMS,
+                "xml",
+                contract="wsdl",
+            )
+            for service, operations in ((ORDER, submit), (NOTICES, notices))
+        )
+
+    def open_routes(self) -> tuple[OpenRoute, ...]:
+        """Give what this door offers to anybody: its descriptions."""
+        return (
+            *(
+                OpenRoute(
+                    service.path,
+                    f"wsdl{service.name}",
+                    f"WSDL 1.1 of {service.path}",
+                    _description(service),
+                    (Answer(200, "The document.", media_types=("text/xml",)),),
+                )
+                for service in (ORDER, NOTICES)
+            ),
+            OpenRoute(
+                "/schemas/r1/{name:.+}",
+                "schema",
+                "A schema file of release r1, e.g. lsr.xsd",
+                self.schema,
+                (Answer(200, "XSD 1.0.", media_types=("application/xml",)),),
+                (Kind.NOT_FOUND,),
+            ),
+        )
+
+
+def _description(service: Service) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def describe(request: web.Request) -> web.StreamResponse:
+        origin = f"{request.scheme}://{request.host}"
+        return web.Response(body=wsdl(service, origin), content_type="text/xml", charset="utf-8")
+
+    return describe
+
+
+def _tag(takes: Element) -> str:
+    return f"{{{takes.namespace}}}{takes.name}"
+
+
+def _text(asked: etree._Element, name: str) -> str | None:
+    found = asked.find(f"{{{API}}}{name}")
+    return None if found is None else (found.text or "").strip()
+
+
+def _whole(asked: etree._Element, name: str, *, default: int, least: int, most: int) -> int:
+    text = _text(asked, name)
+    if text is None:
+        return default
+    if not text.isascii() or not text.isdigit() or len(text) > 19 or not least <= int(text) <= most:
+        raise SoapFault(FaultCode.CLIENT, f"{name} takes a whole number from {least} to {most}")
+    return int(text)
+
+
+def _without_declaration(notice: Notice) -> bytes:
+    document = notice.document
+    return document.partition(b"?>")[2] if document.startswith(b"<?xml") else document
