@@ -37,7 +37,7 @@ async def test_a_route_is_for_its_roles_alone(street: Street, route: Route, role
     answer = await street.of(role)(route.method, address(route), headers=JSON)
 
     assert (answer.status == 403) is (role not in route.admitted), answer
-    assert answer.status < 500
+    assert answer.status < 500 or route.contract == "wsdl", "only SOAP answers every fault with 500"
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=named)
