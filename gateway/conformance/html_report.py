@@ -5,6 +5,7 @@ from html import escape
 from pathlib import Path
 from typing import Final
 
+from gateway.conformance.coverage import Coverage, coverage_of, exercised_by
 from gateway.conformance.results import Check, Run, ScenarioResult, Status, StepResult
 from validators.rules.catalogue import Entry
 
@@ -27,6 +28,7 @@ def html_report(run: Run, catalogue: Iterable[Entry]) -> str:
             "<h2 id='scenarios'>Scenarios</h2>",
             *(_scenario(result) for status in _WORST_FIRST for result in run.results if result.status is status),
             _requirements(run, entries),
+            _coverage(run, entries),
         )
     )
     verdict = "everything holds" if run.good else "not everything holds"
@@ -40,7 +42,7 @@ def html_report(run: Run, catalogue: Iterable[Entry]) -> str:
 
 
 def _summary(run: Run, entries: Mapping[str, Entry]) -> str:
-    exercised = {name for result in run.results for name in result.scenario.requirements if name in entries}
+    exercised = {name for result in run.results for name in exercised_by(result.scenario) if name in entries}
     rows = [
         ("Played against", run.target),
         ("Scenarios", str(len(run.results))),
@@ -113,3 +115,28 @@ def _requirement_rows(run: Run, entries: Mapping[str, Entry]) -> Iterator[str]:
             for result in results
         )
         yield (f"<tr><th scope='row'>{escape(requirement)}</th><td>{escape(words)}</td><td><ul>{shown}</ul></td></tr>")
+
+
+def _coverage(run: Run, entries: Mapping[str, Entry]) -> str:
+    covered = coverage_of((result.scenario for result in run.results), entries.values())
+    head = (
+        "<tr><th scope='col'>Applies to</th><th scope='col'>Enforced or tracked</th>"
+        "<th scope='col'>Exercised</th><th scope='col'>Not exercised by any scenario</th></tr>"
+    )
+    return (
+        "<h2>Coverage</h2><table class='coverage'><caption>Obligations that a gateway enforces or tracks, and how "
+        f"many of them these scenarios exercise</caption>{head}{''.join(map(_coverage_row, covered))}</table>"
+    )
+
+
+def _coverage_row(coverage: Coverage) -> str:
+    exercised, waiting = len(coverage.exercised), len(coverage.waiting)
+    named = "".join(
+        f"<li><b>{escape(entry.id)}</b> ({escape(entry.section)}): {escape(entry.rule)}</li>"
+        for entry in coverage.waiting
+    )
+    listed = f"<details><summary>{waiting}</summary><ul>{named}</ul></details>" if waiting else "0"
+    return (
+        f"<tr><th scope='row'>{escape(coverage.applies_to)}</th><td>{exercised + waiting}</td>"
+        f"<td>{exercised}</td><td>{listed}</td></tr>"
+    )

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from lxml import etree, html
 
+from gateway.conformance.coverage import coverage_of
 from gateway.conformance.html_report import html_report
 from gateway.conformance.in_process import InProcess
 from gateway.conformance.junit import junit_xml
@@ -118,3 +119,21 @@ def test_a_result_that_broke_tells_why(ready: Callable[[str], ReadyScenario]) ->
     assert b'message="no &lt;answer&gt;"' in junit_xml(result)
     assert "no &lt;answer&gt;" in html_report(result, ())
     assert "        no <answer>" in result_lines(broken, 1, 1)
+
+
+def test_the_page_tells_which_obligations_no_scenario_exercises(mixed: Run) -> None:
+    """A clock that a scenario expects is exercised; what the gateway enforces beside it is listed as not exercised."""
+    catalogue = read_catalogue(bundled_path("config") / "catalogue")
+
+    (lsr,) = (
+        one for one in coverage_of([result.scenario for result in mixed.results], catalogue) if one.applies_to == "LSR"
+    )
+
+    assert "jeopardy-on-date-change" in {entry.id for entry in lsr.exercised}
+    assert "conditioning-approval" not in {entry.id for entry in lsr.exercised}
+    assert {entry.id for entry in lsr.exercised}.isdisjoint(entry.id for entry in lsr.waiting)
+    page = html.document_fromstring(html_report(mixed, catalogue))
+    (row,) = page.xpath("//tr[th[text()='LSR']]")
+    assert [str(len(lsr.exercised) + len(lsr.waiting)), str(len(lsr.exercised))] == row.xpath(
+        "td[position() < 3]/text()"
+    )
