@@ -54,10 +54,13 @@ from gateway.record.sql import SqlRecord, open_record
 from gateway.reports.desk import Reports
 from gateway.reports.measures.terms_file import load_measure_terms
 from gateway.sandbox.back_end import ScriptedBackEnd
+from gateway.sandbox.examination import Examination
 from gateway.sandbox.script import Script
+from gateway.sandbox.suites import Suites
 from gateway.sandbox.times import PartnerTimes
 from gateway.sandbox.travel import PartnerTravel
 from gateway.services.audit import AuditLog
+from gateway.services.certifying import Certifying
 from gateway.services.clock_keeper import ClockKeeper
 from gateway.services.daily_reports import DailyReports
 from gateway.services.decisions import Decisions
@@ -166,6 +169,26 @@ async def open_registers_at(settings: Settings) -> AsyncIterator[Registers]:
 
 
 @asynccontextmanager
+async def open_certifying(settings: Settings) -> AsyncIterator[Certifying]:
+    """Open the record and what grants certifications beside a running gateway, for administrative commands."""
+    agreements = load_agreements(settings.agreements or bundled_path("config") / "agreements")
+    async with open_record_at(settings) as record:
+        yield Certifying(record, Registers(record, SystemClock(), Ids()), agreements)
+
+
+@asynccontextmanager
+async def open_examination(settings: Settings) -> AsyncIterator[Examination]:
+    """Open the record of a test environment for what its partners have shown there."""
+    agreements = load_agreements(settings.agreements or bundled_path("config") / "agreements")
+    async with open_record_at(settings) as record:
+        yield Examination(record, Desk(agreements, MACHINES, Ids()), _suites())
+
+
+def _suites() -> Suites:
+    return Suites.read(bundled_path("config") / "sate" / "certification.yaml")
+
+
+@asynccontextmanager
 async def open_queue_at(settings: Settings) -> AsyncIterator[Queue]:
     """Open the record and its queue beside a running gateway, for administrative commands."""
     async with open_record_at(settings) as record:
@@ -229,6 +252,7 @@ class _Sandbox:
     times: PartnerTimes
     kept: KeptTimes
     script: Script
+    suites: Suites
 
 
 async def _open_sandbox(settings: Settings, record: SqlRecord, machine: Clock) -> _Sandbox | None:
@@ -236,7 +260,7 @@ async def _open_sandbox(settings: Settings, record: SqlRecord, machine: Clock) -
         return None
     kept = KeptTimes(record.engine)
     script = Script.read(bundled_path("config") / "sate" / "test-accounts.yaml")
-    return _Sandbox(PartnerTimes(machine, await kept.all()), kept, script)
+    return _Sandbox(PartnerTimes(machine, await kept.all()), kept, script, _suites())
 
 
 def _assemble(  # noqa: PLR0913, PLR0917 - what the whole is made of
@@ -280,7 +304,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - what the whole is made of
     if sandbox:
         back_end = ScriptedBackEnd(record, desk, judge, decisions, sandbox.script, sandbox.times)
         by_hand = PartnerTravel(sandbox.times, sandbox.kept, record, keeper, back_end)
-        doors.append(SandboxDoor(by_hand, sandbox.script, limits))
+        doors.append(SandboxDoor(by_hand, sandbox.script, Examination(record, desk, sandbox.suites), limits))
         run_time = back_end.run
     routes = tuple(route for door in doors for route in door.routes())
     open_door = OpenDoor(record, queue.streams.ping, clock, metrics, asyncapi_yaml())

@@ -142,6 +142,8 @@ class Code(StrEnum):
     """No certification that the order needs is stated."""
     PAYMENT_OPEN = "E704"
     """Charges are open that must be paid first."""
+    NOT_CERTIFIED = "E705"
+    """The partner's system is not certified for what it sends."""
 
     INTERNAL = "E901"
     """The gateway failed; the message was neither accepted nor refused."""

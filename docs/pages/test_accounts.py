@@ -22,6 +22,7 @@ def page() -> str:
 def _orders(rule: Rule) -> str:
     named = [f"PON begins with `{rule.pon}`"] if rule.pon else []
     named += [f"VER is `{rule.ver}`"] if rule.ver else []
+    named += [] if rule.first is None else ["first version" if rule.first else "later version"]
     named += [f"`{rule.field}` is `{rule.is_}`"] if rule.field else []
     return ", ".join(named)
 

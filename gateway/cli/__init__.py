@@ -8,6 +8,7 @@ from gateway import __version__
 
 _COMMANDS = {
     "audit": ("gateway.cli.audit", "audit"),
+    "certification": ("gateway.cli.certification", "certification"),
     "clocks": ("gateway.cli.clocks", "clocks"),
     "compose": ("gateway.cli.compose", "compose"),
     "conformance": ("gateway.cli.conformance", "conformance"),

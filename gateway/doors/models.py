@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from gateway.lifecycle.wire import DecisionBody
 from gateway.record.rows import Event, Notice, OpenClock, Order, WorkItem
+from gateway.sandbox.examination import Result
 from gateway.sandbox.script import Rule
 
 
@@ -259,6 +260,7 @@ class TestAccount(Shape):
     __test__ = False
     pon: str = Field(description="What the PON begins with; empty means any.")
     ver: str | None
+    first: bool | None = Field(description="True: an order's first version alone; false: later ones alone.")
     field: str | None = Field(description="A field that must have the value `equals`, as EU.SASN.")
     equals: str | None
     about: str
@@ -268,7 +270,15 @@ class TestAccount(Shape):
     def of(cls, rule: Rule) -> "TestAccount":
         """Give one rule of the script."""
         told = [f"{answer.decision['decision']} after {answer.after}" for answer in rule.answers]
-        return cls(pon=rule.pon, ver=rule.ver, field=rule.field, equals=rule.is_, about=rule.about, answers=told)
+        return cls(
+            pon=rule.pon,
+            ver=rule.ver,
+            first=rule.first,
+            field=rule.field,
+            equals=rule.is_,
+            about=rule.about,
+            answers=told,
+        )
 
 
 class TestAccounts(Shape):
@@ -276,6 +286,40 @@ class TestAccounts(Shape):
 
     __test__ = False
     accounts: list[TestAccount]
+
+
+class SuiteCase(Shape):
+    """One thing that a suite wants shown."""
+
+    about: str
+    account: str = Field(description="What the PON of an order that shows it begins with.")
+    pon: str | None = Field(description="The order that shows it; none while none does.")
+
+
+class SuiteResult(Shape):
+    """How far you are with one suite for one product."""
+
+    suite: str
+    section: str
+    product: str
+    passed: bool
+    cases: list[SuiteCase]
+
+    @classmethod
+    def of(cls, result: Result) -> "SuiteResult":
+        """Give one result of the examination."""
+        cases = [
+            SuiteCase(about=case.about, account=case.account, pon=shown and shown.pon) for case, shown in result.cases
+        ]
+        suite = result.suite
+        return cls(suite=suite.id, section=suite.section, product=result.product, passed=result.passed, cases=cases)
+
+
+class SuiteResults(Shape):
+    """How far you are with certification on a release."""
+
+    release: str
+    suites: list[SuiteResult]
 
 
 class Ready(Shape):

@@ -2,12 +2,14 @@
 
 from aiohttp import web
 
-from gateway.doors.models import ClockMove, ClockStands, TestAccount, TestAccounts
+from gateway.doors.models import ClockMove, ClockStands, SuiteResult, SuiteResults, TestAccount, TestAccounts
 from gateway.doors.problems import Kind, Problem
 from gateway.doors.reading import Limits, clock_target, json_body
 from gateway.doors.representation import answer_json
 from gateway.doors.roles import CLECS
 from gateway.doors.routes import Answer, Principal, Route
+from gateway.sandbox.certificate import certificate_page
+from gateway.sandbox.examination import Examination
 from gateway.sandbox.script import Script
 from gateway.sandbox.travel import PartnerTravel
 
@@ -17,9 +19,10 @@ _JSON = ("application/json",)
 class SandboxDoor:
     """Handlers and routes that only the test environment has."""
 
-    def __init__(self, travel: PartnerTravel, script: Script, limits: Limits) -> None:
+    def __init__(self, travel: PartnerTravel, script: Script, examination: Examination, limits: Limits) -> None:
         self._travel = travel
         self._script = script
+        self._examination = examination
         self._limits = limits
 
     async def clock(self, request: web.Request, principal: Principal) -> web.Response:
@@ -41,6 +44,21 @@ class SandboxDoor:
         """List what the scripted back end answers."""
         del request, principal
         return answer_json(TestAccounts(accounts=[TestAccount.of(rule) for rule in self._script.rules]))
+
+    async def certification(self, request: web.Request, principal: Principal) -> web.Response:
+        """Tell how far the partner is with each suite."""
+        del request
+        results = await self._examination.results(principal.partner)
+        release = self._examination.suites.release
+        return answer_json(SuiteResults(release=release, suites=[SuiteResult.of(result) for result in results]))
+
+    async def certificate(self, request: web.Request, principal: Principal) -> web.Response:
+        """Give the same as a page to be read or printed."""
+        del request
+        day = self._travel.stands(principal.partner).date()
+        results = await self._examination.results(principal.partner)
+        page = certificate_page(principal.partner, self._examination.suites.release, day, results)
+        return web.Response(text=page, content_type="text/html")
 
     def routes(self) -> tuple[Route, ...]:
         """Give what this door offers."""
@@ -73,5 +91,23 @@ class SandboxDoor:
                 self.accounts,
                 CLECS,
                 (Answer(200, "Them.", TestAccounts, _JSON),),
+            ),
+            Route(
+                "GET",
+                "/v1/sandbox/certification",
+                "certificationProgress",
+                "How far you are with the suites of test scenarios",
+                self.certification,
+                CLECS,
+                (Answer(200, "Each suite and product.", SuiteResults, _JSON),),
+            ),
+            Route(
+                "GET",
+                "/v1/sandbox/certificate",
+                "certificate",
+                "The same as a page to be read or printed",
+                self.certificate,
+                CLECS,
+                (Answer(200, "The page.", None, ("text/html",)),),
             ),
         )

@@ -23,7 +23,8 @@ from gateway.services.desk import Desk
 from gateway.services.refusals import Refused
 from validators.judge import Judge
 
-_RECEIVED: Final = frozenset({"order.received", "submission.received"})
+_FIRST: Final = "order.received"
+_RECEIVED: Final = frozenset({_FIRST, "submission.received"})
 _LOOK_EVERY: Final = timedelta(milliseconds=200)
 _PAGE: Final = 500
 
@@ -93,7 +94,8 @@ class ScriptedBackEnd:
         ver = str(event.data["ver"])
         if order is None:
             return
-        answers = self._script.answers_to(order.pon, ver, await self._fields(order, ver))
+        first = event.type == _FIRST
+        answers = self._script.answers_to(order.pon, ver, await self._fields(order, ver), first=first)
         plan = self._plans.setdefault(order.partner_id, [])
         for number, answer in enumerate(answers):
             decision_id = f"scripted-{order.id}-{ver}-{number}"

@@ -59,15 +59,17 @@ class Rule(_Model):
 
     pon: str = ""
     ver: str | None = None
+    first: bool | None = None
+    """True for the first version of an order alone, False for later ones alone."""
     field: str | None = Field(None, pattern=r"^[A-Z]+\.[A-Z0-9_]+$")
     is_: str | None = Field(None, alias="is")
     about: str = ""
     """What it shows, for people who choose a test account."""
     answers: tuple[Answer, ...]
 
-    def fits(self, pon: str, ver: str, fields: Mapping[str, str] = NO_FIELDS) -> bool:
-        """Tell whether an order is this rule's; `fields` has its fields by form and name."""
-        if not pon.startswith(self.pon) or self.ver not in (None, ver):
+    def fits(self, pon: str, ver: str, fields: Mapping[str, str] = NO_FIELDS, *, first: bool = True) -> bool:
+        """Tell whether a version is this rule's; `fields` has its fields by form and name."""
+        if not pon.startswith(self.pon) or self.ver not in (None, ver) or self.first not in (None, first):
             return False
         return self.field is None or fields.get(self.field) == self.is_
 
@@ -85,9 +87,11 @@ class Script(_Model):
 
     rules: tuple[Rule, ...]
 
-    def answers_to(self, pon: str, ver: str, fields: Mapping[str, str] = NO_FIELDS) -> tuple[Answer, ...]:
+    def answers_to(
+        self, pon: str, ver: str, fields: Mapping[str, str] = NO_FIELDS, *, first: bool = True
+    ) -> tuple[Answer, ...]:
         """Give the answers to one version of an order, in their order; none means silence."""
-        return next((rule.answers for rule in self.rules if rule.fits(pon, ver, fields)), ())
+        return next((rule.answers for rule in self.rules if rule.fits(pon, ver, fields, first=first)), ())
 
     @classmethod
     def read(cls, path: Path) -> Self:

@@ -189,7 +189,7 @@ def _days(count: _Count) -> tuple[datetime, Words]:
     zero = count.calendar.local_date(count.start)
     steps = count.length.count * count.sign
     if count.length.unit == "months":
-        last = _months_later(zero, steps)
+        last = months_later(zero, steps)
     else:
         last = zero + _DAY * steps * (7 if count.length.unit == "weeks" else 1)
     return _on_day(count, last, lambda: f"{_opening(count)}, {on(zero)} being day 0, every day counted")
@@ -245,6 +245,7 @@ def _local(count: _Count, instant: datetime) -> str:
     return when(count.calendar.local(instant))
 
 
-def _months_later(day: date, count: int) -> date:
+def months_later(day: date, count: int) -> date:
+    """Give the day `count` months later (earlier, if negative), the last of the month where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
     return date(year, month + 1, min(day.day, months.monthrange(year, month + 1)[1]))

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from validators.agreement.calendar import BusinessCalendar, holiday_table
 from validators.agreement.charge_terms import BandHours, ChargeTerm
+from validators.agreement.certification_terms import CertificationTerms
 from validators.agreement.clock_terms import ClockTerm, Trigger
 from validators.agreement.product_terms import ProductTerms
 from validators.agreement.strict import LocalTime, Strict, contradiction
@@ -146,6 +147,7 @@ class Agreement(Strict):
     product_groups: Mapping[str, tuple[str, ...]] = {}
     products: Mapping[str, ProductTerms]
     clocks: Mapping[str, ClockTerm]
+    certification: CertificationTerms | None = None
     rules: Mapping[str, RuleSetting] = {}
     time_bands: Mapping[str, BandHours] = {}
     charges: Mapping[str, ChargeTerm] = {}

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from validators.registers import buildings, conversions
+from validators.registers import buildings, certifications, conversions
 from validators.registers.entry import Register
 
-_ALL: Final[tuple[Register[Any], ...]] = (*conversions.REGISTERS, *buildings.REGISTERS)
+_ALL: Final[tuple[Register[Any], ...]] = (
+    *conversions.REGISTERS,
+    *buildings.REGISTERS,
+    *certifications.REGISTERS,
+)
 
 REGISTERS: Final[Mapping[str, Register[Any]]] = MappingProxyType({register.id: register for register in _ALL})
 """Every register by its id."""

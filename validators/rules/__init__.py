@@ -5,6 +5,7 @@ from validators.rules import (
     appointments,
     asr,
     assignments,
+    certifications,
     combinations,
     dependent_fields,
     due_dates,
@@ -35,6 +36,7 @@ def rule_book() -> RuleBook:
     return RuleBook(
         content=(
             *partners.RULES,
+            *certifications.RULES,
             *requisition.RULES,
             *products.RULES,
             *wire_centers.RULES,

@@ -65,4 +65,12 @@ UPHELD_IN_OFFICE: Final = (
     Upheld("order-jeopardy-channels", "12.3.16.1", "a danger to the due date is a jeopardy that names its cause"),
     Upheld("loss-report-daily", "12.2.5.2.4", "each calendar day has its report of lost lines, an empty one too"),
     Upheld("completion-report-daily", "12.2.5.2.5", "each calendar day has its report of completed orders"),
+    Upheld("release-sate-start-before-next", "12.2.9.6.1.1", "a grant is refused where testing began too late"),
+    Upheld("release-new-user-two-months", "12.2.9.6.1.2", "a new partner's grant is refused after the two months"),
+    Upheld("release-additional-products-cutoff", "12.2.9.6.1.3", "a further product's grant is refused after its day"),
+    Upheld("recertification-pons", "12.2.9.7", "a grant names the PONs of the orders that show it"),
+    Upheld("test-environment-mirrors", "12.2.9.3", "the test environment runs the same judge, office and record"),
+    Upheld("connectivity-test", "12.2.9.3.1", "a suite of an order out and a notice in, before any product"),
+    Upheld("sate-regression", "12.2.9.3.2", "test accounts are judged by the production rules, at any time"),
+    Upheld("sate-progression", "12.2.9.3.3", "suites per product are passed by test orders and read from the record"),
 )

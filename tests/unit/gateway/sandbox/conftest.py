@@ -8,7 +8,7 @@ import pytest
 
 from gateway.clock import ManualClock
 from tests.rig.court import MONDAY
-from tests.rig.office import OTHER_PARTNER, PARTNER, add_partners, copy_database, empty_database, open_office
+from tests.rig.office import OTHER_PARTNER, PARTNER, Office, add_partners, copy_database, empty_database, open_office
 from tests.rig.sandbox import Sandbox, open_sandbox
 from validators.agreement.load import load_agreements
 from validators.bundled import bundled_path
@@ -32,3 +32,13 @@ async def sandbox(tmp_path: Path, bench: tuple[Judge, Schemas]) -> AsyncIterator
     async with open_office(copy_database(template, tmp_path), *bench, clock=machine) as office:
         await add_partners(office)
         yield open_sandbox(office, {PARTNER: MONDAY, OTHER_PARTNER: MONDAY})
+
+
+@pytest.fixture
+async def production(tmp_path: Path, bench: tuple[Judge, Schemas]) -> AsyncIterator[Office]:
+    """Give an office beside the test environment, with the same partners and a record of its own."""
+    (folder := tmp_path / "production").mkdir()
+    template = await empty_database(folder / "empty.sqlite")
+    async with open_office(copy_database(template, folder), *bench) as office:
+        await add_partners(office)
+        yield office

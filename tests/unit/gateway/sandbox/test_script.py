@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 
 from gateway.demo.play import shipped_order, shipped_script
+from gateway.lifecycle.wire import decision_from
 from gateway.sandbox.script import Script, ScriptInvalid
+from validators.bundled import bundled_path
 from validators.messages.compose import compose
 
 _TEXT = """
@@ -54,3 +56,20 @@ def test_shipped_files_are_readable() -> None:
     """The script and the order that are shipped read, and the order becomes a document."""
     assert Script.read(shipped_script()).answers_to("DEMO0001", "01")
     assert b"<NC>LXR-</NC>" in compose(shipped_order())
+
+
+def test_every_answer_of_the_shipped_accounts_is_a_decision() -> None:
+    """With the order's own dates put in, each is what a back end may send."""
+    named = {
+        "$today": "2026-03-09",
+        "$due_date": "2026-03-09",
+        "$desired_due_date": "2026-03-09",
+        "$order_number": "C1",
+    }
+    script = Script.read(bundled_path("config") / "sate" / "test-accounts.yaml")
+    answers = [answer for rule in script.rules for answer in rule.answers]
+
+    for answer in answers:
+        decision_from({name: named.get(str(value), value) for name, value in answer.decision.items()})
+
+    assert len(answers) > len(script.rules)
