@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from validators.agreement.calendar import BusinessCalendar, holiday_table
-from validators.agreement.charge_terms import BandHours, ChargeTerm
 from validators.agreement.certification_terms import CertificationTerms
+from validators.agreement.charge_terms import BandHours, ChargeTerm
 from validators.agreement.clock_terms import ClockTerm, Trigger
 from validators.agreement.product_terms import ProductTerms
 from validators.agreement.strict import LocalTime, Strict, contradiction
