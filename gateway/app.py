@@ -94,6 +94,7 @@ log = structlog.get_logger("gateway")
 
 Loop = Callable[[], Awaitable[None]]
 
+_PUT_OFF_SECONDS = 1.0
 _WEBHOOKS_LOOK_EVERY = timedelta(milliseconds=500)
 
 
@@ -379,7 +380,7 @@ def _rates(settings: Settings) -> Rates:
     """Give the limits of each partner, and of bad keys by address."""
     partner = Rate(settings.partner_rate, settings.partner_burst or max(1, round(settings.partner_rate)))
     bad_keys = Rate(settings.bad_keys_per_minute / 60, settings.bad_keys_per_minute)
-    return Rates(partner if settings.partner_rate else None, bad_keys)
+    return Rates(partner if settings.partner_rate else None, bad_keys, _PUT_OFF_SECONDS)
 
 
 async def serve(settings: Settings, ready: Callable[[str], None], stop: asyncio.Event) -> None:

@@ -1,5 +1,6 @@
 """Finds out who calls: by a key, by an access token, or by a client certificate."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -25,6 +26,8 @@ class Rates:
 
     partner: Rate | None
     bad_keys: Rate
+    put_off_seconds: float
+    """How long an answer to a flood of unknown keys is held back: who waits for it cannot ask again meanwhile."""
 
 
 class Gatekeeper:
@@ -38,6 +41,7 @@ class Gatekeeper:
         self._credentials = Remembered(record.credential, clock)
         self._partners = None if rates.partner is None else RateLimiter(rates.partner, clock)
         self._bad_keys = RateLimiter(rates.bad_keys, clock)
+        self._put_off_seconds = rates.put_off_seconds
         self._once_good: set[str] = set()
         """Hashes of keys that were good: they are looked up even from an address that is put off for its bad ones."""
 
@@ -107,6 +111,7 @@ class Gatekeeper:
         if key_hash not in self._once_good:
             looked = self._bad_keys.look(address)
             if not looked.allowed:
+                await asyncio.sleep(self._put_off_seconds)
                 raise _too_many("too many unknown keys came from your address; wait a moment", looked.retry_after)
         found = await self._credentials.get(key_hash)
         if found is None or not found.valid_at(self._clock.now()):

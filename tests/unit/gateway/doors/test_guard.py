@@ -34,7 +34,7 @@ from gateway.services.refusals import (
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 KEY = "a-key"
-RATES = Rates(Rate(1, 3), Rate(1, 2))
+RATES = Rates(Rate(1, 3), Rate(1, 2), 0.0)
 
 
 class Keys:
