@@ -289,7 +289,6 @@ def _assemble(  # noqa: PLR0913, PLR0917 - what the whole is made of
     intake, mailbox = Intake(record, desk, judge, clock, wake), Mailbox(record, clock)
     soap = SoapDoor(intake, mailbox, metrics, limits)
     doors: list[Door] = [
-        ClecDoor(record, desk, Intake(record, desk, judge, clock, wake), Mailbox(record, clock), metrics, limits),
         PreOrderDoor(PreOrder(sources, record, clock, metrics), limits),
         ClecDoor(record, desk, intake, mailbox, metrics, limits),
         BackendDoor(queue.claims, decisions, limits),
