@@ -61,7 +61,7 @@ def coverage_command(families: tuple[str, ...], automatable: tuple[str, ...], *,
         _print_counts(entries, config)
         if len(entries) < len(whole):
             _print_uncovered(entries)
-    found = gaps(entries, rule_book(), load_agreements(config / "agreements"))
+    found = gaps(whole, rule_book(), load_agreements(config / "agreements"))
     for gap in found:
         click.echo(gap, err=True)
     if found:

@@ -74,8 +74,10 @@ def test_coverage_of_a_part_lists_what_is_not_covered(run: CliRunner) -> None:
     entries = json.loads(_call(run, *part, "--json").stdout)["entries"]
     open_ones = [entry for entry in entries if entry["status"] not in ("enforced", "tracked")]
 
-    lines = _call(run, *part).stdout.splitlines()
+    result = _call(run, *part)
+    lines = result.stdout.splitlines()
 
+    assert 0 == result.exit_code
     told = len(entries) - len(open_ones)
     assert f"{told} of {len(entries)} enforced or tracked ({told / len(entries):.1%})" in lines
     assert [

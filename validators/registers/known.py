@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from validators.registers import buildings, certifications, conversions
+from validators.registers import buildings, certifications, conversions, eligibility, intervals, reference
 from validators.registers.entry import Register
 
 _ALL: Final[tuple[Register[Any], ...]] = (
     *conversions.REGISTERS,
     *buildings.REGISTERS,
     *certifications.REGISTERS,
+    *reference.REGISTERS,
+    *eligibility.REGISTERS,
+    *intervals.REGISTERS,
 )
 
 REGISTERS: Final[Mapping[str, Register[Any]]] = MappingProxyType({register.id: register for register in _ALL})

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from validators.registers.intervals import intervals_on_record
 from validators.rules.case import Case
 
 _WORK: Final = frozenset("NCTVWZ")
@@ -33,9 +34,8 @@ def standard_interval(case: Case) -> StandardInterval | None:
     if product is None or (case.message.activity or "") not in _WORK or product.individual_case(quantity):
         return None
     start = case.application.date
-    table = product.intervals
-    if product.special_intervals:
-        table = product.intervals_for(start, case.message.port_kind)
+    kind = case.message.port_kind
+    table = intervals_on_record(case.partner.dossier, product.id, start, kind) or product.intervals_for(start, kind)
     days = table.for_quantity(quantity) if table is not None else None
     if table is None or days is None:
         return None

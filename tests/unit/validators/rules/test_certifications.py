@@ -106,3 +106,12 @@ def test_a_partner_moves_to_a_new_release_within_six_months(court: Court, deploy
     assert expected == [found.rule for found in _found(court, LOOP, *entries)]
     _found(court, LOOP, *entries[:2])
     _found(court, LOOP, entries[0], _deployed("r2", date(2025, 1, 1)))
+
+
+@pytest.mark.upholds("release-support-six-months")
+@pytest.mark.parametrize("deployed", [date(2026, 2, 27), date(2025, 9, 2)], ids=["just deployed", "six months ago"])
+def test_the_release_before_the_newest_is_taken_for_six_months(court: Court, deployed: date) -> None:
+    """Orders on it are accepted without a word to the last day of the six months (12.2.8)."""
+    entries = (_certified("loop-2w-analog"), _deployed("r1", date(2024, 1, 1)), _deployed("r2", deployed))
+
+    assert [] == _found(court, LOOP, *entries)
