@@ -287,9 +287,12 @@ def _assemble(  # noqa: PLR0913, PLR0917 - what the whole is made of
     limits, audit = Limits(settings.body_limit, settings.request_seconds), AuditLog(record, machine)
     webhooks = _webhooks(settings, desk, record, clock, machine)
     intake, mailbox = Intake(record, desk, judge, clock, wake), Mailbox(record, clock)
-    soap = SoapDoor(intake, mailbox, metrics, limits)
+    preorder = PreOrder(sources, record, clock, metrics)
+    soap = SoapDoor(intake, mailbox, preorder, metrics, limits)
     doors: list[Door] = [
         PreOrderDoor(PreOrder(sources, record, clock, metrics), limits),
+        ClecDoor(record, desk, Intake(record, desk, judge, clock, wake), Mailbox(record, clock), metrics, limits),
+        PreOrderDoor(preorder, limits),
         ClecDoor(record, desk, intake, mailbox, metrics, limits),
         BackendDoor(queue.claims, decisions, limits),
         OperationsDoor(record, queue.sweep, clock, travel, audit, limits),

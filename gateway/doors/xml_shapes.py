@@ -45,14 +45,19 @@ def _members(body: bytes, name: str) -> Any:
         raise Problem(Kind.MALFORMED_REQUEST, refused.finding.text, [refused.finding.as_json()]) from None
     if root.tag != f"{{{NAMESPACE}}}{name}":
         raise Problem(Kind.MALFORMED_REQUEST, f"the root element must be {name} in {NAMESPACE}")
-    value = _value(root)
+    return members_of(root, NAMESPACE)
+
+
+def members_of(root: Any, namespace: str) -> Any:
+    """Give the members that an element's children in `namespace` are."""
+    value = _value(root, f"{{{namespace}}}")
     return {} if value == "" else value
 
 
-def _value(element: Any) -> Any:
-    children = [(child.tag.removeprefix(f"{{{NAMESPACE}}}"), child) for child in element]
+def _value(element: Any, prefix: str) -> Any:
+    children = [(child.tag.removeprefix(prefix), child) for child in element]
     if not children:
         return (element.text or "").strip()
     if all(name == _ITEM for name, _ in children):
-        return [_value(child) for _, child in children]
-    return {name: _value(child) for name, child in children}
+        return [_value(child, prefix) for _, child in children]
+    return {name: _value(child, prefix) for name, child in children}

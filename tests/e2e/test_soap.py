@@ -12,6 +12,8 @@ from lxml import etree
 from zeep.transports import Transport
 
 from gateway.doors.soap.envelope import SOAP
+from gateway.doors.soap.wsdl import API
+from gateway.preorder.queries.table import REFERENCE_QUERIES, Query
 from tests.rig.court import TRUNKS, sample
 from tests.rig.gateway_server import KEYS, GatewayServer
 from tests.rig.street import OTHER_KEY, XML, Street
@@ -85,6 +87,35 @@ async def test_a_generated_client_submits_an_access_service_request(
     told = await asyncio.to_thread(lambda: client(gateway, "order").SubmitAccessServiceRequest(**asr))
 
     assert told.OUTCOME in {"accepted", "deferred"}
+
+
+@pytest.mark.parametrize("query", REFERENCE_QUERIES, ids=lambda query: query.name)
+async def test_a_generated_client_asks_every_preorder_question(
+    gateway: GatewayServer, street: Street, query: Query[Any, Any]
+) -> None:
+    """The answer is that of the other door."""
+    operation = "".join(part.title() for part in query.name.split("-"))
+    asked = {name: _for_client(value) for name, value in query.example.items()}
+    told = await asyncio.to_thread(lambda: client(gateway, "preorder")[operation](**asked))
+    elsewhere = await street.clec.json("POST", f"/v1/preorder/{query.name}", json=dict(query.example))
+
+    assert (True, elsewhere["text"]) == (told.found, told.text or "")
+
+
+def _for_client(value: Any) -> Any:
+    """Give a member as a generated client takes it: a list stands in an element of its own."""
+    if isinstance(value, dict):
+        return {name: _for_client(member) for name, member in value.items()}
+    return {"item": value} if isinstance(value, list) else value
+
+
+async def test_a_preorder_question_that_lacks_something_is_a_fault(street: Street) -> None:
+    """The detail names the member."""
+    sent = f'<s:Envelope xmlns:s="{SOAP}"><s:Body><x:ClliValidation xmlns:x="{API}"/></s:Body></s:Envelope>'.encode()
+    answer = await street.clec("POST", "/soap/preorder", data=sent, headers=TEXT_XML)
+
+    assert 500 == answer.status
+    assert b"/cllis" in answer.body
 
 
 async def test_a_rejected_order_is_a_fault_with_every_finding(gateway: GatewayServer, document: Document) -> None:

@@ -19,7 +19,7 @@ OWN_DATA_ONLY = {"listOrders", "readMailbox", "listKeys", "listDeliveries"}
 RECKONED = {"readWebhook", "readLossReport", "readCompletionReport"}
 """Routes that show what is reckoned from the caller's own data; that of others has no ids in it to look for."""
 
-BY_SOAP = {"soapOrder", "soapNotices"}
+BY_SOAP = {"soapOrder", "soapNotices", "soapPreOrder"}
 """Routes that are tried in their own envelopes, in `tests/e2e/test_soap.py`."""
 
 NOTHING_TO_SHOW = {

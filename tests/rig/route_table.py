@@ -18,7 +18,7 @@ from gateway.doors.webhooks import WebhooksDoor
 
 _LIMITS = Limits(262_144, 10)
 _NOTHING = cast("Any", None)
-_SOAP = SoapDoor(_NOTHING, _NOTHING, _NOTHING, _LIMITS)
+_SOAP = SoapDoor(_NOTHING, _NOTHING, _NOTHING, _NOTHING, _LIMITS)
 
 
 def guarded_routes() -> tuple[Route, ...]:

@@ -1,14 +1,15 @@
-"""The SOAP doors: orders and notices by XML over SOAP 1.1, on the services that the other doors use."""
+"""The SOAP doors: orders, notices and pre-order questions by XML over SOAP 1.1, on the services that the other doors use."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from aiohttp import web
 from lxml import etree
+from pydantic import ValidationError
 
 from gateway.doors.acceptance import accepted, submitted
 from gateway.doors.problems import Kind, Problem
-from gateway.doors.reading import Limits, idempotency_key, xml_body
+from gateway.doors.reading import Limits, idempotency_key, unreadable, xml_body
 from gateway.doors.refusals import problem_of
 from gateway.doors.roles import CLECS
 from gateway.doors.routes import Answer, Handler, OpenRoute, Principal, Route
@@ -22,12 +23,17 @@ from gateway.doors.soap.envelope import (
     element,
 )
 from gateway.doors.soap.wsdl import API, Element, Operation, Service, wsdl
+from gateway.doors.soap.xsd import schema_of
+from gateway.doors.xml_shapes import members_of
 from gateway.metrics import Metrics
 from gateway.notices.acknowledgement import NAMESPACE as ACKNOWLEDGEMENT
+from gateway.preorder.port import SourceSilent
+from gateway.preorder.queries.table import REFERENCE_QUERIES, Query
 from gateway.record.port import RecordUnavailable
 from gateway.record.rows import Family, Notice
 from gateway.services.intake import Intake
 from gateway.services.mailbox import Mailbox
+from gateway.services.preorder import PreOrder
 from gateway.services.refusals import Refused
 from validators.bundled import bundled_path
 
@@ -90,15 +96,39 @@ NOTICES = Service(
 <xs:element name="acknowledged_at" type="xs:dateTime"/></xs:sequence></xs:complexType></xs:element>""",
 )
 
+_QUERIES: Mapping[str, Query[Any, Any]] = {
+    "".join(part.title() for part in query.name.split("-")): query for query in REFERENCE_QUERIES
+}
+"""The pre-order questions by the name of their operation."""
+
+PREORDER = Service(
+    "PreOrder",
+    "/soap/preorder",
+    [
+        Operation(name, f"{query.summary} ({query.section}).", Element(API, name), Element(API, f"{name}Response"))
+        for name, query in _QUERIES.items()
+    ],
+    [],
+    schema_of(
+        {
+            **{name: query.question for name, query in _QUERIES.items()},
+            **{f"{name}Response": query.answer for name, query in _QUERIES.items()},
+        },
+        [f"{name}Response" for name in _QUERIES],
+        API,
+    ),
+)
+
 _Operation = Callable[[web.Request, Principal, Any], Awaitable[bytes]]
 
 
 class SoapDoor:
     """Handlers and routes for SOAP clients."""
 
-    def __init__(self, intake: Intake, mailbox: Mailbox, metrics: Metrics, limits: Limits) -> None:
+    def __init__(self, intake: Intake, mailbox: Mailbox, preorder: PreOrder, metrics: Metrics, limits: Limits) -> None:
         self._intake = intake
         self._mailbox = mailbox
+        self._preorder = preorder
         self._metrics = metrics
         self._limits = limits
         self._schemas: dict[str, bytes] = {}
@@ -132,6 +162,17 @@ class SoapDoor:
         at = await self._mailbox.acknowledge(principal.partner, notice_id)
         return element("AcknowledgeNoticeResponse", API, {"id": notice_id, "acknowledged_at": at.isoformat()})
 
+    async def _ask(self, request: web.Request, principal: Principal, asked: etree._Element) -> bytes:
+        del request
+        name = etree.QName(asked).localname
+        query = _QUERIES[name]
+        try:
+            question = query.question.model_validate(members_of(asked, API))
+        except ValidationError as error:
+            raise unreadable(error) from None
+        told = await self._preorder.ask(query, question, principal.partner)
+        return element(f"{name}Response", API, told.model_dump(mode="json"))
+
     def _handler(self, operations: Mapping[str, _Operation]) -> Handler:
         async def handle(request: web.Request, principal: Principal) -> web.StreamResponse:
             envelope = await xml_body(request, self._limits)
@@ -146,8 +187,8 @@ class SoapDoor:
             except (Problem, Refused) as refusal:
                 problem = refusal if isinstance(refusal, Problem) else problem_of(refusal)
                 return answer_with_fault(SoapFault(FaultCode.CLIENT, problem.kind.title, problem))
-            except RecordUnavailable:
-                told = "nothing was recorded; send the same message again"
+            except (RecordUnavailable, SourceSilent):
+                told = "the gateway cannot answer that now; send the same message again"
                 return answer_with_fault(SoapFault(FaultCode.SERVER, told))
 
         return handle
@@ -166,6 +207,7 @@ class SoapDoor:
         """Give what this door offers to callers with a key."""
         submit = {_tag(takes): self._submit for takes in _REQUESTS.values()}
         notices = {f"{{{API}}}GetNotices": self._get_notices, f"{{{API}}}AcknowledgeNotice": self._acknowledge}
+        questions = {f"{{{API}}}{name}": self._ask for name in _QUERIES}
         return tuple(
             Route(
                 "POST",
@@ -179,7 +221,7 @@ class SoapDoor:
                 "xml",
                 contract="wsdl",
             )
-            for service, operations in ((ORDER, submit), (NOTICES, notices))
+            for service, operations in ((ORDER, submit), (NOTICES, notices), (PREORDER, questions))
         )
 
     def open_routes(self) -> tuple[OpenRoute, ...]:
@@ -193,7 +235,7 @@ class SoapDoor:
                     _description(service),
                     (Answer(200, "The document.", media_types=("text/xml",)),),
                 )
-                for service in (ORDER, NOTICES)
+                for service in (ORDER, NOTICES, PREORDER)
             ),
             OpenRoute(
                 "/schemas/r1/{name:.+}",
