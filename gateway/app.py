@@ -290,8 +290,6 @@ def _assemble(  # noqa: PLR0913, PLR0917 - what the whole is made of
     preorder = PreOrder(sources, record, clock, metrics)
     soap = SoapDoor(intake, mailbox, preorder, metrics, limits)
     doors: list[Door] = [
-        PreOrderDoor(PreOrder(sources, record, clock, metrics), limits),
-        ClecDoor(record, desk, Intake(record, desk, judge, clock, wake), Mailbox(record, clock), metrics, limits),
         PreOrderDoor(preorder, limits),
         ClecDoor(record, desk, intake, mailbox, metrics, limits),
         BackendDoor(queue.claims, decisions, limits),

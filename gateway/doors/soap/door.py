@@ -1,4 +1,4 @@
-"""The SOAP doors: orders, notices and pre-order questions by XML over SOAP 1.1, on the services that the other doors use."""
+"""The SOAP doors: orders, notices and pre-order questions over SOAP 1.1, on the services that other doors use."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any

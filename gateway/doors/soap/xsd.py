@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 _SIMPLE = {"string": "xs:string", "integer": "xs:long", "number": "xs:decimal", "boolean": "xs:boolean"}
 _FORMATS = {"date-time": "xs:dateTime", "date": "xs:date"}
 _REF = "#/$defs/"
+_IN: JsonSchemaMode = "validation"
+_OUT: JsonSchemaMode = "serialization"
 
 
 def schema_of(elements: Mapping[str, type[BaseModel]], answers: Iterable[str], namespace: str) -> str:
@@ -20,15 +22,15 @@ def schema_of(elements: Mapping[str, type[BaseModel]], answers: Iterable[str], n
         namespace: target namespace of the schema.
     """
     told = frozenset(answers)
-    inputs = [(name, model, "serialization" if name in told else "validation") for name, model in elements.items()]
-    wanted: Any = sorted({(model, mode) for _, model, mode in inputs}, key=lambda pair: (pair[0].__name__, pair[1]))
+    inputs = {name: (model, _OUT if name in told else _IN) for name, model in elements.items()}
+    wanted = sorted(set(inputs.values()), key=lambda pair: (pair[0].__name__, pair[1]))
     refs, document = models_json_schema(wanted, ref_template=_REF + "{model}")
     types = document.get("$defs", {})
     writer = _Writer(namespace)
     named = "".join(writer.named_type(name, described) for name, described in types.items())
     roots = "".join(
-        f'<xs:element name="{name}" type="a:{refs[model, mode]["$ref"].removeprefix(_REF)}" {writer.prefix}/>'
-        for name, model, mode in inputs
+        f'<xs:element name="{name}" type="a:{refs[pair]["$ref"].removeprefix(_REF)}" {writer.prefix}/>'
+        for name, pair in inputs.items()
     )
     return named + roots
 
