@@ -14,7 +14,7 @@ WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 
 PYTEST_ARGS ?=
 
-.PHONY: help setup demo serve test check lint format types layers bench bench-quick bench-report oracle faults faults-quick faults-stall \
+.PHONY: help setup demo serve test check lint format types layers bench bench-quick bench-report oracle faults faults-quick faults-stall lives \
 	docs docs-check lock build clean redis-server
 
 help: ## explain the targets
@@ -69,6 +69,9 @@ faults-quick: $(READY) redis-server ## a short fault run, under a minute
 
 faults-stall: $(READY) redis-server ## kill -9 of Redis `everysec` while its fsync is held up, 18 times
 	@$(BIN)/python -m tests.faults stall
+
+lives: $(READY) ## a year of 20,000 random LSR life cycles, then the invariants (about twenty minutes)
+	@$(BIN)/python -m tests.lives --lives 20000
 
 docs: $(READY) ## write what is generated: docs/reference and config/territory
 	@$(BIN)/python -m docs.generate

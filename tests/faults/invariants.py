@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from gateway.lifecycle.vocabulary import NoticeKind
 from gateway.record.rows import ClockState, WorkState
 from tests.faults.promises import Promises
 from tests.faults.snapshot import Snapshot
@@ -18,6 +19,7 @@ class Violation:
     text: str
 
 
+_ONCE = frozenset({NoticeKind.FOC, NoticeKind.SOC, NoticeKind.BCN})
 Found = Iterator[tuple[str | None, str]]
 Invariant = Callable[[Promises, Snapshot], Found]
 
@@ -113,9 +115,7 @@ def notice_is_issued_once(promises: Promises, record: Snapshot) -> Found:
 def confirmation_is_single(promises: Promises, record: Snapshot) -> Found:
     """No version of an order has two notices of a kind that may come once: FOC, SOC, BCN."""
     del promises
-    once = Counter(
-        (row["order_id"], row["ver"], row["kind"]) for row in record.notices if row["kind"] in {"FOC", "SOC", "BCN"}
-    )
+    once = Counter((row["order_id"], row["ver"], row["kind"]) for row in record.notices if row["kind"] in _ONCE)
     for (order_id, ver, kind), count in once.items():
         if count > 1:
             yield order_id, f"version {ver} has {count} notices {kind}"

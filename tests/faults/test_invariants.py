@@ -51,8 +51,8 @@ def _record() -> Snapshot:
             ]
         },
         notices=[
-            {"id": "ntc_status", "order_id": "ord_1", "ver": "01", "kind": "STATUS"},
-            {"id": "ntc_foc", "order_id": "ord_1", "ver": "01", "kind": "FOC"},
+            {"id": "ntc_status", "order_id": "ord_1", "ver": "01", "kind": "status"},
+            {"id": "ntc_foc", "order_id": "ord_1", "ver": "01", "kind": "foc"},
         ],
         clocks=[
             {
