@@ -108,6 +108,17 @@ def notice_check(expected: Sequence[NoticeExpected], got: Sequence[Json], calend
     return Check("notices", _lines(map(_notice, wanted)), _lines(map(_notice, came)), good)
 
 
+def mail_check(expected: Sequence[NoticeExpected], got: Sequence[Json], calendar: BusinessCalendar) -> Check:
+    """Look for each of the notices that were foreseen among those that stand in a mailbox without an order."""
+    wanted = [_notice_wanted(notice, calendar) for notice in expected]
+    good = all(
+        any(contains(_notice_came(notice, one, calendar), asked) for notice in got)
+        for one, asked in zip(expected, wanted, strict=True)
+    )
+    came = [_notice_came(notice, None, calendar) for notice in got]
+    return Check("mail without an order", _lines(map(_notice, wanted)), _lines(map(_notice, came)), good)
+
+
 def _notice_wanted(notice: NoticeExpected, calendar: BusinessCalendar) -> dict[str, Any]:
     asked = notice.model_dump(mode="json", exclude_unset=True)
     if notice.issued_at is not None:

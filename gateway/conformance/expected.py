@@ -89,6 +89,10 @@ class Expect(Part):
     notices: tuple[NoticeExpected, ...] | None = Field(
         None, description="The order's notices since they were last expected, all of them and in order."
     )
+    mail: tuple[NoticeExpected, ...] = Field(
+        (),
+        description="Notices in the mailbox of the step's partner that another carrier's order brought.",
+    )
     clocks: tuple[ClockExpected, ...] = Field((), description="Clocks of the order; others may run beside them.")
     history: tuple[str, ...] = Field((), description="Types of events that the order's history has.")
     absent: Absent = Field(Absent(), description="What must not be there.")

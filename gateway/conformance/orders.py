@@ -42,6 +42,7 @@ class Orders:
     def __init__(self) -> None:
         self._by_id: dict[str, KnownOrder] = {}
         self._last: str | None = None
+        self._mail: dict[str, list[Json]] = {}
 
     def __iter__(self) -> Iterator[KnownOrder]:
         """Give every order, in the order of their first answers."""
@@ -69,11 +70,18 @@ class Orders:
             raise UnknownOrder(f"no answer named an order{f' with PON {pon}' if pon else ''}")
         return found[-1]
 
+    def mail_of(self, partner: str) -> Sequence[Json]:
+        """Give the notices of a partner that another carrier's order brought, and that name none."""
+        return self._mail.get(partner, ())
+
     async def hear(self, session: Session, partners: Sequence[str]) -> Sequence[Json]:
         """Take in what is new in the mailboxes; give notices about orders that no answer ever named."""
         strangers: list[Json] = []
         for partner in partners:
             for notice in await session.mailbox(partner):
+                if notice["order"] is None:
+                    self._mail.setdefault(partner, []).append(notice)
+                    continue
                 order = self._by_id.get(notice["order"])
                 if order is None or order.partner != partner:
                     strangers.append(notice)

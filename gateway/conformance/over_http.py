@@ -235,7 +235,7 @@ class HttpSession:
         return self._read(got)
 
     async def mailbox(self, partner: str) -> Sequence[Mapping[str, Any]]:
-        """Give the partner's new notices about orders of this session; the mailbox holds those of others too."""
+        """Give the partner's new notices about orders of this session or about none; others' are there, too."""
         found: list[Mapping[str, Any]] = []
         more = True
         while more:
@@ -244,7 +244,7 @@ class HttpSession:
             answer = self._read(await self._gateway.call(self._keys[partner], "GET", path))
             if not answer.good:
                 raise OutOfReach(f"the mailbox cannot be read: {answer.status} {answer.problem or ''}")
-            found += [notice for notice in answer.body["notices"] if notice["order"] in self._orders]
+            found += [notice for notice in answer.body["notices"] if notice["order"] in (None, *self._orders)]
             self._cursors[partner], more = answer.body["cursor"], answer.body["more"]
         return found
 

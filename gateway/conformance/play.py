@@ -83,6 +83,9 @@ class _Player:
                 Check("notices about unknown orders", comparing.NOTHING, notice["kind"], good=False)
                 for notice in strangers
             ]
+            if step.expect.mail:
+                mail = self._orders.mail_of(step.partner or OWN)
+                checks.append(comparing.mail_check(step.expect.mail, mail, self._calendar))
             return [*checks, *await self._on_order(step)]
         except UnknownOrder as unknown:
             return [Check("order", "that the gateway took one", str(unknown), good=False)]

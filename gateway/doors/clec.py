@@ -26,10 +26,11 @@ from gateway.doors.reading import (
     xml_body,
     yes_or_no,
 )
-from gateway.doors.representation import NAMESPACE, answer
+from gateway.doors.representation import NAMESPACE, answer, prefers_text
 from gateway.doors.roles import CLECS, READERS
 from gateway.doors.routes import Answer, Handler, Parameter, Principal, Route
 from gateway.metrics import Metrics
+from gateway.notices.plain_text import plain_text
 from gateway.record.port import OrderQuery, Record
 from gateway.record.rows import Family, Notice, Order
 from gateway.services.desk import Desk
@@ -37,6 +38,7 @@ from gateway.services.intake import Intake
 from gateway.services.mailbox import Mailbox
 from gateway.services.take_message import Taken
 
+_READABLE = ("application/xml", "application/json", "text/plain")
 _SUBMIT_PROBLEMS = (
     Kind.MALFORMED_MESSAGE,
     Kind.REQUEST_TIMEOUT,
@@ -141,6 +143,16 @@ class ClecDoor:
         page = await self._mailbox.page(principal.partner, after, limit, unacknowledged=unread)
         return self._notices(request, page.notices, page.cursor, more=page.more)
 
+    async def read_notice(self, request: web.Request, principal: Principal) -> web.Response:
+        """Give one notice."""
+        notice = await self._mailbox.notice(principal.partner, request.match_info["id"])
+        accept = request.headers.get("Accept", "")
+        if prefers_text(accept):
+            return web.Response(text=plain_text(notice.document), content_type="text/plain", charset="utf-8")
+        if prefers_xml(accept):
+            return web.Response(body=notice.document, content_type="application/xml")
+        return answer(request, NoticeView.of(notice))
+
     async def acknowledge_notice(self, request: web.Request, principal: Principal) -> web.Response:
         """Note that a notice was taken."""
         notice_id = request.match_info["id"]
@@ -148,7 +160,11 @@ class ClecDoor:
         return answer(request, NoticeAcknowledged(id=notice_id, acknowledged_at=at))
 
     def _notices(self, request: web.Request, notices: Sequence[Notice], cursor: int, *, more: bool) -> web.Response:
-        if not prefers_xml(request.headers.get("Accept", "")):
+        accept = request.headers.get("Accept", "")
+        if prefers_text(accept):
+            texts = [f"Cursor: {cursor}\nMore: {'yes' if more else 'no'}\n", *map(_as_text, notices)]
+            return web.Response(text="\n\n".join(texts), content_type="text/plain", charset="utf-8")
+        if not prefers_xml(accept):
             return answer(
                 request, NoticePage(notices=[NoticeView.of(notice) for notice in notices], cursor=cursor, more=more)
             )
@@ -204,7 +220,7 @@ class ClecDoor:
                 "readOrderNotices",
                 "Its notices",
                 self.read_order_notices,
-                (Answer(200, "Them.", NoticePage),),
+                (Answer(200, "Them; as plain text, too, for people to read.", NoticePage, _READABLE),),
             ),
             self._reading(
                 "/document",
@@ -221,7 +237,11 @@ class ClecDoor:
                 "A page of the mailbox",
                 self.read_mailbox,
                 CLECS,
-                (Answer(200, "Notices after the cursor.", NoticePage),),
+                (
+                    Answer(
+                        200, "Notices after the cursor; as plain text, too, for people to read.", NoticePage, _READABLE
+                    ),
+                ),
                 (),
                 None,
                 (
@@ -229,6 +249,16 @@ class ClecDoor:
                     _limit(),
                     Parameter("unacknowledged", "query", "`true`: only those not acknowledged.", {"type": "boolean"}),
                 ),
+            ),
+            Route(
+                "GET",
+                "/v1/notices/{id}",
+                "readNotice",
+                "One notice",
+                self.read_notice,
+                CLECS,
+                (Answer(200, "It; as plain text, too, for people to read.", NoticeView, _READABLE),),
+                (Kind.NOT_FOUND,),
             ),
             Route(
                 "POST",
@@ -282,6 +312,10 @@ def _submission(path: str, name: str, summary: str, handler: Handler) -> Route:
             Parameter("If-Match", "header", "ETag of the order that a supplement is meant for."),
         ),
     )
+
+
+def _as_text(notice: Notice) -> str:
+    return plain_text(notice.document)
 
 
 def _acknowledged(request: web.Request, taken: Taken) -> web.Response:

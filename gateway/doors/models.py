@@ -137,9 +137,9 @@ class NoticeView(Shape):
 
     id: str
     cursor: int
-    order: str
+    order: str | None = Field(description="Your order that it is about; none where another carrier's order brought it.")
     kind: str
-    ver: str
+    ver: str | None
     section: str
     issued_at: datetime
     acknowledged_at: datetime | None
@@ -151,9 +151,9 @@ class NoticeView(Shape):
         return cls(
             id=notice.id,
             cursor=notice.cursor,
-            order=notice.order_id,
+            order=notice.data.get("order_id"),
             kind=notice.kind,
-            ver=notice.ver,
+            ver=notice.ver or None,
             section=notice.section,
             issued_at=notice.issued_at,
             acknowledged_at=notice.acknowledged_at,

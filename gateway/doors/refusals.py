@@ -32,7 +32,9 @@ def _unreadable(refusal: Unreadable) -> Problem:
 
 def _invalid(refusal: DecisionInvalid) -> Problem:
     errors = [
-        {"path": "/" + bad.field.replace(".", "/"), "text": bad.text, "value": bad.value} for bad in refusal.bad_fields
+        {"path": "/" + bad.field.replace(".", "/"), "text": bad.text}
+        | ({} if bad.value is None else {"value": bad.value})
+        for bad in refusal.bad_fields
     ]
     return Problem(Kind.MALFORMED_REQUEST, "the body is no decision; see /openapi.json", errors)
 

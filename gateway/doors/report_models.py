@@ -16,7 +16,7 @@ class ReportedView(Shape):
     pon: str | None = Field(description="PON of your own order; none where the change came from elsewhere.")
     ver: str | None
     kind: str = Field(description="Of a loss its kind, of a completion the activity (ACT).")
-    product: str
+    product: str | None
     account: str | None
     lines: list[str] = Field(description="Circuits and telephone numbers.")
     name: str | None = Field(description="Name at the service address.")

@@ -21,6 +21,17 @@ def answer(
     return answer_json(shape, status=status, headers=headers)
 
 
+def prefers_text(accept: str) -> bool:
+    """Tell whether an Accept header names plain text before XML and JSON."""
+    for part in accept.split(","):
+        media = part.split(";")[0].strip().lower()
+        if media == "text/plain":
+            return True
+        if media.endswith(("json", "xml")):
+            return False
+    return False
+
+
 def answer_json(shape: BaseModel, *, status: int = 200, headers: Mapping[str, str] | None = None) -> web.Response:
     """Give `shape` as JSON whatever was asked for: the back end's and the operators' doors speak JSON only."""
     return web.Response(

@@ -81,7 +81,7 @@ class DeliveryView(Shape):
     """Where the delivery of one notice stands."""
 
     notice: str
-    order: str
+    order: str | None = Field(description="Your order that it is about; none where another carrier's order brought it.")
     cursor: int
     state: Literal["waiting", "delivered", "parked"]
     attempts: int
@@ -93,7 +93,7 @@ class DeliveryView(Shape):
         """Show a delivery."""
         return cls(
             notice=delivery.id,
-            order=delivery.order_id,
+            order=None if delivery.order_id == delivery.id else delivery.order_id,
             cursor=delivery.cursor,
             state=delivery.state.value,
             attempts=delivery.attempts,

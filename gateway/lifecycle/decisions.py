@@ -12,6 +12,37 @@ from validators.verdict import Finding
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmedLine:
+    """What was assigned to one line, as the local response has it.
+
+    Attributes:
+        line: LNUM of the request.
+        circuit_id: ECCKT.
+        telephone_number: TNS.
+        ported_number: PORTED NBR.
+        service_profile: ISPID.
+        hunt_lead: TLI.
+        terminals: TERS.
+        route_index: RTI.
+        did_trunk_group: DTGN.
+        did_route_index: DRTI.
+        switch: LST.
+    """
+
+    line: str
+    circuit_id: str | None = None
+    telephone_number: str | None = None
+    ported_number: str | None = None
+    service_profile: str | None = None
+    hunt_lead: str | None = None
+    terminals: str | None = None
+    route_index: str | None = None
+    did_trunk_group: str | None = None
+    did_route_index: str | None = None
+    switch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Confirm:
     """Firm order confirmation: facilities are assigned and the due date is a commitment (9.2.4.3.1.2, 9.2.4.4.1).
 
@@ -27,6 +58,11 @@ class Confirm:
         reports_milestones: the back end will report each `Milestone`, so its silence counts.
         billing_account: BAN1 that was assigned.
         circuit_ids: ECCKT, one a loop, in the order of the lines.
+        lines: what else was assigned, line by line.
+        effective_bill_date: EBD.
+        account, account_telephone: AN and ATN of the account.
+        representative, representative_telephone: REP, and where to call.
+        provider_activity: PIA, up to five codes that tell why the provider changed something.
         remarks: REMARKS.
         cut_is_free: the switch cannot take the trigger, so the managed cut costs nothing (10.2.5.3.1).
         charges: charges of the agreement that the back end names, by id, with their quantities.
@@ -43,6 +79,13 @@ class Confirm:
     reports_milestones: bool = False
     billing_account: str | None = None
     circuit_ids: tuple[str, ...] = ()
+    lines: tuple[ConfirmedLine, ...] = ()
+    effective_bill_date: date | None = None
+    account: str | None = None
+    account_telephone: str | None = None
+    representative: str | None = None
+    representative_telephone: str | None = None
+    provider_activity: tuple[str, ...] = ()
     remarks: str | None = None
     facility: Literal["available"] = "available"
     cut_is_free: bool = False
@@ -115,7 +158,14 @@ class FacilitiesUnavailable:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """Service order completion (12.2.1.1.5). `tested`: the results of tests were read to the CLEC (9.2.2.9.2.2)."""
+    """Service order completion (12.2.1.1.5).
+
+    Attributes:
+        tested: the results of tests were read to the CLEC (9.2.2.9.2.2).
+        losing_carrier: company code of the carrier that the service was taken from, if the provider knows better than
+            the request.
+        losing_order_number: the service order that disconnected it there.
+    """
 
     ver: str | None
     completed_on: date
@@ -124,6 +174,8 @@ class Complete:
     remarks: str | None = None
     tested: bool = False
     charges: tuple[tuple[str, int | None], ...] = ()
+    losing_carrier: str | None = None
+    losing_order_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,28 +322,30 @@ class Done:
         section: what it rests on.
         needs_foc: it can only be reached once there was a FOC.
         applies_anew: the application date becomes the day on which it is reached.
+        after_completion: it can be reached when the service is there, too.
     """
 
     trigger: Trigger
     section: str
     needs_foc: bool = True
     applies_anew: bool = False
+    after_completion: bool = False
 
 
 _CRITICAL_DATES = "9.6.4.1.6"
 MILESTONES = {
     Milestone.PORT_TRIGGER_SET: Done(Trigger.PORT_TRIGGER_SET, "10.2.5.3.1"),
-    Milestone.PORT_TRIGGER_REMOVED: Done(Trigger.PORT_TRIGGER_REMOVED, "10.2.5.3.1"),
-    Milestone.UNLOCK_SENT: Done(Trigger.UNLOCK_SENT, "10.2.2.12"),
-    Milestone.TEST_RESULTS_SENT: Done(Trigger.TEST_RESULTS_SENT, "9.2.2.9.2.2"),
+    Milestone.PORT_TRIGGER_REMOVED: Done(Trigger.PORT_TRIGGER_REMOVED, "10.2.5.3.1", after_completion=True),
+    Milestone.UNLOCK_SENT: Done(Trigger.UNLOCK_SENT, "10.2.2.12", after_completion=True),
+    Milestone.TEST_RESULTS_SENT: Done(Trigger.TEST_RESULTS_SENT, "9.2.2.9.2.2", after_completion=True),
     Milestone.TIME_AGREED: Done(Trigger.TIME_AGREED, "9.2.2.9.7.1", needs_foc=False),
     Milestone.RATE_QUOTE_ASKED: Done(Trigger.RATE_QUOTE_ASKED, "Exhibit I 2.1", needs_foc=False),
     Milestone.RATE_QUOTED: Done(Trigger.RATE_QUOTED, "Exhibit I 2.1", needs_foc=False),
     Milestone.CONSTRUCTION_PAID: Done(Trigger.APPLIED_ANEW, "19.4", needs_foc=False, applies_anew=True),
     Milestone.COMMINGLING_READY: Done(Trigger.APPLIED_ANEW, "9.1.1.8.1", needs_foc=False, applies_anew=True),
-    Milestone.CLEC_LOOP_INSTALLED: Done(Trigger.CLEC_LOOP_INSTALLED, "10.2.5.4.7"),
-    Milestone.COMPLETION_CALLED: Done(Trigger.COMPLETION_CALLED, "9.2.2.9.1"),
-    Milestone.RESTORAL_BEGUN: Done(Trigger.RESTORAL_BEGUN, "10.2.5.4.6"),
+    Milestone.CLEC_LOOP_INSTALLED: Done(Trigger.CLEC_LOOP_INSTALLED, "10.2.5.4.7", after_completion=True),
+    Milestone.COMPLETION_CALLED: Done(Trigger.COMPLETION_CALLED, "9.2.2.9.1", after_completion=True),
+    Milestone.RESTORAL_BEGUN: Done(Trigger.RESTORAL_BEGUN, "10.2.5.4.6", after_completion=True),
     Milestone.ORDER_ISSUED: Done(Trigger.ORDER_ISSUED, _CRITICAL_DATES, needs_foc=False),
     Milestone.RECORDS_ISSUED: Done(Trigger.RECORDS_ISSUED, _CRITICAL_DATES, needs_foc=False),
     Milestone.DESIGN_VERIFIED: Done(Trigger.DESIGN_VERIFIED, _CRITICAL_DATES, needs_foc=False),

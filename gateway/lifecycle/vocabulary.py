@@ -89,6 +89,10 @@ class NoticeKind(StrEnum):
     STATUS = "status"
     CANCELLED = "cancelled"
     FACILITIES = "facilities"
+    PSON = "pson"
+    """The provider has entered a service order: its number and what stands in it."""
+    LOSS = "loss"
+    """A service of the CLEC was disconnected or went to another carrier."""
 
 
 class Cause(StrEnum):

@@ -2,74 +2,41 @@
 
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import date
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from gateway.lifecycle import decisions
 from gateway.lifecycle.decisions import BadField, Decision, DecisionInvalid, Milestone, WithoutFacilities
+from gateway.lifecycle.happenings import Happening
 from gateway.lifecycle.jeopardy_reasons import JEOPARDY_REASONS, NO_LOOP_AVAILABLE
 from gateway.lifecycle.vocabulary import Cause
+from gateway.lifecycle.wire_happenings import ServiceLostBody, ServiceOrderBody
+from gateway.lifecycle.wire_lines import ConfirmedLineBody
+from gateway.lifecycle.wire_types import (
+    PRINTABLE,
+    Appointment,
+    BillingAccount,
+    Charges,
+    CircuitId,
+    Code,
+    CompanyCode,
+    Day,
+    FrameDueTime,
+    Manual,
+    MissReason,
+    OrderNumber,
+    Prose,
+    ReasonCode,
+    Remarks,
+    Section,
+    Telephone,
+    by_id,
+)
+from gateway.lifecycle.wire_types import Body as _Body
 from validators.rules.case import FacilityAnswer
 from validators.verdict import Finding, Severity
-
-
-def _known_reason(code: str) -> str:
-    if code not in JEOPARDY_REASONS:
-        raise ValueError(f"is none of the reason codes {', '.join(JEOPARDY_REASONS)}")
-    return code
-
-
-_PRINTABLE = r"^[ -~\u00A0-\u024F]*$"
-"""Printable Latin characters, as `Text` in the schemas."""
-_TIME = "(0[1-9]|1[0-2])[0-5][0-9][AP]M"
-Ver: TypeAlias = Annotated[str, Field(pattern=r"^[0-9A-Z]{2}$", description="Version answered; absent = in force")]
-Section: TypeAlias = Annotated[
-    str, Field(min_length=1, max_length=60, pattern=_PRINTABLE, description="Section of the agreement")
-]
-OrderNumber: TypeAlias = Annotated[str, Field(pattern=r"^[A-Z0-9\-]{1,17}$", description="ORD")]
-CircuitId: TypeAlias = Annotated[str, Field(min_length=1, max_length=53, pattern=_PRINTABLE, description="ECCKT")]
-BillingAccount: TypeAlias = Annotated[str, Field(pattern=r"^[A-Z0-9\-]{1,13}$", description="BAN1")]
-FrameDueTime: TypeAlias = Annotated[str, Field(pattern=rf"^{_TIME}$", description="FDT, HHMMAM")]
-Appointment: TypeAlias = Annotated[
-    str, Field(pattern=rf"^{_TIME}(-{_TIME})?$", description="APPTIME, HHMMAM or HHMMAM-HHMMPM")
-]
-Day: TypeAlias = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
-Remarks: TypeAlias = Annotated[str, Field(min_length=1, max_length=160, pattern=_PRINTABLE, description="REMARKS")]
-Prose: TypeAlias = Annotated[str, Field(min_length=1, max_length=255, pattern=_PRINTABLE)]
-Manual: TypeAlias = Annotated[
-    bool, Field(description="Whether a person worked on the request or the answer (Exhibit B PO-2, PO-3, PO-5)")
-]
-MissReason: TypeAlias = Literal[
-    "customer", "previous_service", "no_access", "hold_for_payment", "weather", "disaster", "work_stoppage"
-]
-ReasonCode: TypeAlias = Annotated[
-    str, AfterValidator(_known_reason), Field(json_schema_extra={"enum": [*JEOPARDY_REASONS]})
-]
-
-
-class ChargeBody(BaseModel):
-    """A charge that applies, as far as only the back end knows it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    id: str = Field(min_length=1, max_length=80, pattern=_PRINTABLE, description="A charge of the agreement, by its id")
-    quantity: int | None = Field(default=None, ge=1, le=100_000)
-
-
-Charges: TypeAlias = Annotated[
-    tuple[ChargeBody, ...], Field(max_length=20, description="Charges to be stated on the notice, never billed here")
-]
-
-
-def _by_id(charges: tuple[ChargeBody, ...]) -> tuple[tuple[str, int | None], ...]:
-    return tuple((charge.id, charge.quantity) for charge in charges)
-
-
-class _Body(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    ver: Ver | None = None
 
 
 class ConfirmBody(_Body):
@@ -91,6 +58,15 @@ class ConfirmBody(_Body):
     )
     billing_account: BillingAccount | None = None
     circuit_ids: tuple[CircuitId, ...] = Field(default=(), max_length=1000)
+    lines: tuple[ConfirmedLineBody, ...] = Field(default=(), max_length=1000)
+    effective_bill_date: Day | None = Field(default=None, description="EBD")
+    account: Code | None = Field(default=None, description="AN")
+    account_telephone: Telephone | None = Field(default=None, description="ATN")
+    representative: str | None = Field(default=None, min_length=1, max_length=15, pattern=PRINTABLE, description="REP")
+    representative_telephone: Telephone | None = Field(default=None, description="TEL NO (REP)")
+    provider_activity: tuple[Annotated[str, Field(pattern=r"^[A-Z0-9]$")], ...] = Field(
+        default=(), max_length=5, description="PIA"
+    )
     remarks: Remarks | None = None
     facility: Literal["available"] = "available"
     cut_is_free: bool = Field(
@@ -105,8 +81,9 @@ class ConfirmBody(_Body):
 
     def to_decision(self) -> decisions.Confirm:
         """Give the decision that the body states; what only the measures ask for stays in the history."""
-        told = self.model_dump(exclude={"decision", "manual", "moved_by", "charges"})
-        return decisions.Confirm(**told, charges=_by_id(self.charges))
+        told = self.model_dump(exclude={"decision", "manual", "moved_by", "charges", "lines"})
+        lines = tuple(line.to_line() for line in self.lines)
+        return decisions.Confirm(**told, lines=lines, charges=by_id(self.charges))
 
 
 class FindingBody(BaseModel):
@@ -116,10 +93,10 @@ class FindingBody(BaseModel):
     section: Section
     text: Prose
     code: str = Field(pattern=r"^[A-Z0-9]{1,10}$", description="ERRORCODE: the gateway's own or the provider's")
-    rule: str = Field(default="backend", min_length=1, max_length=80, pattern=_PRINTABLE)
-    path: str = Field(default="", max_length=200, pattern=_PRINTABLE)
-    value: str | None = Field(default=None, max_length=200, pattern=_PRINTABLE)
-    cure: str = Field(default="Send a new version of the request", max_length=255, pattern=_PRINTABLE)
+    rule: str = Field(default="backend", min_length=1, max_length=80, pattern=PRINTABLE)
+    path: str = Field(default="", max_length=200, pattern=PRINTABLE)
+    value: str | None = Field(default=None, max_length=200, pattern=PRINTABLE)
+    cure: str = Field(default="Send a new version of the request", max_length=255, pattern=PRINTABLE)
 
     def to_finding(self) -> Finding:
         """Give it as a finding that rejects."""
@@ -200,6 +177,10 @@ class CompleteBody(_Body):
     circuit_ids: tuple[CircuitId, ...] = Field(default=(), max_length=1000)
     remarks: Remarks | None = None
     tested: bool = Field(default=False, description="Test results were read to the CLEC and are to be sent")
+    losing_carrier: CompanyCode | None = Field(
+        default=None, description="The carrier that lost the service, if it is not the ONSP of the request"
+    )
+    losing_order_number: OrderNumber | None = Field(default=None, description="ORD of the disconnect at that carrier")
     miss_reason: MissReason | None = Field(
         default=None, description="Why the due date was missed, where that is none of the ILEC's doing (Exhibit B OP-3)"
     )
@@ -211,7 +192,7 @@ class CompleteBody(_Body):
     def to_decision(self) -> decisions.Complete:
         """Give the decision that the body states; what only the measures ask for stays in the history."""
         told = self.model_dump(exclude={"decision", "miss_reason", "dispatched", "in_msa", "zone", "charges"})
-        return decisions.Complete(**told, charges=_by_id(self.charges))
+        return decisions.Complete(**told, charges=by_id(self.charges))
 
 
 class BillBody(_Body):
@@ -326,6 +307,8 @@ DecisionBody: TypeAlias = Annotated[
     | ExpediteBody
     | ReadinessBody
     | MilestoneBody
+    | ServiceOrderBody
+    | ServiceLostBody
     | FacilityReportBody,
     Field(discriminator="decision"),
 ]
@@ -337,7 +320,9 @@ def _adapter() -> TypeAdapter[DecisionBody]:
     return TypeAdapter(DecisionBody)
 
 
-def decision_from(body: Mapping[str, Any]) -> Decision | decisions.FacilityReport | decisions.MilestoneReached:
+def decision_from(
+    body: Mapping[str, Any],
+) -> Decision | decisions.FacilityReport | decisions.MilestoneReached | Happening:
     """Read the JSON object `body` as a decision.
 
     Raises:
@@ -387,6 +372,8 @@ _TAGS = frozenset(
         "expedite",
         "readiness",
         "milestone",
+        "service-order",
+        "service-lost",
         "facility-answer",
     }
 )

@@ -1,7 +1,7 @@
 """What a notice says, apart from how it is written: one builder a kind."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -43,6 +43,21 @@ class NoticeField(StrEnum):
     OWED_TO = "owed_to"
     PENDING_UNTIL = "pending_until"
     CANCELLED_BY = "cancelled_by"
+    RT = "response_type"
+    D_TSENT = "request_sent"
+    CD_TSENT = "confirmation_sent"
+    APP = "application_date"
+    EBD = "effective_bill_date"
+    PROJECT = "project"
+    AN = "account"
+    ATN = "account_telephone"
+    REP = "representative"
+    TEL_NO_REP = "representative_telephone"
+    PIA = "provider_activity"
+    LOSSTYPE = "loss_type"
+    NAME = "service_name"
+    SA = "service_address"
+    LINES = "lost_lines"
     REMARKS = "remarks"
 
 
@@ -56,6 +71,40 @@ class RejectType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Detail:
+    """One of several alike: a line of a FOC, an entry of a service order.
+
+    Attributes:
+        element: its element (XML).
+        plural: the member that lists all of them (JSON).
+        fields: (element, member, value) of each, in their order.
+    """
+
+    element: str
+    plural: str
+    fields: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """What a FOC repeats of the request and of its own sending.
+
+    Attributes:
+        sent: D/TSENT of the request, as sent.
+        confirmed: CD/TSENT, when the FOC goes out, in the agreement's zone, as the forms write it.
+        application_date: APP, the day from which intervals count.
+        project: PROJECT of the request.
+        inquiry: the request only inquires about service, so the response is none of a firm order (RT).
+    """
+
+    sent: str | None
+    confirmed: str
+    application_date: date | None
+    project: str | None
+    inquiry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeContent:
     """What one notice says.
 
@@ -65,6 +114,7 @@ class NoticeContent:
         fields: its fields in their order.
         findings: the grounds of a reject.
         charges: what applies to the order by the agreement; it is billed elsewhere.
+        details: what stands in it several times.
 
     Raises:
         ValueError: the section is empty; no notice goes out without its clause.
@@ -75,6 +125,7 @@ class NoticeContent:
     fields: tuple[tuple[NoticeField, Value], ...] = ()
     findings: tuple[Finding, ...] = ()
     charges: tuple[Charge, ...] = ()
+    details: tuple[Detail, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what has no section."""
@@ -105,20 +156,37 @@ class ClockThatRanOut:
     text: str
 
 
-def firm_order_confirmation(confirm: decisions.Confirm, section: str) -> NoticeContent:
-    """Give the FOC for `confirm`."""
-    return _content(
+def firm_order_confirmation(confirm: decisions.Confirm, section: str, echo: Echo | None = None) -> NoticeContent:
+    """Give the FOC for `confirm`, with all fields of the local response that are known."""
+    repeated: Mapping[str, Value | None] = {}
+    if echo is not None:
+        repeated = {
+            "RT": "S" if echo.inquiry else "F",
+            "D_TSENT": echo.sent,
+            "CD_TSENT": echo.confirmed,
+            "APP": echo.application_date,
+        }
+    content = notice_content(
         NoticeKind.FOC,
         section,
+        **repeated,
         DD=confirm.due_date,
+        EBD=confirm.effective_bill_date,
         ORD=confirm.order_number,
         APPTIME=confirm.appointment_time,
         FDT=confirm.frame_due_time,
         CHC=confirm.coordinated,
+        PROJECT=echo.project if echo else None,
         BAN1=confirm.billing_account,
+        AN=confirm.account,
+        ATN=confirm.account_telephone,
+        REP=confirm.representative,
+        TEL_NO_REP=confirm.representative_telephone,
+        PIA="".join(confirm.provider_activity),
         ECCKT=confirm.circuit_ids,
         REMARKS=confirm.remarks,
     )
+    return replace(content, details=tuple(_confirmed_line(line) for line in confirm.lines))
 
 
 def reject(
@@ -142,7 +210,7 @@ def reject(
 
 def jeopardy(told: decisions.Jeopardy, section: str) -> NoticeContent:
     """Give the jeopardy notice for `told`. If the CLEC or its end user caused it, a supplement is asked for (SUPR)."""
-    return _content(
+    return notice_content(
         NoticeKind.JEOPARDY,
         section,
         RCODE=told.rcode,
@@ -156,7 +224,7 @@ def jeopardy(told: decisions.Jeopardy, section: str) -> NoticeContent:
 
 def due_date_missed(due_date: date, section: str) -> NoticeContent:
     """Give the jeopardy notice that goes out by itself when `due_date` has passed without completion."""
-    return _content(
+    return notice_content(
         NoticeKind.JEOPARDY,
         section,
         DD=due_date,
@@ -168,7 +236,7 @@ def due_date_missed(due_date: date, section: str) -> NoticeContent:
 
 def clec_not_ready(text: str, section: str) -> NoticeContent:
     """Give the jeopardy notice that the CLEC was not ready at the appointment and must supplement (SUPR)."""
-    return _content(
+    return notice_content(
         NoticeKind.JEOPARDY, section, RCODE=CLEC_IS_NOT_READY, RDET=text, CAUSED_BY=Cause.CLEC.value, SUPR=True
     )
 
@@ -177,14 +245,14 @@ def facilities_pending(
     told: decisions.FacilitiesUnavailable, section: str, pending_until: datetime | None = None
 ) -> NoticeContent:
     """Give the notice that there are no facilities and that the order is kept pending, until when if that is known."""
-    return _content(
+    return notice_content(
         NoticeKind.FACILITIES, section, RDET=told.text, ESDD=told.estimated_due_date, PENDING_UNTIL=pending_until
     )
 
 
 def facilities_by_job(told: decisions.FacilitiesUnavailable, section: str) -> NoticeContent:
     """Give the jeopardy notice that an engineering job will bring the facilities and a FOC will follow."""
-    return _content(
+    return notice_content(
         NoticeKind.JEOPARDY,
         section,
         RCODE=told.rcode,
@@ -211,7 +279,7 @@ def no_facilities(text: str, section: str) -> NoticeContent:
 
 def completion(told: decisions.Complete, section: str) -> NoticeContent:
     """Give the service order completion notice (SOC)."""
-    return _content(
+    return notice_content(
         NoticeKind.SOC,
         section,
         CD=told.completed_on,
@@ -223,17 +291,17 @@ def completion(told: decisions.Complete, section: str) -> NoticeContent:
 
 def billing_completion(told: decisions.Bill, section: str) -> NoticeContent:
     """Give the billing completion notice (BCN)."""
-    return _content(NoticeKind.BCN, section, BCD=told.billed_on, ORD=told.order_number, BAN1=told.billing_account)
+    return notice_content(NoticeKind.BCN, section, BCD=told.billed_on, ORD=told.order_number, BAN1=told.billing_account)
 
 
 def cancelled(by: Cause, text: str, section: str) -> NoticeContent:
     """Give the notice that the order is cancelled: by whom and why."""
-    return _content(NoticeKind.CANCELLED, section, CANCELLED_BY=by.value, RDET=text)
+    return notice_content(NoticeKind.CANCELLED, section, CANCELLED_BY=by.value, RDET=text)
 
 
 def clock_ran_out(clock: ClockThatRanOut) -> NoticeContent:
     """Give the status notice that a clock ran out: which, when it was due, who owes whom, under which section."""
-    return _content(
+    return notice_content(
         NoticeKind.STATUS,
         clock.section,
         CLOCK=clock.clock,
@@ -251,25 +319,47 @@ def webhook_given_up(notice_id: str, reason: str, section: str) -> NoticeContent
         f"Your webhook is disabled: notice {notice_id} could not be delivered ({reason}). Notices wait in the mailbox; "
         "set the webhook again, and replay from that notice."
     )
-    return _content(NoticeKind.STATUS, section, RDET=text)
+    return notice_content(NoticeKind.STATUS, section, RDET=text)
 
 
 def negotiation(told: decisions.Negotiate, section: str) -> NoticeContent:
     """Give the status notice that a time is to be agreed before the FOC."""
-    return _content(NoticeKind.STATUS, section, RDET=told.text, FDT=told.proposed_frame_due_time)
+    return notice_content(NoticeKind.STATUS, section, RDET=told.text, FDT=told.proposed_frame_due_time)
 
 
 def expedite(told: decisions.Expedite, section: str) -> NoticeContent:
     """Give the status notice that an expedite is granted, so that its charge applies, or denied."""
     granted = "The expedite is granted, and its charge for each day that the interval is shortened applies"
     denied = "The expedite is denied: the standard interval holds"
-    return _content(NoticeKind.STATUS, section, RDET=told.text or (granted if told.granted else denied))
+    return notice_content(NoticeKind.STATUS, section, RDET=told.text or (granted if told.granted else denied))
 
 
-def content_of(decision: Decision, step: Step) -> NoticeContent:
+def content_of(decision: Decision, step: Step, echo: Echo | None = None) -> NoticeContent:
     """Give the notice that `decision` brings. Its section is the one that the decision names, else that of `step`."""
+    if isinstance(decision, decisions.Confirm):
+        return firm_order_confirmation(decision, step.section, echo)
     builder: Callable[[Any, str], NoticeContent] = _BUILDERS[type(decision)]
     return builder(decision, section_of(decision, step.section))
+
+
+_LINE_FIELDS = (
+    ("LNUM", "line"),
+    ("ECCKT", "circuit_id"),
+    ("TNS", "telephone_number"),
+    ("PORTED_NBR", "ported_number"),
+    ("ISPID", "service_profile"),
+    ("TLI", "hunt_lead"),
+    ("TERS", "terminals"),
+    ("RTI", "route_index"),
+    ("DTGN", "did_trunk_group"),
+    ("DRTI", "did_route_index"),
+    ("LST", "switch"),
+)
+
+
+def _confirmed_line(line: decisions.ConfirmedLine) -> Detail:
+    known = ((element, member, getattr(line, member)) for element, member in _LINE_FIELDS)
+    return Detail("LINE", "lines", tuple((element, member, text) for element, member, text in known if text))
 
 
 def _reject_decided(told: decisions.Reject, section: str) -> NoticeContent:
@@ -289,7 +379,6 @@ def _cancel_decided(told: decisions.Cancel, section: str) -> NoticeContent:
 
 
 _BUILDERS: Mapping[type[Decision], Callable[[Any, str], NoticeContent]] = {
-    decisions.Confirm: firm_order_confirmation,
     decisions.Reject: _reject_decided,
     decisions.Jeopardy: jeopardy,
     decisions.FacilitiesUnavailable: _facilities_decided,
@@ -301,7 +390,8 @@ _BUILDERS: Mapping[type[Decision], Callable[[Any, str], NoticeContent]] = {
 }
 
 
-def _content(kind: NoticeKind, section: str, **fields: Value | None) -> NoticeContent:
+def notice_content(kind: NoticeKind, section: str, **fields: Value | None) -> NoticeContent:
+    """Give a notice with those of `fields`, by their abbreviations, that have a value."""
     return NoticeContent(kind, section, _fields(**fields))
 
 

@@ -45,8 +45,12 @@ class OrderHeader:
         return None if self.response is None else f"{min(self.response, 99):02}"
 
 
-def render(notice_id: str, order: OrderHeader, content: NoticeContent, issued_at: datetime, zone: tzinfo) -> bytes:
+def render(
+    notice_id: str, order: OrderHeader | None, content: NoticeContent, issued_at: datetime, zone: tzinfo
+) -> bytes:
     """Give the notice as a `Notice` document in UTF-8, canonical (C14N), so that the same notice has the same bytes.
+
+    A notice that came of another carrier's order (`order` is None) has nothing of it in its head.
 
     Instants carry the offset of `zone`, the agreement's; dates of fields are MM-DD-CCYY as the forms write them.
     Characters that XML cannot carry stand as U+FFFD.
@@ -58,6 +62,10 @@ def render(notice_id: str, order: OrderHeader, content: NoticeContent, issued_at
     for field, value in content.fields:
         for shown in _texts(value, zone):
             _child(body, field.name, shown)
+    for detail in content.details:
+        several = _child(body, detail.element)
+        for name, _, told in detail.fields:
+            _child(several, name, told)
     for finding in content.findings:
         _finding(body, finding)
     for charge in content.charges:
@@ -68,7 +76,7 @@ def render(notice_id: str, order: OrderHeader, content: NoticeContent, issued_at
 
 
 def as_json(
-    notice_id: str, order: OrderHeader, content: NoticeContent, issued_at: datetime, zone: tzinfo
+    notice_id: str, order: OrderHeader | None, content: NoticeContent, issued_at: datetime, zone: tzinfo
 ) -> dict[str, Any]:
     """Give the same content as plain JSON values: header, fields by their readable names, findings if there are any."""
     shown: dict[str, Any] = {
@@ -76,31 +84,42 @@ def as_json(
         "kind": content.kind.value,
         "section": content.section,
         "issued_at": issued_at.astimezone(zone).isoformat(),
-        "order_id": order.order_id,
-        "number": order.number,
-        "ccna": order.ccna,
-        "cc": order.cc,
-        "pon": order.pon,
-        "ver": order.ver,
-        "ec_ver": order.ec_ver,
     }
+    if order is not None:
+        shown |= {
+            "order_id": order.order_id,
+            "number": order.number,
+            "ccna": order.ccna,
+            "cc": order.cc,
+            "pon": order.pon,
+            "ver": order.ver,
+            "ec_ver": order.ec_ver,
+        }
     shown = {name: value for name, value in shown.items() if value is not None}
     shown |= {field.value: _plain(value, zone) for field, value in content.fields}
     if content.charges:
         shown["charges"] = [charge.as_json() for charge in content.charges]
+    for detail in content.details:
+        members = {member: text for _, member, text in detail.fields}
+        shown.setdefault(detail.plural, []).append(members)
     if content.findings:
         shown["findings"] = [finding.as_json() for finding in content.findings]
     return shown
 
 
 def _header(
-    notice_id: str, order: OrderHeader, content: NoticeContent, issued_at: datetime
+    notice_id: str, order: OrderHeader | None, content: NoticeContent, issued_at: datetime
 ) -> tuple[tuple[str, str | None], ...]:
-    return (
+    head = (
         ("ID", notice_id),
         ("KIND", content.kind.name),
         ("SECTION", content.section),
         ("ISSUED_AT", issued_at.isoformat()),
+    )
+    if order is None:
+        return head
+    return (
+        *head,
         ("ORDER_ID", order.order_id),
         (NUMBER_FIELD[order.family], order.number),
         ("CCNA", order.ccna),

@@ -209,7 +209,7 @@ class Record(Protocol):
         """Give all versions of an order, oldest first, with their bytes."""
 
     async def events(self, order_id: str) -> Sequence[Event]:
-        """Give the history of an order, oldest first."""
+        """Give the history of an order, oldest first, without what concerns another partner than its own."""
 
     async def events_after(self, seq: int, limit: int) -> Sequence[Event]:
         """Give the event log after `seq`, in its order."""
@@ -240,7 +240,7 @@ class Record(Protocol):
         """Give a page of a mailbox by cursor; none appears later under a cursor at or below one already given."""
 
     async def order_notices(self, order_id: str) -> Sequence[Notice]:
-        """Give the notices of an order, oldest first."""
+        """Give the notices of an order to its own partner, oldest first."""
 
     async def notice(self, notice_id: str) -> Notice | None:
         """Give one notice."""

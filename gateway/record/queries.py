@@ -41,6 +41,18 @@ def submissions_of(order_id: str) -> Rows:
     return joined.order_by(submissions.c.received_at, submissions.c.id)
 
 
+def events_of(order_id: str) -> Rows:
+    """Select the history of an order, in order: what concerns its own partner."""
+    own = sa.and_(orders.c.id == events.c.order_id, orders.c.partner_id == events.c.partner_id)
+    return sa.select(events).join(orders, own).where(events.c.order_id == order_id).order_by(events.c.seq)
+
+
+def notices_of(order_id: str) -> Rows:
+    """Select the notices of an order to its own partner, oldest first."""
+    own = sa.and_(orders.c.id == notices.c.order_id, orders.c.partner_id == notices.c.partner_id)
+    return sa.select(notices).join(orders, own).where(notices.c.order_id == order_id).order_by(notices.c.cursor)
+
+
 def near_clocks(until: datetime, limit: int) -> Rows:
     """Select open clocks that are due at or before `until`, those that ran out included, by due time.
 

@@ -68,9 +68,8 @@ class SqlRecord:
         return await self._all(rows.Submission, queries.submissions_of(order_id))
 
     async def events(self, order_id: str) -> Sequence[rows.Event]:
-        """Give what happened to an order, in order."""
-        of_order = sa.select(tables.events).where(tables.events.c.order_id == order_id)
-        return await self._all(rows.Event, of_order.order_by(tables.events.c.seq))
+        """Give what happened to an order, in order, but not what concerns another partner than its own."""
+        return await self._all(rows.Event, queries.events_of(order_id))
 
     async def events_after(self, seq: int, limit: int) -> Sequence[rows.Event]:
         """Give the events after a number; no lower number appears later."""
@@ -108,9 +107,8 @@ class SqlRecord:
         return await self._all(rows.Notice, page)
 
     async def order_notices(self, order_id: str) -> Sequence[rows.Notice]:
-        """Give the notices of an order, oldest first."""
-        of_order = sa.select(tables.notices).where(tables.notices.c.order_id == order_id)
-        return await self._all(rows.Notice, of_order.order_by(tables.notices.c.cursor))
+        """Give the notices of an order to its own partner, oldest first."""
+        return await self._all(rows.Notice, queries.notices_of(order_id))
 
     async def notice(self, notice_id: str) -> rows.Notice | None:
         """Give one notice."""

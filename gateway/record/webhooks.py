@@ -67,6 +67,7 @@ class WebhookDelivery:
     """The notice's id, which is also the id of the message on every attempt."""
     partner_id: str
     order_id: str
+    """The order whose notices are sent one after the other; the notice's own id where it names no order."""
     cursor: int
     state: DeliveryState
     attempts: int

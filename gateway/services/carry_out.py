@@ -1,6 +1,7 @@
 """The commands behind a decision of the back end: carry it out, or hear its facility report and do what follows."""
 
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
 from gateway.lifecycle.decisions import (
@@ -18,15 +19,17 @@ from gateway.lifecycle.decisions import (
     section_of,
 )
 from gateway.lifecycle.flow_through import may_confirm_by_flow_through
+from gateway.lifecycle.happenings import Happening, ServiceLost, ServiceOrderEntered
 from gateway.lifecycle.machine import Move, Refusal
 from gateway.lifecycle.vocabulary import State, Trigger
 from gateway.notices.charges import Charge
-from gateway.notices.content import content_of
+from gateway.notices.content import Echo, content_of
 from gateway.record.port import Changes, Needs, OnRecord
 from gateway.record.rows import DecisionTaken, Json, Notice, Order, WorkState
 from gateway.services.charges import charges_of_confirmation, named_charges
 from gateway.services.desk import Desk
 from gateway.services.due_date import committed_due_date, earliest_due_date
+from gateway.services.happenings import happen, tell_losing_carrier
 from gateway.services.order_entry import OrderEntry
 from gateway.services.refusals import DecisionRefused, KeyReused, NotFound, StateForbids
 from validators.agreement.terms import Agreement
@@ -40,6 +43,7 @@ _SUBLOOPS = frozenset({"subloop", "subloop-analog"})
 _UNLOADING = (
     "Only loaded distribution pairs exist: shall one be unloaded? A dispatch that removes nothing is not charged."
 )
+_IN_SERVICE = frozenset({State.COMPLETED, State.BILLED})
 _AWAITING_FOC = frozenset({State.ACCEPTED, State.NEGOTIATING, State.PENDING_FACILITIES})
 
 
@@ -124,7 +128,9 @@ class CarryOut:
 
     desk: Desk
     instruction: Instruction
-    decision: Decision | MilestoneReached
+    decision: Decision | MilestoneReached | Happening
+    carriers: Mapping[str, str] = field(default_factory=dict)
+    """Partner ids by company code, as they were just before: who a lost service is told to."""
 
     @property
     def needs(self) -> Needs:
@@ -147,7 +153,12 @@ class CarryOut:
         if isinstance(self.decision, MilestoneReached):
             _reach(entry, self.decision, self.instruction.body)
             return self.instruction.done(entry, on_record, order.ver, None)
+        if isinstance(self.decision, ServiceOrderEntered | ServiceLost):
+            told = happen(entry, self.decision, self.instruction.body)
+            return self.instruction.done(entry, on_record, order.ver, told)
         move, notice = follow(entry, self.desk.agreement_of(order), self.decision, self.instruction.body)
+        if isinstance(self.decision, Complete):
+            tell_losing_carrier(entry, self.decision, self.carriers)
         return self.instruction.done(entry, on_record, move.answers, notice)
 
 
@@ -253,7 +264,9 @@ def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Js
         raise StateForbids(entry.order.id, move.text, move.section)
     if move.step.notice is None:
         return move, None
-    content = replace(content_of(decision, move.step), charges=_charges(entry.order, agreement, decision))
+    content = replace(
+        content_of(decision, move.step, _echo(entry, agreement)), charges=_charges(entry.order, agreement, decision)
+    )
     notice = entry.send(content, ver=move.answers)
     if isinstance(decision, Confirm):
         entry.set(facts={"changed_late_at": None})
@@ -277,7 +290,8 @@ def _reach(entry: OrderEntry, decision: MilestoneReached, body: Json) -> None:
     order, standing = entry.order, entry.standing
     done = MILESTONES[decision.reached]
     too_soon = done.needs_foc and standing.foc_ver is None
-    if decision.ver not in (None, order.ver) or standing.state in _OVER or too_soon:
+    too_late = standing.state in _OVER or (standing.state in _IN_SERVICE and not done.after_completion)
+    if decision.ver not in (None, order.ver) or too_soon or too_late:
         which = "a confirmed order" if done.needs_foc else "an order that goes on"
         text = f"Version {order.ver} is in force and {order.state}; a milestone is for {which}."
         raise StateForbids(order.id, text, done.section)
@@ -312,6 +326,17 @@ def _agreed(order: Order, confirm: Confirm) -> Json:
         "reports_readiness": coordinated and confirm.reports_readiness,
         "reports_milestones": confirm.reports_milestones,
     }
+
+
+def _echo(entry: OrderEntry, agreement: Agreement) -> Echo:
+    order, facts = entry.order, entry.order.facts
+    return Echo(
+        sent=facts.get("sent"),
+        confirmed=f"{entry.at.astimezone(agreement.zone):%m-%d-%Y-%I%M%p}",
+        application_date=order.application_at and agreement.calendar.local_date(order.application_at),
+        project=facts.get("project"),
+        inquiry=facts.get("inquiry", False),
+    )
 
 
 def _which_version(order: Order) -> Finding:

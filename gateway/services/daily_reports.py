@@ -9,6 +9,7 @@ from gateway.clock import Clock
 from gateway.record.port import Record
 from gateway.record.rows import Event, Family, Order, Partner
 from gateway.services.desk import Desk
+from gateway.services.happenings import LOST
 from gateway.services.refusals import NotFound
 from validators.agreement.terms import Agreement, DailyReportName, DailyReportTerms
 from validators.messages.lsr import read_lsr
@@ -27,7 +28,8 @@ class Reported:
         order_number: the provider's service order number, None where the back end named none.
         pon, ver: the partner's own request; None where the change came by nobody's request or by another carrier's.
         kind: `disconnect`, or why the line was lost; of a completion, the activity (ACT).
-        product: id of the product.
+        product: id of the product of the partner's own order, None where there is none.
+        grouped_as: the product by which it is decided which report it belongs to.
         service: whose service it is, and where.
         changed_on: the day on which the change was made.
         recorded_at: when the gateway was told (aware, UTC): this puts it into the day's report.
@@ -37,7 +39,8 @@ class Reported:
     pon: str | None
     ver: str | None
     kind: str
-    product: str
+    product: str | None
+    grouped_as: str
     service: ServicePlace
     changed_on: date
     recorded_at: datetime
@@ -106,7 +109,7 @@ class DailyReports:
         terms = agreement.daily_reports.get(report)
         if terms is None:
             raise NotFound(f"a daily {report} report under the agreement {agreement.id}")
-        now = self._clock.now().astimezone(agreement.zone)
+        now = self._clock.of(partner_id).now().astimezone(agreement.zone)
         day = day or now.date() - timedelta(days=1)
         if day > now.date():
             raise NotFound(f"a report of {day}, which has not begun")
@@ -130,7 +133,11 @@ class DailyReports:
 
     async def _line(self, event: Event, report: DailyReportName) -> Reported | None:
         order = await self._record.order(event.order_id)
-        if order is None or (report == "loss" and order.activity != _DISCONNECT):
+        if order is None:
+            return None
+        if event.type == LOST:
+            return await self._loss(event, order) if report == "loss" else None
+        if report == "loss" and order.activity != _DISCONNECT:
             return None
         decision: Mapping[str, Any] = event.data.get("decision", {})
         changed_on = decision.get("completed_on")
@@ -140,8 +147,25 @@ class DailyReports:
             ver=event.data.get("ver"),
             kind="disconnect" if report == "loss" else order.activity,
             product=order.product,
+            grouped_as=order.product,
             service=await self._service(order),
             changed_on=date.fromisoformat(changed_on) if changed_on else self._local_day(event, order),
+            recorded_at=event.at,
+        )
+
+    async def _loss(self, event: Event, order: Order) -> Reported:
+        """Give a loss; if another carrier's order brought it, nothing of that order but what the event says."""
+        told = event.data
+        own = order.partner_id == event.partner_id
+        return Reported(
+            order_number=told["order_number"],
+            pon=order.pon if own else None,
+            ver=order.ver if own else None,
+            kind=told["kind"],
+            product=order.product if own else None,
+            grouped_as=order.product,
+            service=await self._service(order) if own else ServicePlace(**told["service"]),
+            changed_on=date.fromisoformat(told["lost_on"]),
             recorded_at=event.at,
         )
 
@@ -169,5 +193,5 @@ def _parts(lines: Sequence[Reported], terms: DailyReportTerms, agreement: Agreem
     for name, products in terms.separate.items():
         ids = set(agreement.products_named(products))
         apart |= ids
-        yield ReportPart(name, tuple(line for line in lines if line.product in ids))
-    yield ReportPart("other", tuple(line for line in lines if line.product not in apart))
+        yield ReportPart(name, tuple(line for line in lines if line.grouped_as in ids))
+    yield ReportPart("other", tuple(line for line in lines if line.grouped_as not in apart))

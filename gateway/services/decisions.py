@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 from gateway.clock import Clock
-from gateway.lifecycle.decisions import Bill, FacilityReport
+from gateway.lifecycle.decisions import Bill, Complete, FacilityReport
 from gateway.lifecycle.wire import decision_from
 from gateway.metrics import Metrics
 from gateway.record.port import OrderQuery, Record
@@ -16,8 +16,9 @@ from gateway.record.rows import Json, Submission
 from gateway.services.carry_out import CarryOut, HearReport, Instruction
 from gateway.services.desk import Desk
 from gateway.services.refusals import NotFound, Refused, StateForbids
+from gateway.services.remembered import Remembered
 from validators.judge import Judge
-from validators.rules.case import CLOSED_STATES
+from validators.rules.case import CLOSED_STATES, PartnerCodes
 
 _COMBINATIONS = frozenset({"eel", "lmc"})
 
@@ -36,6 +37,7 @@ class Decisions:
         self._clock = clock
         self._metrics = metrics
         self._wake = wake
+        self._carriers = Remembered(self._partners_by_code, clock)
 
     async def take(self, order_id: str, body: Mapping[str, Any], decision_id: str | None) -> Json:
         """Carry out the decision that `body` states and give the answer; the same one again changes nothing.
@@ -66,7 +68,8 @@ class Decisions:
             if isinstance(decision, FacilityReport):
                 answer = await self._record.commit(await self._report(instruction, decision))
             else:
-                answer = await self._record.commit(CarryOut(self._desk, instruction, decision))
+                carriers = await self._carriers.get("all") if isinstance(decision, Complete) else {}
+                answer = await self._record.commit(CarryOut(self._desk, instruction, decision, carriers))
         except Refused as refusal:
             self._metrics.decisions.labels(decision=known["decision"], result="refused").inc()
             log.warning("decision refused", order=order_id, decision=known["decision"], why=repr(refusal))
@@ -92,6 +95,14 @@ class Decisions:
             if other.state not in CLOSED_STATES:
                 text = f"PON {other.pon}, an element of the same combination, is {other.state}: rates begin with all."
                 raise StateForbids(order_id, text, "9.23.3.13")
+
+    async def _partners_by_code(self, _: str) -> Mapping[str, str]:
+        """Give partner ids by company code; a code that several partners have names none of them."""
+        owners: dict[str, set[str]] = {}
+        for partner in await self._record.partners():
+            for code in PartnerCodes.of(partner.codes).cc:
+                owners.setdefault(code, set()).add(partner.id)
+        return {code: next(iter(ids)) for code, ids in owners.items() if len(ids) == 1}
 
     async def _report(self, instruction: Instruction, report: FacilityReport) -> HearReport:
         """Give the command for a facility report; the facts come from the document of the version in force."""

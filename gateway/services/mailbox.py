@@ -59,6 +59,17 @@ class Mailbox:
         notices = found[:limit]
         return Page(notices, notices[-1].cursor if notices else after, len(found) > limit)
 
+    async def notice(self, partner_id: str, notice_id: str) -> Notice:
+        """Give one notice of a partner.
+
+        Raises:
+            NotFound: it has no such notice.
+        """
+        notice = await self._record.notice(notice_id)
+        if notice is None or notice.partner_id != partner_id:
+            raise NotFound(f"notice {notice_id}")
+        return notice
+
     async def acknowledge(self, partner_id: str, notice_id: str) -> datetime:
         """Note that the partner has the notice and give when it first said so.
 

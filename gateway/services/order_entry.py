@@ -54,6 +54,11 @@ class OrderEntry:
         """Where the order stands in its life cycle."""
 
     @property
+    def at(self) -> datetime:
+        """When it happens."""
+        return self._at
+
+    @property
     def running(self) -> tuple[OpenClock, ...]:
         """The clocks that run now, those just started included, by due time."""
         return tuple(sorted((*self._open.values(), *self._started), key=lambda clock: clock.due_at))
@@ -110,12 +115,12 @@ class OrderEntry:
         )
         return move
 
-    def note(self, type_: str, section: str, data: Mapping[str, Any]) -> Event:
-        """Put a fact into the order's history."""
+    def note(self, type_: str, section: str, data: Mapping[str, Any], *, partner_id: str | None = None) -> Event:
+        """Put a fact into the history of the order's partner, or into that of another whom it concerns."""
         event = Event(
             id=self._desk.ids.new("evt", self._at),
             order_id=self.order.id,
-            partner_id=self.order.partner_id,
+            partner_id=partner_id or self.order.partner_id,
             type=type_,
             at=self._at,
             section=section,
@@ -126,23 +131,31 @@ class OrderEntry:
 
     def send(self, content: NoticeContent, *, ver: str | None = None) -> Notice:
         """Put a notice about version `ver` (None: the one in force) into the CLEC's mailbox, and note its issue."""
-        notice_id = self._desk.ids.new("ntc", self._at)
         self.set(facts={"responses": self.order.facts.get("responses", 0) + 1})
         header = header_of(self.order, ver or self.order.ver)
+        return self._issue(content, header, self.order.partner_id)
+
+    def send_to_another(self, partner_id: str, content: NoticeContent) -> Notice:
+        """Put a notice that came of this order into another CLEC's mailbox; nothing of the order stands in it."""
+        return self._issue(content, None, partner_id)
+
+    def _issue(self, content: NoticeContent, header: OrderHeader | None, partner_id: str) -> Notice:
+        notice_id = self._desk.ids.new("ntc", self._at)
         zone = self._agreement.zone
         notice = Notice(
             id=notice_id,
             order_id=self.order.id,
-            partner_id=self.order.partner_id,
+            partner_id=partner_id,
             kind=content.kind.value,
-            ver=header.ver,
+            ver=header.ver if header else "",
             section=content.section,
             issued_at=self._at,
             document=render(notice_id, header, content, self._at, zone),
             data=as_json(notice_id, header, content, self._at, zone),
         )
         self._changes.notices.append(notice)
-        self.note("notice.issued", content.section, {"notice": notice_id, "kind": notice.kind, "ver": notice.ver})
+        told = {"notice": notice_id, "kind": notice.kind, "ver": notice.ver}
+        self.note("notice.issued", content.section, told, partner_id=partner_id)
         return notice
 
     def fire(self, clock: OpenClock, *, breached: bool, next_at: datetime | None) -> None:

@@ -1,7 +1,7 @@
 """The command that records one message: a new order, a later version of one, or the answer that was given before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -18,8 +18,9 @@ from gateway.services.order_entry import OrderEntry
 from gateway.services.refusals import KeyReused, StaleRevision
 from validators.codes import Code
 from validators.judge import Judge, Judgement, with_findings
+from validators.messages.lsr import LOOP_WITH_PORT, PORT
 from validators.messages.request import Request
-from validators.rules.case import EarlierVersion, FacilityAnswer, Standing
+from validators.rules.case import EarlierVersion, FacilityAnswer, OrderFacts, Standing
 from validators.verdict import Finding, Outcome, Severity, Verdict
 
 _OUT_OF_SEQUENCE = frozenset(
@@ -273,6 +274,10 @@ class TakeMessage:
             "facts": {
                 "ccna": facts.ccna,
                 "cc": facts.cc,
+                "sent": facts.sent,
+                "project": facts.project,
+                "inquiry": facts.requisition_type[1:2] == "A",
+                "taken_over": _taken_over(facts),
                 "quantity": facts.quantity,
                 "appointment": facts.appointment or facts.frame_due_time,
                 "wire_center": facts.wire_center,
@@ -290,7 +295,6 @@ class TakeMessage:
                 "project_coordinated": facts.project_coordinated,
                 "cut_is_free": False,
                 "changed_late_at": None,
-                "project": facts.project,
                 "conditions": sorted(condition.value for condition in passing.conditions(agreement)),
             },
         }
@@ -396,6 +400,17 @@ def _forbidden(refusal: Refusal, top: str) -> Finding:
         text=refusal.text,
         cure="Read the order's state, then send what is still possible, or a new request under another PON.",
     )
+
+
+def _taken_over(facts: OrderFacts) -> dict[str, Any] | None:
+    """Give what the carrier that loses a service is told of it, once the order is completed (9.2.2.15.4)."""
+    if facts.taken_over is None:
+        return None
+    return {
+        "carrier": facts.losing_carrier,
+        "port": facts.requisition_type[:1] in (PORT, LOOP_WITH_PORT),
+        **asdict(facts.taken_over),
+    }
 
 
 def _codes(verdict: Verdict) -> list[str]:

@@ -47,9 +47,21 @@ class Tried:
 
 
 def queued(partner_id: str, notices: Iterable[Notice], now: datetime) -> list[WebhookDelivery]:
-    """Give the rows that queue `notices` of a partner, to be sent from `now` on."""
+    """Give the rows that queue `notices` of a partner, to be sent from `now` on.
+
+    One that another carrier's order brought stands for itself: nothing leads from its delivery to that order.
+    """
     return [
-        WebhookDelivery(notice.id, partner_id, notice.order_id, notice.cursor, DeliveryState.WAITING, 0, None, now)
+        WebhookDelivery(
+            id=notice.id,
+            partner_id=partner_id,
+            order_id=notice.data.get("order_id", notice.id),
+            cursor=notice.cursor,
+            state=DeliveryState.WAITING,
+            attempts=0,
+            first_at=None,
+            next_at=now,
+        )
         for notice in notices
     ]
 

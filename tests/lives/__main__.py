@@ -17,8 +17,8 @@ from gateway.record.engine import database_url, open_engine
 from gateway.record.schema import upgrade_schema
 from tests.faults.snapshot import read
 from tests.lives.invariants import Evidence, broken
-from tests.lives.year import YEAR_BEGINS, Played, play
-from tests.rig.office import add_partners, open_office
+from tests.lives.year import YEAR_BEGINS, Played, add_carriers, play
+from tests.rig.office import open_office
 from tests.rig.postgres_server import PostgresServer
 from validators.agreement.load import load_agreements
 from validators.bundled import bundled_path
@@ -62,7 +62,7 @@ async def _run(store: str, folder: Path, lives: int, seed: int) -> int:
     began = monotonic()
     async with _database(store, folder) as url:
         async with open_office(url, judge, schemas, start=YEAR_BEGINS) as office:
-            await add_partners(office)
+            await add_carriers(office)
             played = await play(office, lives, seed, _tell)
         record = await read(str(database_url(url)), played.ended_at)
     evidence = Evidence(played.lives, record, judge.agreements["template"])

@@ -9,6 +9,7 @@ from gateway.lifecycle.lsr import LSR_ORDER
 from gateway.lifecycle.vocabulary import NoticeKind, State
 from gateway.record.rows import ClockState
 from tests.faults.snapshot import Snapshot
+from tests.lives.kinds import LOSER
 from tests.lives.life import Life
 from validators.agreement.clock_terms import Trigger
 from validators.agreement.terms import Agreement
@@ -125,7 +126,7 @@ def nothing_runs_in_an_order_that_is_over(evidence: Evidence) -> Found:
 
 
 def every_clock_has_fired(evidence: Evidence) -> Found:
-    """After all that time every clock that runs has run out, each breach is told once, and none came too early."""
+    """After all that time every clock that is not paused has run out, each breach is told once, and none too early."""
     told = Counter(
         (order_id, event["data"]["clock"], event["data"]["ver"])
         for order_id, events in evidence.record.events.items()
@@ -134,7 +135,8 @@ def every_clock_has_fired(evidence: Evidence) -> Found:
     )
     for clock in evidence.record.clocks:
         name = f"clock {clock['clock']} due {clock['due_at']}"
-        if _runs(clock) and (clock["next_at"] is not None or clock["breached_at"] is None):
+        paused = clock["id"] in evidence.record.orders[clock["order_id"]]["facts"].get("paused", {})
+        if _runs(clock) and not paused and (clock["next_at"] is not None or clock["breached_at"] is None):
             yield clock["order_id"], f"{name} never ran out"
         if clock["breached_at"] is not None:
             told[clock["order_id"], clock["clock"], clock["ver"]] -= 1
@@ -168,9 +170,11 @@ def every_notice_is_told_once(evidence: Evidence) -> Found:
     responses: Counter[str] = Counter()
     for notice in sorted(evidence.record.notices, key=lambda notice: notice["cursor"]):
         order_id = notice["order_id"]
-        responses[order_id] += 1
         if told.pop(notice["id"], 0) != 1:
             yield order_id, f"notice {notice['id']} is not told once"
+        if notice["partner_id"] == LOSER:
+            continue
+        responses[order_id] += 1
         if notice["data"]["ec_ver"] != f"{min(responses[order_id], 99):02}":
             yield order_id, f"notice {notice['id']} is response {responses[order_id]}, as {notice['data']['ec_ver']}"
     yield from ((None, f"notice {notice_id} is told and in no mailbox") for notice_id in told)
@@ -206,10 +210,29 @@ def what_was_sent_is_kept(evidence: Evidence) -> Found:
 
 
 def no_mailbox_has_anothers_notice(evidence: Evidence) -> Found:
-    """A notice is in the mailbox of the partner whose order it is about."""
+    """A notice is in the mailbox of the partner whose order it is about; one of a loss has nothing of that order."""
     for notice in evidence.record.notices:
-        if notice["partner_id"] != evidence.record.orders[notice["order_id"]]["partner_id"]:
+        order = evidence.record.orders[notice["order_id"]]
+        if notice["partner_id"] == order["partner_id"]:
+            continue
+        if notice["kind"] != NoticeKind.LOSS:
             yield notice["order_id"], f"notice {notice['id']} is in the mailbox of {notice['partner_id']}"
+        for secret in (order["id"], order["pon"], order["number"]):
+            if secret.encode() in notice["document"] or secret in str(notice["data"]):
+                yield notice["order_id"], f"loss notice {notice['id']} tells {secret} to {notice['partner_id']}"
+
+
+def every_loss_is_told(evidence: Evidence) -> Found:
+    """Each completion that takes a service from the partner who loses them here brings it one notice, and no other."""
+    expected = Counter(
+        order["id"]
+        for order in evidence.record.orders.values()
+        if order["state"] in (State.COMPLETED, State.BILLED) and (order["facts"]["taken_over"] or {}).get("carrier")
+    )
+    told = Counter(notice["order_id"] for notice in evidence.record.notices if notice["partner_id"] == LOSER)
+    for order_id in expected.keys() | told.keys():
+        if expected[order_id] != told[order_id]:
+            yield order_id, f"its loss is told {told[order_id]} times, not {expected[order_id]}"
 
 
 def _runs(clock: Mapping[str, Any]) -> bool:
@@ -229,6 +252,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     every_order_ends_or_waits,
     what_was_sent_is_kept,
     no_mailbox_has_anothers_notice,
+    every_loss_is_told,
 )
 
 

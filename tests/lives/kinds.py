@@ -14,6 +14,9 @@ from tests.rig.court import (
     SIMPLE_PORT,
 )
 
+LOSER, LOSING_CODE = "payette", "8B8B"
+"""A partner that orders nothing, and loses services to the others; its company code."""
+
 
 @dataclass(frozen=True, slots=True)
 class LifeKind:
@@ -41,8 +44,10 @@ KINDS = (
     LifeKind(LOOP, 5),
     LifeKind(LOOP, 2, {"LSR.NC": "LXR-", "LSR.NCI": "02QB9.00A", "LSR.SECNCI": "02DU9.00A"}),
     LifeKind(CONDITIONED_LOOP, 3),
-    LifeKind(LOOP_WITH_PORT, 3),
-    LifeKind(PORT, 4),
+    LifeKind(LOOP_WITH_PORT, 2),
+    LifeKind(LOOP_WITH_PORT, 1, {"LSR.ONSP": LOSING_CODE}),
+    LifeKind(PORT, 3),
+    LifeKind(PORT, 2, {"LSR.ONSP": LOSING_CODE}),
     LifeKind(SIMPLE_PORT, 2, supplements=False),
     LifeKind(DISCONNECT, 3),
     LifeKind(LOOPS_24, 1),

@@ -205,6 +205,16 @@ class Life:
         """Report a milestone."""
         await self.decide("milestone", reached=self.rng.choice(list(Milestone)).value)
 
+    async def enter_service_order(self) -> None:
+        """Report that a service order was entered."""
+        items = [{"action": "I", "code": "LOOP", "quantity": self.rng.randint(1, 9)}]
+        await self.decide("service-order", order_number=f"N{self.pon[-8:]}", items=items)
+
+    async def lose(self) -> None:
+        """Report that the service went elsewhere."""
+        kind = self.rng.choice(["win-back", "disconnect"])
+        await self.decide("service-lost", lost_on=self._day(0, 0), kind=kind, proof_of_authorization=True)
+
     async def complete(self) -> None:
         """Complete the service order."""
         day = f"{self._now:%Y-%m-%d}"
@@ -244,6 +254,7 @@ _AFTERWARDS: tuple[tuple[Act | None, int], ...] = (
     (Life.repeat, 2),
     (Life.decide_wrongly, 2),
     (Life.reach, 4),
+    (Life.lose, 2),
 )
 _ACTS: Mapping[State, tuple[tuple[Act | None, int], ...]] = {
     State.RECEIVED: ((None, 1),),
@@ -254,6 +265,7 @@ _ACTS: Mapping[State, tuple[tuple[Act | None, int], ...]] = {
         (Life.reject, 7),
         (Life.find_no_facilities, 8),
         (Life.report_facilities, 12),
+        (Life.enter_service_order, 8),
         (Life.negotiate, 6),
         (Life.cancel, 2),
         (None, 5),

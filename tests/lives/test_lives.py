@@ -10,8 +10,9 @@ import pytest
 
 from tests.faults.snapshot import read
 from tests.lives.invariants import INVARIANTS, Evidence, broken
-from tests.lives.year import YEAR_BEGINS, play
-from tests.rig.office import add_partners, copy_database, empty_database, open_office
+from tests.lives.kinds import LOSER
+from tests.lives.year import YEAR_BEGINS, add_carriers, play
+from tests.rig.office import copy_database, empty_database, open_office
 from validators.agreement.load import load_agreements
 from validators.bundled import bundled_path
 from validators.judge import Judge
@@ -26,7 +27,7 @@ async def _evidence(database: str) -> Evidence:
     schemas = Schemas()
     judge = Judge(schemas, load_agreements(bundled_path("config") / "agreements"), rule_book())
     async with open_office(database, judge, schemas, start=YEAR_BEGINS) as office:
-        await add_partners(office)
+        await add_carriers(office)
         played = await play(office, _LIVES, _SEED, lambda _: None)
     record = await read(database.replace("sqlite:", "sqlite+aiosqlite:"), played.ended_at)
     return Evidence(played.lives, record, judge.agreements["template"])
@@ -66,7 +67,7 @@ def test_lives_reach_every_state_and_notice(evidence: Evidence) -> None:
         "BILLED",
         "CANCELLED",
     } == states
-    assert {"foc", "reject", "jeopardy", "soc", "bcn", "status", "cancelled", "facilities"} <= kinds
+    assert {"foc", "reject", "jeopardy", "soc", "bcn", "status", "cancelled", "facilities", "pson", "loss"} <= kinds
     assert any(life.refusals for life in evidence.lives)
 
 
@@ -111,6 +112,9 @@ _DAMAGE: dict[str, Callable[[Evidence], Evidence]] = {
     "every_order_ends_or_waits": lambda e: _orders(e, lambda row: row | {"state": "CONFIRMED"}),
     "what_was_sent_is_kept": lambda e: _fewer(e, "submissions"),
     "no_mailbox_has_anothers_notice": lambda e: _notices(e, lambda row: row | {"partner_id": "somebody"}),
+    "every_loss_is_told": lambda e: _notices(
+        e, lambda row: row | {"partner_id": "somebody" if row["partner_id"] == LOSER else row["partner_id"]}
+    ),
 }
 
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
 from random import Random
 
-from tests.lives.kinds import KINDS
+from tests.lives.kinds import KINDS, LOSER, LOSING_CODE
 from tests.lives.life import Life
-from tests.rig.office import OTHER_PARTNER, PARTNER, Office
+from tests.rig.office import OTHER_PARTNER, PARTNER, Office, add_partners
 
 YEAR_BEGINS = datetime(2026, 1, 1, 7, 0, tzinfo=UTC)
 _YEAR = timedelta(days=365)
@@ -24,6 +24,12 @@ class Played:
     lives: tuple[Life, ...]
     acts: int
     ended_at: datetime
+
+
+async def add_carriers(office: Office) -> None:
+    """Add those who order, and the one that loses services to them."""
+    await add_partners(office)
+    await office.partners.add(LOSER, "Payette Bell", "template", ccna=["PYT"], cc=[LOSING_CODE])
 
 
 async def play(office: Office, count: int, seed: int, tell: Callable[[str], None]) -> Played:

@@ -114,6 +114,6 @@ def started_gateway(folder: Path, clock: datetime | None = MONDAY, **settings: s
 async def _start(server: GatewayServer, clock: datetime | None) -> None:
     await server.prepare()
     async with open_partners(Settings(data=server.data)) as (_, partners):
-        await partners.add(OTHER_PARTNER, "Bitterroot Telecom", "template", ccna=["ZQF"], cc=["9Z7A"])
+        await partners.add(OTHER_PARTNER, "Bitterroot Telecom", "template", ccna=["ZQF"], cc=["9Z7A", "8B8B"])
         await partners.issue_key(Role.CLEC_SUPERVISOR, OTHER_PARTNER, "other", key=OTHER_KEY)
     await server.start(clock)

@@ -27,6 +27,9 @@ CANCEL: Final = "1"
 NEW_DATE: Final = "2"
 OTHER_CHANGE: Final = "3"
 
+CONVERSIONS: Final = frozenset({"V", "W", "Z"})
+"""ACT codes by which a service that another carrier has is taken over, as specified or as it is."""
+
 PortKind = Literal["simple", "complex", "other"]
 """A port of one line with nothing to coordinate; one with hunting; any other. None is for what is no port."""
 

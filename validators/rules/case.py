@@ -12,6 +12,7 @@ from validators.agreement.product_terms import ProductTerms
 from validators.agreement.terms import Agreement
 from validators.messages.lsr import LocalServiceRequest
 from validators.messages.request import MessageFamily, Request
+from validators.messages.service_place import ServicePlace
 from validators.registers.entry import EMPTY, Dossier
 from validators.verdict import Outcome
 
@@ -143,6 +144,12 @@ class OrderFacts:
     """The remarks say that a subloop is ordered at the terminal of a building (MTE)."""
     call_reference: bool = False
     """The remarks refer to a call to the service center."""
+    sent: str | None = None
+    """D/TSENT as sent."""
+    losing_carrier: str | None = None
+    """ONSP: company code of the carrier that the service is taken from."""
+    taken_over: ServicePlace | None = None
+    """Of a conversion or a port, the service that is taken over; None of any other order."""
     earliest_due_date: date | None = None
     """The earliest due date by the standard interval, None where there is none."""
     interval_from: date | None = None

@@ -5,7 +5,8 @@ from datetime import datetime
 from validators.agreement.application import application_of
 from validators.agreement.products import Recogniser
 from validators.agreement.terms import Agreement
-from validators.messages.lsr import COMBINATION, LOOP, LOOP_WITH_PORT, LocalServiceRequest
+from validators.messages.lsr import COMBINATION, CONVERSIONS, LOOP, LOOP_WITH_PORT, LocalServiceRequest
+from validators.messages.service_place import service_place
 from validators.rules.case import Case, OrderFacts, PartnerCodes
 from validators.rules.intervals import standard_interval
 from validators.rules.passage import flows_through
@@ -62,6 +63,9 @@ def lsr_facts(case: Case) -> OrderFacts:
         number=field("LSR_NO"),
         at_building_terminal=message.remarks_say("MTE"),
         call_reference=message.remarks_say("CALL REF"),
+        sent=field("D_TSENT"),
+        losing_carrier=field("ONSP"),
+        taken_over=service_place(message) if message.activity in CONVERSIONS else None,
         earliest_due_date=interval.earliest if interval is not None else None,
         interval_from=interval.counted_from if interval is not None else None,
         interval_days=interval.business_days if interval is not None else None,

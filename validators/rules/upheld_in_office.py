@@ -76,4 +76,7 @@ UPHELD_IN_OFFICE: Final = (
     Upheld("connectivity-test", "12.2.9.3.1", "a suite of an order out and a notice in, before any product"),
     Upheld("sate-regression", "12.2.9.3.2", "test accounts are judged by the production rules, at any time"),
     Upheld("sate-progression", "12.2.9.3.3", "suites per product are passed by test orders and read from the record"),
+    Upheld("loss-notice-winback", "9.2.2.15.1", "a win-back is told to the CLEC, and only with proof of authorization"),
+    Upheld("clec-to-clec-conversion", "9.2.2.15.2", "the carrier that loses the loop gets a notice of its own"),
+    Upheld("loss-notification-after-disconnect", "9.2.2.15.4", "completion tells the carrier that lost the service"),
 )

@@ -25,7 +25,7 @@ def report(*lines: Reported) -> DailyReport:
 def line(name: str = "HENRY OAKES") -> Reported:
     """Give a line."""
     service = ServicePlace(name, "12 N MAIN ST, BOISE, ID 83702", "208-555-0160", ("208-555-0160", "208-555-0161"))
-    return Reported("N100", "SLT26A000001", "01", "disconnect", "lnp", service, date(2026, 3, 9), _AT)
+    return Reported("N100", "SLT26A000001", "01", "disconnect", "lnp", "lnp", service, date(2026, 3, 9), _AT)
 
 
 def rows(text: str) -> list[dict[str, str]]:

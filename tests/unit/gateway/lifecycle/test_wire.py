@@ -14,6 +14,7 @@ from gateway.lifecycle.decisions import (
     occurrence_of,
     section_of,
 )
+from gateway.lifecycle.happenings import ServiceLost, ServiceOrderEntered
 from gateway.lifecycle.jeopardy_reasons import JEOPARDY_REASONS
 from gateway.lifecycle.vocabulary import Cause, Event
 from gateway.lifecycle.wire import decision_from, decision_json_schema
@@ -40,7 +41,7 @@ _BODIES: list[tuple[dict[str, Any], Event]] = [
 
 def _decided(body: dict[str, Any]) -> decisions.Decision:
     decision = decision_from(body)
-    assert not isinstance(decision, FacilityReport | MilestoneReached)
+    assert not isinstance(decision, FacilityReport | MilestoneReached | ServiceOrderEntered | ServiceLost)
     return decision
 
 
@@ -181,7 +182,12 @@ def test_nonsense_is_refused_and_never_breaks(body: dict[str, Any]) -> None:
 
 def test_the_schema_of_decisions_names_each_of_them() -> None:
     """The description for API documents chooses by `decision` among all of them and the reports that decide nothing."""
-    named = {body["decision"] for body, _ in _BODIES} | {"facility-answer", "milestone"}
+    named = {body["decision"] for body, _ in _BODIES} | {
+        "facility-answer",
+        "milestone",
+        "service-order",
+        "service-lost",
+    }
 
     assert named == set(decision_json_schema()["discriminator"]["mapping"])
 

@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime
 from hypothesis import strategies as st
 
 from gateway.lifecycle import decisions
+from gateway.lifecycle.happenings import LossKind, ServiceOrderEntered, ServiceOrderItem
 from gateway.lifecycle.jeopardy_reasons import JEOPARDY_REASONS
 from gateway.lifecycle.vocabulary import Cause
 from gateway.notices import content
 from gateway.notices.content import NoticeContent
+from gateway.notices.happenings import loss, service_order
+from validators.messages.service_place import ServicePlace
 from validators.verdict import Finding, Severity
 
 INSTANTS = st.datetimes(datetime(2000, 1, 1), datetime(2099, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants naive bounds
@@ -22,6 +25,7 @@ _ANY_TEXT = st.text(st.characters(exclude_categories=[]), min_size=1, max_size=6
 _ORDERS = st.none() | st.from_regex(r"[A-Z0-9\-]{1,17}", fullmatch=True)
 _ACCOUNTS = st.none() | st.from_regex(r"[A-Z0-9\-]{1,13}", fullmatch=True)
 _TIMES = st.sampled_from(["1200AM", "0930AM", "1159PM"])
+_TELEPHONES = st.from_regex(r"[0-9]{3}-[0-9]{3}-[0-9]{4}", fullmatch=True)
 _CIRCUITS = st.lists(st.text(_LATIN, min_size=1, max_size=53), max_size=3).map(tuple)
 
 FINDINGS = st.builds(
@@ -56,7 +60,56 @@ _CONFIRMS = st.builds(
     coordinated=st.booleans(),
     billing_account=_ACCOUNTS,
     circuit_ids=_CIRCUITS,
+    lines=st.lists(
+        st.builds(
+            decisions.ConfirmedLine,
+            line=st.from_regex(r"0{0,2}[1-9][0-9]{0,2}", fullmatch=True),
+            circuit_id=st.none() | st.text(_LATIN, min_size=1, max_size=53),
+            telephone_number=st.none() | _TELEPHONES,
+            terminals=st.none() | st.from_regex(r"[A-Z0-9]{1,9}", fullmatch=True),
+            switch=st.none() | st.just("BOISIDMADS0"),
+        ),
+        max_size=3,
+    ).map(tuple),
+    effective_bill_date=st.none() | _DAYS,
+    account=st.none() | st.text(_LATIN, min_size=1, max_size=20),
+    account_telephone=st.none() | _TELEPHONES,
+    representative=st.none() | st.text(_LATIN, min_size=1, max_size=15),
+    representative_telephone=st.none() | _TELEPHONES,
+    provider_activity=st.lists(st.sampled_from("AB12"), max_size=5).map(tuple),
     remarks=_REMARKS,
+)
+_ECHOES = st.none() | st.builds(
+    content.Echo,
+    sent=st.none() | st.just("03-02-2026-0930AM"),
+    confirmed=st.just("03-04-2026-1012PM"),
+    application_date=st.none() | _DAYS,
+    project=st.none() | st.just("SLTBOISE1"),
+    inquiry=st.booleans(),
+)
+_SERVICE_ORDERS = st.builds(
+    ServiceOrderEntered,
+    ver=st.none(),
+    order_number=st.from_regex(r"[A-Z0-9\-]{1,17}", fullmatch=True),
+    due_date=st.none() | _DAYS,
+    items=st.lists(
+        st.builds(
+            ServiceOrderItem,
+            action=st.sampled_from(["I", "O", "C"]),
+            code=st.text(_LATIN, min_size=1, max_size=20),
+            quantity=st.integers(1, 99_999),
+            text=_REMARKS,
+        ),
+        max_size=3,
+    ).map(tuple),
+    remarks=_REMARKS,
+)
+_PLACES = st.builds(
+    ServicePlace,
+    name=st.none() | _ANY_TEXT,
+    address=st.none() | _ANY_TEXT,
+    account=st.none() | _ANY_TEXT,
+    lines=st.lists(_ANY_TEXT, max_size=3).map(tuple),
 )
 _JEOPARDIES = st.builds(
     decisions.Jeopardy,
@@ -91,7 +144,9 @@ _CLOCKS = st.builds(
 )
 
 CONTENTS: st.SearchStrategy[NoticeContent] = st.one_of(
-    st.builds(content.firm_order_confirmation, _CONFIRMS, SECTIONS),
+    st.builds(content.firm_order_confirmation, _CONFIRMS, SECTIONS, _ECHOES),
+    st.builds(service_order, _SERVICE_ORDERS),
+    st.builds(loss, st.sampled_from(LossKind), _PLACES, _DAYS, _ORDERS, _REMARKS),
     st.builds(content.reject, _GROUNDS, remarks=_REMARKS, reject_type=st.sampled_from(content.RejectType)),
     st.builds(content.jeopardy, _JEOPARDIES, SECTIONS),
     st.builds(content.due_date_missed, _DAYS, SECTIONS),

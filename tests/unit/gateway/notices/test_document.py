@@ -8,12 +8,15 @@ from hypothesis import given
 from lxml import etree
 
 from gateway.lifecycle import decisions
-from gateway.lifecycle.vocabulary import Cause
+from gateway.lifecycle.happenings import LossKind
+from gateway.lifecycle.vocabulary import Cause, NoticeKind
 from gateway.notices import content
 from gateway.notices.content import NoticeContent
 from gateway.notices.document import NAMESPACE, OrderHeader, as_json, render
+from gateway.notices.happenings import loss
 from tests.unit.gateway.notices.strategies import CONTENTS, INSTANTS
 from validators.bundled import bundled_path
+from validators.messages.service_place import ServicePlace
 from validators.verdict import Finding, Severity
 
 _ID = "ntc_0193f2a1b4c5_9f86d081884c7d65"
@@ -146,7 +149,7 @@ def test_there_is_an_example_of_each_kind() -> None:
     """A reader finds each kind of notice among the examples."""
     kinds = {_text(path.read_bytes(), "KIND") for path in _EXAMPLES.glob("*.xml")}
 
-    assert {"FOC", "REJECT", "JEOPARDY", "SOC", "BCN", "STATUS", "CANCELLED", "FACILITIES"} == kinds
+    assert {kind.name for kind in NoticeKind} == kinds
 
 
 @pytest.mark.parametrize(("response", "shown"), [(1, "01"), (12, "12"), (99, "99"), (100, "99")])
@@ -159,3 +162,29 @@ def test_each_response_has_its_number(notice_schema: etree.XMLSchema, response: 
 
     assert notice_schema.validate(etree.fromstring(document)), notice_schema.error_log
     assert (shown, shown) == (_text(document, "EC_VER"), as_json(_ID, order, told, _ISSUED, _BOISE)["ec_ver"])
+
+
+def test_a_notice_by_anothers_order_has_no_head(notice_schema: etree.XMLSchema) -> None:
+    """Nothing of the order that brought a loss stands in its notice, and it is valid still."""
+    service = ServicePlace("HENRY OAKES", None, "2085550160", ("208-555-0160",))
+    built = loss(LossKind.PORT, service, date(2026, 3, 9), None)
+
+    document = render(_ID, None, built, _ISSUED, _BOISE)
+    shown = as_json(_ID, None, built, _ISSUED, _BOISE)
+
+    assert notice_schema.validate(etree.fromstring(document)), notice_schema.error_log
+    told = {"loss_type", "completion_date", "account", "service_name", "lost_lines"}
+    assert {"id", "kind", "section", "issued_at"} | told == set(shown)
+
+
+def test_lines_and_entries_stand_in_both_forms() -> None:
+    """What stands several times is a list in JSON and repeated elements in XML."""
+    lines = (decisions.ConfirmedLine("00001", "07/LXFU/1"), decisions.ConfirmedLine("00002", switch="BOISIDMADS0"))
+    built = content.firm_order_confirmation(decisions.Confirm(None, date(2026, 12, 1), lines=lines), "9.2.4.4.1")
+
+    document = render(_ID, _ORDER, built, _ISSUED, _BOISE)
+
+    assert [{"line": "00001", "circuit_id": "07/LXFU/1"}, {"line": "00002", "switch": "BOISIDMADS0"}] == as_json(
+        _ID, _ORDER, built, _ISSUED, _BOISE
+    )["lines"]
+    assert b"<LINE><LNUM>00002</LNUM><LST>BOISIDMADS0</LST></LINE>" in document
