@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs.pages import clocks, commands, metrics, rules, settings, test_accounts
+from docs.pages import clocks, commands, metrics, rules, settings, test_accounts, worksheet
 from gateway.conformance.json_schema import scenario_schema
 from gateway.preorder.invented import invented
 
@@ -17,6 +17,7 @@ _PAGES: dict[str, Callable[[], str]] = {
     "metrics.md": metrics.page,
     "rules.md": rules.page,
     "settings.md": settings.page,
+    "worksheet-lsr.html": worksheet.page,
     "test-accounts.md": test_accounts.page,
 }
 
