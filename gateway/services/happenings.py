@@ -12,7 +12,9 @@ from gateway.notices.happenings import LOSS_SECTION, SERVICE_ORDER_SECTION, loss
 from gateway.record.rows import Json, Notice
 from gateway.services.order_entry import OrderEntry
 from gateway.services.refusals import StateForbids
+from validators.messages.lsr import LOOP_WITH_PORT, PORT
 from validators.messages.service_place import ServicePlace
+from validators.rules.case import OrderFacts
 
 _DISCONNECT: Final = "D"
 LOST: Final = "service.lost"
@@ -37,6 +39,14 @@ def happen(entry: OrderEntry, happening: Happening, body: Json) -> Notice:
     return _lose(entry, happening, body)
 
 
+def taken_over(facts: OrderFacts) -> Json | None:
+    """Give what the carrier that loses a service is told of it once the order is completed (9.2.2.15.4)."""
+    if facts.taken_over is None:
+        return None
+    ported = facts.requisition_type[:1] in (PORT, LOOP_WITH_PORT)
+    return {"carrier": facts.losing_carrier, "port": ported, **asdict(facts.taken_over)}
+
+
 def tell_losing_carrier(entry: OrderEntry, complete: Complete, carriers: Mapping[str, str]) -> None:
     """Tell the carrier from which a completed order took the service over, if it is a partner here (9.2.2.15.4).
 
@@ -45,14 +55,14 @@ def tell_losing_carrier(entry: OrderEntry, complete: Complete, carriers: Mapping
         complete: its completion, which may name the carrier if the request did not, or named another.
         carriers: partner ids by company code.
     """
-    taken_over = entry.order.facts.get("taken_over")
-    if taken_over is None:
+    lost = entry.order.facts.get("taken_over")
+    if lost is None:
         return
-    loser = carriers.get(complete.losing_carrier or taken_over["carrier"] or "")
+    loser = carriers.get(complete.losing_carrier or lost["carrier"] or "")
     if loser is None or loser == entry.order.partner_id:
         return
-    service = ServicePlace(taken_over["name"], taken_over["address"], taken_over["account"], tuple(taken_over["lines"]))
-    kind = LossKind.PORT if taken_over["port"] else LossKind.CONVERSION
+    service = ServicePlace(lost["name"], lost["address"], lost["account"], tuple(lost["lines"]))
+    kind = LossKind.PORT if lost["port"] else LossKind.CONVERSION
     notice = entry.send_to_another(loser, loss(kind, service, complete.completed_on, complete.losing_order_number))
     told = _told(notice, kind, complete.completed_on, complete.losing_order_number)
     entry.note(LOST, LOSS_SECTION, {**told, "service": asdict(service)}, partner_id=loser)

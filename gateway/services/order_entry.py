@@ -54,14 +54,14 @@ class OrderEntry:
         """Where the order stands in its life cycle."""
 
     @property
-    def at(self) -> datetime:
-        """When it happens."""
-        return self._at
-
-    @property
     def running(self) -> tuple[OpenClock, ...]:
         """The clocks that run now, those just started included, by due time."""
         return tuple(sorted((*self._open.values(), *self._started), key=lambda clock: clock.due_at))
+
+    @property
+    def at(self) -> datetime:
+        """When it happens."""
+        return self._at
 
     def set(self, **fields: Any) -> None:
         """Set plain fields of the order (`due_date`, `ver`, …); `facts` are merged."""

@@ -1,7 +1,7 @@
 """The command that records one message: a new order, a later version of one, or the answer that was given before."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -14,13 +14,13 @@ from gateway.record.port import Changes, NaturalKey, Needs, OnRecord, Submission
 from gateway.record.rows import Family, Order, Partner, Submission
 from gateway.services.charges import charge_of_late_change
 from gateway.services.desk import Desk
+from gateway.services.happenings import taken_over
 from gateway.services.order_entry import OrderEntry
 from gateway.services.refusals import KeyReused, StaleRevision
 from validators.codes import Code
 from validators.judge import Judge, Judgement, with_findings
-from validators.messages.lsr import LOOP_WITH_PORT, PORT
 from validators.messages.request import Request
-from validators.rules.case import EarlierVersion, FacilityAnswer, OrderFacts, Standing
+from validators.rules.case import EarlierVersion, FacilityAnswer, Standing
 from validators.verdict import Finding, Outcome, Severity, Verdict
 
 _OUT_OF_SEQUENCE = frozenset(
@@ -275,9 +275,8 @@ class TakeMessage:
                 "ccna": facts.ccna,
                 "cc": facts.cc,
                 "sent": facts.sent,
-                "project": facts.project,
                 "inquiry": facts.requisition_type[1:2] == "A",
-                "taken_over": _taken_over(facts),
+                "taken_over": taken_over(facts),
                 "quantity": facts.quantity,
                 "appointment": facts.appointment or facts.frame_due_time,
                 "wire_center": facts.wire_center,
@@ -295,6 +294,7 @@ class TakeMessage:
                 "project_coordinated": facts.project_coordinated,
                 "cut_is_free": False,
                 "changed_late_at": None,
+                "project": facts.project,
                 "conditions": sorted(condition.value for condition in passing.conditions(agreement)),
             },
         }
@@ -400,17 +400,6 @@ def _forbidden(refusal: Refusal, top: str) -> Finding:
         text=refusal.text,
         cure="Read the order's state, then send what is still possible, or a new request under another PON.",
     )
-
-
-def _taken_over(facts: OrderFacts) -> dict[str, Any] | None:
-    """Give what the carrier that loses a service is told of it, once the order is completed (9.2.2.15.4)."""
-    if facts.taken_over is None:
-        return None
-    return {
-        "carrier": facts.losing_carrier,
-        "port": facts.requisition_type[:1] in (PORT, LOOP_WITH_PORT),
-        **asdict(facts.taken_over),
-    }
 
 
 def _codes(verdict: Verdict) -> list[str]:

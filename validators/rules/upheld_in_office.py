@@ -25,6 +25,9 @@ UPHELD_IN_OFFICE: Final = (
     Upheld("lmc-bandwidths", "9.25.3.1", "no code of a DS3 loop names a loop-mux combination"),
     Upheld("lnp-ordered-by-lsr", "10.2.5.1", "a port is recognised from an LSR alone"),
     Upheld("def-foc", "4.0 (Firm Order Confirmation)", "the FOC says what it answers and the dates that are committed"),
+    Upheld("loss-notice-winback", "9.2.2.15.1", "a win-back is told to the CLEC, and only with proof of authorization"),
+    Upheld("clec-to-clec-conversion", "9.2.2.15.2", "the carrier that loses the loop gets a notice of its own"),
+    Upheld("loss-notification-after-disconnect", "9.2.2.15.4", "completion tells the carrier that lost the service"),
     Upheld("loop-foc-content", "9.2.4.4.1", "no FOC goes out without its due date"),
     Upheld("lsr-electronic-foc", "12.2.1.1.5", "the confirmation of the back end is the FOC in the mailbox"),
     Upheld("lsr-completion-notices", "12.2.1.1.5", "completion and billing are two states with a notice each"),
@@ -76,7 +79,4 @@ UPHELD_IN_OFFICE: Final = (
     Upheld("connectivity-test", "12.2.9.3.1", "a suite of an order out and a notice in, before any product"),
     Upheld("sate-regression", "12.2.9.3.2", "test accounts are judged by the production rules, at any time"),
     Upheld("sate-progression", "12.2.9.3.3", "suites per product are passed by test orders and read from the record"),
-    Upheld("loss-notice-winback", "9.2.2.15.1", "a win-back is told to the CLEC, and only with proof of authorization"),
-    Upheld("clec-to-clec-conversion", "9.2.2.15.2", "the carrier that loses the loop gets a notice of its own"),
-    Upheld("loss-notification-after-disconnect", "9.2.2.15.4", "completion tells the carrier that lost the service"),
 )
