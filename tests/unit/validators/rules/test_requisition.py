@@ -97,3 +97,26 @@ def test_a_port_must_say_that_the_end_user_form_comes_along(court: Court) -> Non
 def test_a_loop_may_leave_afo_out(court: Court) -> None:
     """Where AFO is not sent on a loop, nothing contradicts the forms."""
     assert () == court.findings(LOOP, drops=["LSR.AFO"])
+
+
+_PUBLISHED = {"A": "NCDTVW", "B": "V", "C": "V", "D": "D", "E": "NCDTVSBWL", "M": "NCDTV"}
+"""ACT codes that providers publish for each first character of REQTYP."""
+_ACTIVITIES = "NCDTRVWSBYLMZ"
+
+
+@pytest.mark.parametrize(("requisition", "allowed"), _PUBLISHED.items())
+def test_every_published_combination_is_taken_and_others_name_both_fields(
+    court: Court, requisition: str, allowed: str
+) -> None:
+    """What providers publish is never refused for its combination; a refusal names ACT and REQTYP."""
+    found = {
+        activity: [
+            (f.path, f.also)
+            for f in court.findings(LOOP, {"LSR.REQTYP": f"{requisition}B", "LSR.ACT": activity})
+            if f.rule == "activity-of-requisition"
+        ]
+        for activity in _ACTIVITIES
+    }
+
+    assert {} == {activity: found[activity] for activity in allowed if found[activity]}
+    assert {(f"{LSR}/ACT", (f"{LSR}/REQTYP",))} == {one for refused in found.values() for one in refused}
