@@ -22,6 +22,7 @@ from gateway.doors.connections import ConnectionLimits, Connections
 from gateway.doors.gatekeeper import Gatekeeper, Rates
 from gateway.doors.keys import KeysDoor
 from gateway.doors.listening import listening
+from gateway.doors.monthly_reports import MonthlyReportsDoor
 from gateway.doors.oauth import OAuthDoor
 from gateway.doors.open import OpenDoor
 from gateway.doors.operations import OperationsDoor
@@ -53,6 +54,7 @@ from gateway.record.schema import ensure_schema
 from gateway.record.sql import SqlRecord, open_record
 from gateway.reports.desk import Reports
 from gateway.reports.measures.terms_file import load_measure_terms
+from gateway.reports.on_request import ReportsOnRequest
 from gateway.sandbox.back_end import ScriptedBackEnd
 from gateway.sandbox.examination import Examination
 from gateway.sandbox.script import Script
@@ -299,6 +301,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - what the whole is made of
         WebhooksDoor(WebhookEndpoints(record, clock, audit), webhooks.tools, limits),
         ReportsDoor(DailyReports(record, desk, clock)),
         RegistersDoor(registers, limits),
+        MonthlyReportsDoor(ReportsOnRequest(partial(open_reports, settings), clock)),
     ]
     # Where each partner's clock stands until it is moved, the deadlines fire as it moves.
     run_time = keeper.run

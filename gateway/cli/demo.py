@@ -29,7 +29,10 @@ _REAL: Final = (
 _LEGEND: Final = (
     "Each line has the local time of the agreement, who does what, and in [brackets] the clause that it rests on."
 )
-_NEXT: Final = "Next: `oss-gateway serve` runs the gateway by itself; the README shows an order by curl."
+_NEXT: Final = (
+    "Next: `oss-gateway serve` runs the gateway by itself; the README shows an order by curl. "
+    "`oss-gateway demo --keep` leaves the record, for `oss-gateway report pid`."
+)
 _WIDEST: Final = 120
 _NARROWEST: Final = 80
 
@@ -79,6 +82,9 @@ def perform(
         teller.closing(f"Results are in {results_file}.")
     if keep:
         teller.closing(f"The record and the logs are kept in {data}")
+        teller.closing(
+            f"Their performance: oss-gateway report pid --month 2026-12 --format html --data {data} > pid.html"
+        )
     teller.closing(_NEXT)
     if not all(outcome.good for outcome in outcomes):
         raise SystemExit(1)

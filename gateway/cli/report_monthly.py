@@ -1,6 +1,7 @@
 """`oss-gateway report pid|pap`: how well the agreement was kept in a month, and what is owed where it was not."""
 
 import asyncio
+import gc
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from gateway.reports.pap.feed import Feed
     from gateway.reports.pap.statement import PapReport
     from gateway.reports.pid.record_file import RecordFile
-    from gateway.reports.pid.report import PidReport
     from gateway.reports.plan.terms import PlanTerms
     from validators.agreement.calendar import BusinessCalendar
 
@@ -58,6 +58,12 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option(
     "--trend", default=6, show_default=True, type=click.IntRange(1, 36), help="HTML: months to draw, this one included."
 )
+@click.option(
+    "--compare-readings",
+    "other_file",
+    type=_FILE,
+    help="Print what these other terms of Exhibit B change: readings, figures, records (JSON).",
+)
 @click.option("--base-url", default="", help="HTML: where the gateway is, for links to orders.")
 @click.option("--measures", "measures_file", type=_FILE, help="Other terms of Exhibit B.")
 @where
@@ -69,6 +75,7 @@ def pid(  # noqa: PLR0913, PLR0917 - click hands over each option by itself
     partner_id: str | None,
     records_file: Path | None,
     trend: int,
+    other_file: Path | None,
     base_url: str,
     form: str,
     *,
@@ -77,7 +84,10 @@ def pid(  # noqa: PLR0913, PLR0917 - click hands over each option by itself
 ) -> None:
     """Performance indicators of a month (Exhibit B), each figure with the orders that it is made of."""
     wish = _Wish(month, form, output, partner_id, records_file, trend, base_url, figures_only)
-    asyncio.run(_pid(settings_from(**place), wish, measures_file))
+    settings = settings_from(**place)
+    asyncio.run(
+        _compare(settings, wish, measures_file, other_file) if other_file else _pid(settings, wish, measures_file)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,25 +110,45 @@ async def _pid(settings: Settings, wish: _Wish, measures_file: Path | None) -> N
     from gateway.reports.pid.record_file import RecordFile
 
     async with open_reports(settings, measures_file) as reports:
+        gc.freeze()  # what is loaded by now stays; the collector need not look at it again with every page of orders
         with RecordFile() as records:
-            made = await reports.pid(wish.month, records, wish.partner_id)
-            _write(await _pieces(reports, made, records, wish), wish.output)
+            _write(await _pieces(reports, records, wish), wish.output)
             if wish.records_file is not None:
+                if wish.form == "html" or wish.figures_only:
+                    await reports.pid(wish.month, records, wish.partner_id)
                 _write(records_csv(records), wish.records_file)
 
 
-async def _pieces(reports: "Reports", made: "PidReport", records: "RecordFile", wish: _Wish) -> Iterable[str]:
+async def _compare(settings: Settings, wish: _Wish, measures_file: Path | None, other_file: Path) -> None:
+    from gateway.app import open_reports
+    from gateway.reports.measures.terms_file import load_measure_terms
+    from gateway.reports.pid.comparison import comparison_json
+    from gateway.reports.pid.record_file import RecordFile
+
+    other = load_measure_terms(other_file)
+    async with open_reports(settings, measures_file) as reports:
+        with RecordFile() as old, RecordFile() as new:
+            before = await reports.pid(wish.month, old, wish.partner_id)
+            after = await reports.under(other).pid(wish.month, new, wish.partner_id)
+            _write(comparison_json(before, after, old, new), wish.output)
+
+
+async def _pieces(reports: "Reports", records: "RecordFile", wish: _Wish) -> Iterable[str]:
     from gateway.reports.pid.as_csv import figures_csv
     from gateway.reports.pid.as_html import PidPage
     from gateway.reports.pid.as_json import report_json, summary_json
+    from gateway.reports.pid.record_file import NoRecords
     from gateway.reports.pid.shown_records import ShownRecords
 
-    if wish.form == "csv":
-        return figures_csv(made)
-    if wish.form == "json":
-        return summary_json(made) if wish.figures_only else report_json(made, records)
-    trend = await reports.trend(made, wish.trend)
-    return (PidPage(made, ShownRecords(records.records()), trend, reports.terms, wish.base_url).html(),)
+    if wish.form == "html":
+        shown = ShownRecords()
+        made = await reports.pid(wish.month, shown, wish.partner_id)
+        trend = await reports.trend(made, wish.trend)
+        return (PidPage(made, shown, trend, reports.terms, wish.base_url).html(),)
+    if wish.form == "json" and wish.figures_only:
+        return summary_json(await reports.pid(wish.month, NoRecords(), wish.partner_id))
+    made = await reports.pid(wish.month, records, wish.partner_id)
+    return figures_csv(made) if wish.form == "csv" else report_json(made, records)
 
 
 def _write(pieces: Iterable[str], output: Path | None) -> None:

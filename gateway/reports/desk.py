@@ -42,6 +42,10 @@ class Reports:
         """Exhibit B."""
         return self._terms
 
+    def under(self, terms: MeasureTerms) -> "Reports":
+        """Give reports from the same record under other terms of Exhibit B."""
+        return Reports(self._record, self._agreements, terms)
+
     async def pid(self, month: Month, records: Records, partner_id: str | None = None) -> PidReport:
         """Give the performance indicators of a month, of one CLEC or of all, and write their records to `records`.
 
@@ -61,7 +65,7 @@ class Reports:
         """
         began = await first_order_at(self._record.engine)
         calendar = self.calendar
-        month = min(last, _month_of(calendar.local_date(began))) if began else last
+        month = min(last, month_of(calendar.local_date(began))) if began else last
         kept = [found for found in (months_in(folder) if folder else ()) if found < month]
         month = min((month, *kept))
         figures: dict[Month, Sequence[Figure]] = {}
@@ -99,5 +103,6 @@ class Reports:
         return Trend.of(found)
 
 
-def _month_of(day: date) -> Month:
+def month_of(day: date) -> Month:
+    """Give the month that a date lies in."""
     return Month(day.year, day.month)

@@ -5,6 +5,7 @@ from typing import Any, cast
 from gateway.doors.backend import BackendDoor
 from gateway.doors.clec import ClecDoor
 from gateway.doors.keys import KeysDoor
+from gateway.doors.monthly_reports import MonthlyReportsDoor
 from gateway.doors.oauth import OAuthDoor
 from gateway.doors.open import OpenDoor
 from gateway.doors.operations import OperationsDoor
@@ -33,6 +34,7 @@ def guarded_routes() -> tuple[Route, ...]:
         WebhooksDoor(_NOTHING, _NOTHING, _LIMITS),
         ReportsDoor(_NOTHING),
         RegistersDoor(_NOTHING, _LIMITS),
+        MonthlyReportsDoor(_NOTHING),
     )
     return tuple(route for door in doors for route in door.routes())
 

@@ -8,6 +8,7 @@ from gateway.reports.cases.case_values import CaseInput, Instant, MonthText
 from gateway.reports.measures.ga1_availability import Maintenance
 from gateway.reports.measures.ga7_outage_resolution import ReleaseOutage
 from gateway.reports.measures.intervals import Interval
+from gateway.reports.measures.po1_response_times import Query, QueryPart, QueryType
 from gateway.reports.measures.schedule import Schedule
 
 
@@ -74,3 +75,26 @@ class OutagesInput(CaseInput):
 
     period: MonthText
     outages: tuple[OutageInput, ...]
+
+
+class QueryInput(CaseInput):
+    """A query and its answer."""
+
+    id: str
+    type: QueryType
+    sent: Instant
+    received: Instant | None = None
+    error: bool = False
+    part: QueryPart = "total"
+
+    def record(self) -> Query:
+        """Give the query."""
+        return Query(self.id, "", self.type, self.sent, self.received, error=self.error, part=self.part)
+
+
+class QueriesInput(CaseInput):
+    """Queries of a month, of which one transaction type is timed."""
+
+    type: QueryType
+    part: QueryPart = "total"
+    queries: tuple[QueryInput, ...]

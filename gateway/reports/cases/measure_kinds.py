@@ -6,7 +6,7 @@ from fractions import Fraction
 from gateway.reports.cases.case_values import product_of, weekly_hours
 from gateway.reports.cases.collocation_inputs import CollocationCase, CollocationsInput
 from gateway.reports.cases.figures import ById, Figure
-from gateway.reports.cases.gateway_inputs import AvailabilityInput, OutagesInput
+from gateway.reports.cases.gateway_inputs import AvailabilityInput, OutagesInput, QueriesInput
 from gateway.reports.cases.order_inputs import DueDateInput, OrdersInput, PendingInput, PopulationInput, PortsInput
 from gateway.reports.cases.request_inputs import ApplicationInput, FocInput, LsrsInput, Po5Input, RejectsInput
 from gateway.reports.cases.setting import Setting
@@ -26,6 +26,7 @@ from gateway.reports.measures.op4_installation_interval import installation_inte
 from gateway.reports.measures.op8_lnp_triggers import judge_trigger
 from gateway.reports.measures.op15_pending_past_due import judge_pending
 from gateway.reports.measures.outcome import Excluded, Mean, Share, mean, meets, share, share_by_clec
+from gateway.reports.measures.po1_response_times import judge_queries
 from gateway.reports.measures.po2_flow_through import judge_flow_through
 from gateway.reports.measures.po3_reject_interval import judge_rejects
 from gateway.reports.measures.po5_foc_on_time import FocTiming, foc_standard, foc_timing, judge_focs
@@ -205,6 +206,14 @@ def op8(case: PortsInput, setting: Setting) -> Figures:
     result = share(judge_trigger(port.record()) for port in case.ports)
     met = meets(result.ratio, Fraction(setting.basis.limits.op8c_percent, 100))
     return {**_share(result), "meets_standard": met, f"meets_{setting.basis.limits.op8c_percent}": met}
+
+
+def po1(case: QueriesInput, setting: Setting) -> Figures:
+    """Give the response times of one type of query, in seconds."""
+    del setting
+    queries = [query.record() for query in case.queries]
+    result = mean(judge_queries(queries, case.type, case.part))
+    return {"seconds": result.average, "queries": result.count, "excluded": _reasons(result.excluded)}
 
 
 def _share(result: Share) -> Figures:

@@ -247,3 +247,18 @@ class CorrectionInput(CaseInput):
     times_this_year: int = Field(
         default=0, validation_alias=AliasChoices("times_this_year", "times_in_year", "adjustments_this_year")
     )
+
+
+class CapPaymentInput(CaseInput):
+    """All payments of the state for one performance month."""
+
+    month: MonthText
+    paid_in: MonthText
+    amount: Dollars
+
+
+class CapInput(CaseInput):
+    """Payments of some months against the annual cap."""
+
+    state: str | None = None
+    payments: tuple[CapPaymentInput, ...]

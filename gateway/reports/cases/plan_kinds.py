@@ -6,6 +6,7 @@ from dataclasses import replace
 from gateway.reports.cases.figures import Figure
 from gateway.reports.cases.plan_inputs import (
     BenchmarkInput,
+    CapInput,
     ChainInput,
     CorrectionInput,
     DatesInput,
@@ -18,6 +19,7 @@ from gateway.reports.cases.plan_inputs import (
     VolumesInput,
 )
 from gateway.reports.cases.setting import Setting
+from gateway.reports.plan.annual_cap import CappedPayment, cap_standing
 from gateway.reports.plan.benchmark import benchmark_month
 from gateway.reports.plan.chain import cents, payments
 from gateway.reports.plan.conformance import MonthResult
@@ -103,6 +105,24 @@ def critical_z(case: VolumesInput, setting: Setting) -> Figures:
     if any(volume <= limit for volume in case.volumes):
         raise ValueError(f"Table 1 begins above a volume of {limit}")
     return {"critical_z": [setting.plan.critical_z.at(volume) for volume in case.volumes]}
+
+
+def annual_cap(case: CapInput, setting: Setting) -> Figures:
+    """Give where payments stand against the annual cap.
+
+    Raises:
+        ValueError: the plan has no cap for the state.
+    """
+    if case.state is not None and case.state not in setting.plan.caps:
+        raise ValueError(f"the plan has no cap for {case.state}")
+    paid = (CappedPayment(one.month, one.paid_in, one.amount) for one in case.payments)
+    standing = cap_standing(paid, setting.plan, case.state)
+    return {
+        "cap": standing.cap,
+        "by_year": {str(year): amount for year, amount in sorted(standing.by_year.items())},
+        "crossed_in": str(standing.crossing) if standing.crossing else None,
+        "commission_may_ask": standing.may_be_asked,
+    }
 
 
 def mr8(case: Mr8Input, setting: Setting) -> Figures:

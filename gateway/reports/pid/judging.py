@@ -1,8 +1,9 @@
 """Judges one order by every measure that it belongs to in a month (Exhibit B chapter by chapter)."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from gateway.record.histories import History
@@ -10,14 +11,14 @@ from gateway.reports.measures.basis import MeasureBasis
 from gateway.reports.measures.month import Month
 from gateway.reports.measures.op3_commitments_met import judge_commitment
 from gateway.reports.measures.op4_installation_interval import judge_interval
-from gateway.reports.measures.op8_lnp_triggers import judge_trigger
+from gateway.reports.measures.op8_lnp_triggers import NumberPort, judge_trigger
 from gateway.reports.measures.op15_pending_past_due import judge_pending
 from gateway.reports.measures.outcome import Counted, Excluded, Measured
 from gateway.reports.measures.po2_flow_through import judge_lsr
-from gateway.reports.measures.po3_reject_interval import judge_rejects
-from gateway.reports.measures.po5_foc_on_time import UpTime, foc_submeasure, timed_foc
+from gateway.reports.measures.po3_reject_interval import RejectedLsr, judge_rejects
+from gateway.reports.measures.po5_foc_on_time import FocTiming, UpTime, foc_submeasure, timed_foc
 from gateway.reports.measures.po9_jeopardies import judge_jeopardy
-from gateway.reports.measures.records import ServiceOrder
+from gateway.reports.measures.records import ConfirmedRequest, ServiceOrder
 from gateway.reports.measures.terms import MeasureTerms
 from gateway.reports.measures.weekly_hours import WeeklyHours
 from gateway.reports.reading.records_of import OrderRecords
@@ -40,13 +41,13 @@ class Judged:
         product: code of the exhibit's product, the gateway's own where the exhibit lists none; empty where the measure
             has no products.
         outcome: met or not, a value, or left out and why.
-        facts: what it was judged by, for whoever checks it.
+        facts: gives what it was judged by, for whoever checks it; words are made only where somebody reads them.
     """
 
     measure: str
     product: str
     outcome: Counted | Measured | Excluded
-    facts: Mapping[str, str] = field(default_factory=dict)
+    facts: Callable[[], Mapping[str, str]] = dict
     hours: int | None = None
     """Begun hours that the FOC took by its clock, for their distribution."""
 
@@ -80,7 +81,7 @@ def judge_order(history: History, month: Month, book: Book) -> Iterator[Judged]:
     yield from _foc(records, month, book)
     yield from _installation(records, month, book)
     yield from _pending(records, month, book)
-    yield from _port(records, month)
+    yield from _port(records, month, book)
     yield from _rejects(records, month, book)
     yield from _flow_through(records, month, book)
 
@@ -92,20 +93,23 @@ def _foc(records: OrderRecords, month: Month, book: Book) -> Iterator[Judged]:
     product = records.product
     measure = foc_submeasure(request, product) if product else "PO-5"
     timing = timed_foc(request, measure, month, book.basis, book.up_time)
-    facts = {"foc_at": _told(request.foc_at, book)}
     if isinstance(timing, Excluded):
         if timing.reason not in _NOT_THIS_MONTH:
-            yield Judged(measure, request.product or "", timing, facts)
+            yield Judged(measure, request.product or "", timing, lambda: {"foc_at": _told(request.foc_at, book)})
         return
     hours = -(-timing.elapsed // _HOUR) if isinstance(timing.elapsed, timedelta) else None
-    facts |= {
+    counted = Counted(request.record_id, request.clec, timing.on_time)
+    yield Judged(measure, request.product or "", counted, partial(_foc_facts, request, timing, book), hours)
+
+
+def _foc_facts(request: ConfirmedRequest, timing: FocTiming, book: Book) -> dict[str, str]:
+    return {
+        "foc_at": _told(request.foc_at, book),
         "received_at": _told(request.received_at, book),
         "application_at": _told(timing.application_at, book),
         "took": _length(timing.elapsed),
         "limit": _length(timing.limit),
     }
-    counted = Counted(request.record_id, request.clec, timing.on_time)
-    yield Judged(measure, request.product or "", counted, facts, hours)
 
 
 def _installation(records: OrderRecords, month: Month, book: Book) -> Iterator[Judged]:
@@ -115,7 +119,7 @@ def _installation(records: OrderRecords, month: Month, book: Book) -> Iterator[J
     product = records.installed_product
     if product is None:
         return
-    facts = _order_facts(order)
+    facts = partial(_order_facts, order)
     if product.disaggregation is not None:
         area = records.area()
         yield Judged(f"OP-3{area}", product.code, judge_commitment(order, month, book.basis), facts)
@@ -141,22 +145,22 @@ def _pending(records: OrderRecords, month: Month, book: Book) -> Iterator[Judged
     delay = judge_pending(order, month.last_day, book.basis)
     if product is None or (isinstance(delay.outcome, Excluded) and delay.outcome.reason in _NOT_THIS_MONTH):
         return
-    facts = _order_facts(order)
+    facts = partial(_order_facts, order)
     yield Judged("OP-15A", product.code, delay.outcome, facts)
     if isinstance(delay.outcome, Measured):
         counted = Counted(order.record_id, order.clec, delay.for_facilities)
         yield Judged("OP-15B", product.code, counted, facts)
 
 
-def _port(records: OrderRecords, month: Month) -> Iterator[Judged]:
+def _port(records: OrderRecords, month: Month, book: Book) -> Iterator[Judged]:
     port = records.port()
     if port is None or port.completed is None or not month.holds(port.completed):
         return
-    facts = {
-        "frame_due_at": port.frame_due_at.isoformat() if port.frame_due_at else "",
-        "trigger_set_at": port.trigger_set_at.isoformat() if port.trigger_set_at else "",
-    }
-    yield Judged("OP-8C", "LNP", judge_trigger(port, month), facts)
+    yield Judged("OP-8C", "LNP", judge_trigger(port, month), partial(_port_facts, port, book))
+
+
+def _port_facts(port: NumberPort, book: Book) -> dict[str, str]:
+    return {"frame_due_at": _told(port.frame_due_at, book), "trigger_set_at": _told(port.trigger_set_at, book)}
 
 
 def _rejects(records: OrderRecords, month: Month, book: Book) -> Iterator[Judged]:
@@ -164,8 +168,11 @@ def _rejects(records: OrderRecords, month: Month, book: Book) -> Iterator[Judged
         (outcome,) = judge_rejects((reject,), "PO-3X", book.centre_hours, book.basis, month)
         if isinstance(outcome, Excluded) and outcome.reason in _NOT_THIS_MONTH:
             continue
-        facts = {"received_at": _told(reject.received_at, book), "rejected_at": _told(reject.rejected_at, book)}
-        yield Judged("PO-3X", "", outcome, facts)
+        yield Judged("PO-3X", "", outcome, partial(_reject_facts, reject, book))
+
+
+def _reject_facts(reject: RejectedLsr, book: Book) -> dict[str, str]:
+    return {"received_at": _told(reject.received_at, book), "rejected_at": _told(reject.rejected_at, book)}
 
 
 def _flow_through(records: OrderRecords, month: Month, book: Book) -> Iterator[Judged]:

@@ -61,14 +61,12 @@ class RecordFile:
 
 def record_json(line: Line, history: History, judged: Judged) -> dict[str, Any]:
     """Give a record as JSON: which figure it belongs to, what it is of, what became of it and why."""
-    said: dict[str, Any]
-    match judged.outcome:
-        case Counted(met=met):
-            said = {"outcome": "met" if met else "missed"}
-        case Measured(value=value):
-            said = {"outcome": "measured", "value": str(value)}
-        case Excluded(reason=reason):
-            said = {"outcome": "excluded", "reason": reason}
+    outcome = judged.outcome
+    said: dict[str, Any] = {"outcome": outcome_of(outcome)}
+    if isinstance(outcome, Measured):
+        said["value"] = str(outcome.value)
+    elif isinstance(outcome, Excluded):
+        said["reason"] = outcome.reason
     return {
         "figure": line.id,
         "clec": line.clec,
@@ -76,5 +74,12 @@ def record_json(line: Line, history: History, judged: Judged) -> dict[str, Any]:
         "record": judged.outcome.record_id,
         "pon": history.pon,
         **said,
-        **judged.facts,
+        **judged.facts(),
     }
+
+
+def outcome_of(outcome: Counted | Measured | Excluded) -> str:
+    """Give the word for what became of a record."""
+    if isinstance(outcome, Counted):
+        return "met" if outcome.met else "missed"
+    return "measured" if isinstance(outcome, Measured) else "excluded"

@@ -1,8 +1,13 @@
 """Which records a page shows under each figure: misses and exclusions first, and no more than a person would read."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
+
+from gateway.record.histories import History
+from gateway.reports.pid.judging import Judged
+from gateway.reports.pid.record_file import outcome_of, record_json
+from gateway.reports.pid.tally import Line
 
 _MOST: Final = 200
 """Records of one outcome that are listed under one figure; the CSV of the records has them all."""
@@ -11,16 +16,18 @@ Record = Mapping[str, Any]
 
 
 class ShownRecords:
-    """A bounded choice of the records of each figure."""
+    """A bounded choice of the records of each figure, made while the report is."""
 
-    def __init__(self, records: Iterable[Record]) -> None:
+    def __init__(self) -> None:
         self._kept: defaultdict[str, defaultdict[str, list[Record]]] = defaultdict(lambda: defaultdict(list))
         self._seen: defaultdict[str, int] = defaultdict(int)
-        for record in records:
-            self._seen[record["figure"]] += 1
-            same = self._kept[record["figure"]][record["outcome"]]
-            if len(same) < _MOST:
-                same.append(record)
+
+    def write(self, line: Line, history: History, judged: Judged) -> None:
+        """Take one record, if it is among those that are shown."""
+        self._seen[line.id] += 1
+        same = self._kept[line.id][outcome_of(judged.outcome)]
+        if len(same) < _MOST:
+            same.append(record_json(line, history, judged))
 
     def of(self, figure: str) -> Sequence[Record]:
         """Give the records to show under a figure: missed, measured, met, excluded."""

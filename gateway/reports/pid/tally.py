@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Final, Literal
 
 from gateway.reports.measures.outcome import Counted, Excluded, Measured
@@ -17,7 +18,7 @@ SMALL_SAMPLE: Final = 30
 Kind = Literal["share", "mean", "count"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class Line:
     """What one figure is about."""
 
@@ -26,7 +27,7 @@ class Line:
     state: str
     clec: str = ALL_CLECS
 
-    @property
+    @cached_property
     def id(self) -> str:
         """A name that leads to the figure's records."""
         return f"{self.measure}|{self.product}|{self.state}"

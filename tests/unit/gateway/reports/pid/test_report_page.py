@@ -7,17 +7,15 @@ from gateway.reports.desk import Reports
 from gateway.reports.measures.month import Month
 from gateway.reports.measures.terms_file import load_measure_terms
 from gateway.reports.pid.as_html import PidPage
-from gateway.reports.pid.record_file import RecordFile
 from gateway.reports.pid.shown_records import ShownRecords
 from tests.unit.gateway.reports.pid.conftest import Books
 
 
 async def _page(books: Books) -> tuple[str, html.HtmlElement]:
     reports = Reports(books.office.record, books.office.desk.agreements, load_measure_terms())
-    with RecordFile() as records:
-        made = await reports.pid(Month(2026, 4), records)
-        shown, trend = ShownRecords(records.records()), await reports.trend(made, 3)
-        text = PidPage(made, shown, trend, reports.terms, "https://gateway.example/").html()
+    shown = ShownRecords()
+    made = await reports.pid(Month(2026, 4), shown)
+    text = PidPage(made, shown, await reports.trend(made, 3), reports.terms, "https://gateway.example/").html()
     return text, html.document_fromstring(text)
 
 

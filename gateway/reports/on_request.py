@@ -1,0 +1,53 @@
+"""Makes reports beside the work of the gateway: in a thread with a connection of its own, one at a time."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Literal
+
+from gateway.clock import Clock
+from gateway.reports.desk import Reports, month_of
+from gateway.reports.measures.month import Month
+from gateway.reports.pid.as_csv import figures_csv
+from gateway.reports.pid.as_html import PidPage
+from gateway.reports.pid.as_json import summary_json
+from gateway.reports.pid.record_file import NoRecords
+from gateway.reports.pid.shown_records import ShownRecords
+
+_TREND_MONTHS = 3
+
+
+class ReportsOnRequest:
+    """Reports for a door.
+
+    Args:
+        opened: opens the record for reports.
+        clock: tells which month is over.
+    """
+
+    def __init__(self, opened: Callable[[], AbstractAsyncContextManager[Reports]], clock: Clock) -> None:
+        self._opened = opened
+        self._clock = clock
+        self._one_at_a_time = asyncio.Lock()
+
+    async def pid(self, month: str | None, form: Literal["json", "csv", "html"], partner_id: str | None) -> str:
+        """Give the performance of a month (`YYYY-MM`; None: the last one that is over), towards one CLEC or all.
+
+        Raises:
+            ValueError: there is no such month.
+            RecordUnavailable: the database cannot be reached.
+        """
+        wanted = Month.parse(month) if month else None
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(lambda: asyncio.run(self._made(wanted, form, partner_id)))
+
+    async def _made(self, wanted: Month | None, form: Literal["json", "csv", "html"], partner_id: str | None) -> str:
+        async with self._opened() as reports:
+            month = wanted or month_of(reports.calendar.local_date(self._clock.now())).later(-1)
+            if form == "html":
+                shown = ShownRecords()
+                made = await reports.pid(month, shown, partner_id)
+                trend = await reports.trend(made, _TREND_MONTHS)
+                return PidPage(made, shown, trend, reports.terms).html()
+            made = await reports.pid(month, NoRecords(), partner_id)
+            return "".join(summary_json(made) if form == "json" else figures_csv(made))
