@@ -1,4 +1,4 @@
-"""A few hundred random lives on every run of the tests; `python -m tests.lives` plays twenty thousand."""
+"""A hundred and twenty random lives on every run of the tests; `python -m tests.lives` plays twenty thousand."""
 
 import asyncio
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from validators.judge import Judge
 from validators.rules import rule_book
 from validators.schema import Schemas
 
-_LIVES, _SEED = 300, 1996
+_LIVES, _SEED = 120, 1996
 Row = dict[str, Any]
 
 
