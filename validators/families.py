@@ -1,6 +1,6 @@
 """The families of requests that the judge knows: how each is read, laid before its rules, and remembered."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -12,11 +12,14 @@ from validators.agreement.product_terms import OrderForm
 from validators.agreement.products import Recogniser
 from validators.agreement.terms import Agreement
 from validators.messages.asr import read_asr
+from validators.messages.collocation import read_collocation
 from validators.messages.lsr import read_lsr
 from validators.messages.request import MessageFamily, Request
 from validators.rules.asr.case import asr_case, asr_facts
 from validators.rules.case import OrderFacts, PartnerCodes
+from validators.rules.collocation_case import collocation_case, collocation_facts, collocation_findings
 from validators.rules.lsr_case import lsr_case, lsr_facts
+from validators.verdict import Finding
 from validators.xml import XmlRefused, parse
 
 
@@ -37,12 +40,17 @@ class RequestFamily:
     read: Callable[[etree._Element], Request]
     case: Callable[[Any, Agreement, Recogniser, datetime, PartnerCodes], Any]
     facts: Callable[[Any], OrderFacts]
+    by_terms: Callable[[Any], Iterable[Finding]] | None = None
+    """Gives what the agreement's own list of needed fields finds in a case, beside the rules."""
 
 
 FAMILIES: Final[Mapping[MessageFamily, RequestFamily]] = MappingProxyType(
     {
         "lsr": RequestFamily("LocalServiceRequest", "LSR", read_lsr, lsr_case, lsr_facts),
         "asr": RequestFamily("AccessServiceRequest", "ASR", read_asr, asr_case, asr_facts),
+        "collocation": RequestFamily(
+            "CollocationRequest", "COLLO", read_collocation, collocation_case, collocation_facts, collocation_findings
+        ),
     }
 )
 

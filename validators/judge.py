@@ -60,7 +60,8 @@ class Judgement:
     Attributes:
         verdict: what the content rules found, in the order of the document.
         facts: the few values that later steps need.
-        message: the message, kept only where a rule must compare it with the version in force (SUP 2).
+        message: the message, kept only where a rule must compare it with the version in force (SUP 2), or where its
+            life cycle stands in the agreement and goes on by what it says.
     """
 
     agreement_id: str
@@ -143,9 +144,11 @@ class Judge:
         case = known.case(message, rules.agreement, named, received_at, partner)
         facts = known.facts(case)
         found = rules.on_content(_kind(facts), case)
+        if known.by_terms is not None:
+            found += known.by_terms(case)
         verdict = Verdict(_bounded(_in_document_order(found, message)) if len(found) > 1 else tuple(found))
-        compared = message if facts.supplement_type == NEW_DATE else None
-        return Judgement(agreement_id, verdict, facts, compared)
+        kept = facts.supplement_type == NEW_DATE or known.by_terms is not None
+        return Judgement(agreement_id, verdict, facts, message if kept else None)
 
     def judge_record(self, judgement: Judgement, standing: Standing) -> tuple[Finding, ...]:
         """Give what stands against a judged message in view of what is on record under its PON.

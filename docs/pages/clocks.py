@@ -28,8 +28,8 @@ def _row(term: ClockTerm) -> tuple[str, ...]:
         f"`{term.id}`<br>{term.name}",
         term.section,
         term.owed_by,
-        term.starts_on.value,
-        ", ".join(trigger.value for trigger in term.stops_on),
+        str(term.starts_on),
+        ", ".join(map(str, term.stops_on)),
         f"{_length(term.length)}, {term.calendar.value}",
         " ".join(term.on_breach.text.split()),
     )

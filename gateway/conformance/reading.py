@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from gateway.conformance.documents import document
 from gateway.conformance.scenario import Scenario
+from gateway.lifecycle.vocabulary import State, Trigger
 from validators.agreement.terms import Agreement
 from validators.agreement.yaml_source import Path as Place
 from validators.agreement.yaml_source import Problem, Source, read_source
@@ -149,10 +150,31 @@ class ScenarioReader:
                 yield _no_word(
                     source, ("requirements", number), requirement, sorted(self._requirements), list_all=False
                 )
-        known = {product for agreement in self._agreements.values() for product in agreement.products}
+        yield from self._unknown_words(source, scenario)
+        known = {product for agreement in self._agreements.values() for product in agreement.orderable}
         for product in scenario.product:
             if product not in known:
                 yield _no_word(source, ("product",), product, sorted(known))
+
+    def _unknown_words(self, source: Source, scenario: Scenario) -> Iterator[Problem]:
+        """Tell of states and triggers that no life cycle has, neither those written here nor those of agreements."""
+        terms = [agreement.collocation for agreement in self._agreements.values() if agreement.collocation]
+        processes = [process for term in terms for process in term.processes.values()]
+        states = dict.fromkeys([*map(str, State), *(name for process in processes for name in process.states)])
+        triggers = {*map(str, Trigger), "time", *(name for process in processes for name in process.triggers)}
+        for number, step in enumerate(scenario.steps):
+            place: Place = ("steps", number, "expect")
+            if step.expect.state is not None and step.expect.state not in states:
+                yield _no_word(source, (*place, "state"), step.expect.state, states)
+            for index, clock in enumerate(step.expect.clocks):
+                if clock.stopped_by is not None and clock.stopped_by not in triggers:
+                    yield _no_word(
+                        source,
+                        (*place, "clocks", index, "stopped_by"),
+                        clock.stopped_by,
+                        sorted(triggers),
+                        list_all=False,
+                    )
 
 
 def _files(path: Path) -> list[Path]:

@@ -73,6 +73,10 @@ class ClecDoor:
         """Take an Access Service Request."""
         return await self._submit(request, principal, Family.ASR)
 
+    async def submit_collocation(self, request: web.Request, principal: Principal) -> web.Response:
+        """Take a request about collocation, or a later message about one."""
+        return await self._submit(request, principal, Family.COLLOCATION)
+
     async def _submit(self, request: web.Request, principal: Principal, family: Family) -> web.Response:
         body = await xml_body(request, self._limits)
         key, revision = idempotency_key(request), etag_revision(request)
@@ -183,6 +187,12 @@ class ClecDoor:
         return (
             _submission("/v1/lsr", "submitLsr", "Submit a Local Service Request", self.submit_lsr),
             _submission("/v1/asr", "submitAsr", "Submit an Access Service Request", self.submit_asr),
+            _submission(
+                "/v1/collocation",
+                "submitCollocation",
+                "Submit a request about collocation, or a later message about one",
+                self.submit_collocation,
+            ),
             Route(
                 "GET",
                 "/v1/orders",

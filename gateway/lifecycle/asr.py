@@ -36,7 +36,7 @@ _SECTIONS: Final[Mapping[str, str]] = MappingProxyType(
 _JEOPARDIES: Final = frozenset({Event.JEOPARDY, Event.DUE_DATE_MISSED})
 
 
-def _step(event: Event, step: Step) -> Step:
+def _step(event: str, step: Step) -> Step:
     section = "12.2.1.2.3" if event in _JEOPARDIES else _SECTIONS.get(step.section, step.section)
     return replace(step, section=section)
 

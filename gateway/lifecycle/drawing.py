@@ -3,12 +3,11 @@
 from collections import defaultdict
 
 from gateway.lifecycle.machine import Machine, Step
-from gateway.lifecycle.vocabulary import Event, State
 
 
 def mermaid(machine: Machine) -> str:
     """Give the state diagram of `machine` as Mermaid text: an arrow a pair of states, labelled by its events."""
-    labels: dict[tuple[State, State], list[str]] = defaultdict(list)
+    labels: dict[tuple[str, str], list[str]] = defaultdict(list)
     for (state, event), steps in machine.table.items():
         for step in steps:
             labels[state, step.to].append(_label(event, step))
@@ -19,5 +18,5 @@ def mermaid(machine: Machine) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _label(event: Event, step: Step) -> str:
+def _label(event: str, step: Step) -> str:
     return f"{event} ({step.section})" if step.when is None else f"{event} if {step.when.name} ({step.section})"

@@ -21,6 +21,7 @@ Where the agreement is silent, the table takes these readings:
   order that is late by the ILEC's own doing stays.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -91,7 +92,7 @@ _JEOPARDY = Step(State.JEOPARDY, Trigger.JEOPARDY, NoticeKind.JEOPARDY, "9.2.4.4
 _COMPLETE = Step(State.COMPLETED, Trigger.COMPLETED, NoticeKind.SOC, "12.2.1.1.5")
 
 
-def _from(*states: State, **steps: Step | tuple[Step, ...]) -> dict[tuple[State, Event], tuple[Step, ...]]:
+def _from(*states: State, **steps: Step | tuple[Step, ...]) -> dict[tuple[str, str], tuple[Step, ...]]:
     return {
         (state, Event[event.upper()]): step if isinstance(step, tuple) else (step,)
         for state in states
@@ -168,15 +169,15 @@ _FACILITIES_AFTER_FOC = Because(
     "The FOC said that facilities are assigned: what comes after it is a jeopardy", "9.2.4.3.1.2"
 )
 
-_REFUSALS = MappingProxyType(
-    {(state, Event.JEOPARDY): _BEFORE_FOC for state in _AWAITING_FOC}
-    | {(state, Event.REJECT): _AFTER_FOC for state in (State.CONFIRMED, State.JEOPARDY)}
-    | {
-        (state, event): _FACILITIES_AFTER_FOC
-        for state in (State.CONFIRMED, State.JEOPARDY)
-        for event in (Event.FACILITIES_PENDING, Event.FACILITIES_NO_BUILD)
-    }
-    | {
+_REFUSALS: Mapping[tuple[str, str], Because] = MappingProxyType(
+    {
+        **{(state, Event.JEOPARDY): _BEFORE_FOC for state in _AWAITING_FOC},
+        **{(state, Event.REJECT): _AFTER_FOC for state in (State.CONFIRMED, State.JEOPARDY)},
+        **{
+            (state, event): _FACILITIES_AFTER_FOC
+            for state in (State.CONFIRMED, State.JEOPARDY)
+            for event in (Event.FACILITIES_PENDING, Event.FACILITIES_NO_BUILD)
+        },
         (State.CONFIRMED, Event.CONFIRM): Because(
             "This version is confirmed already; another due date is told by a jeopardy first, then by a new FOC",
             "9.2.4.4.1",
@@ -195,7 +196,7 @@ _REFUSALS = MappingProxyType(
 
 _DONE = "The service was notified as available, so the order can be neither changed nor cancelled: send a new request"
 
-_REFUSALS_BY_STATE = MappingProxyType(
+_REFUSALS_BY_STATE: Mapping[str, Because] = MappingProxyType(
     {
         State.RECEIVED: Because("The order is not judged yet", "9.2.4.4"),
         State.REJECTED: Because("The version was rejected; only a new version moves the order on", "12.2.1.1.6"),

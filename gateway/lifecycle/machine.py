@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from gateway.lifecycle.standing import Standing
-from gateway.lifecycle.vocabulary import Cause, Event, NoticeKind, State, Trigger
+from gateway.lifecycle.vocabulary import Cause, Event, NoticeKind, State
+from validators.agreement.process_terms import StepTerm
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +34,19 @@ class Step:
         section: section of the agreement that the step rests on; a decision that names its own section goes before it.
         also_triggers: further triggers, in order, after `trigger`.
         when: the step is taken only if this holds.
+        term: the step of the agreement file that this is; None for a step that is written here.
     """
 
-    to: State
-    trigger: Trigger | None
+    to: str
+    trigger: str | None
     notice: NoticeKind | None
     section: str
-    also_triggers: tuple[Trigger, ...] = ()
+    also_triggers: tuple[str, ...] = ()
     when: Guard | None = None
+    term: StepTerm | None = None
 
     @property
-    def triggers(self) -> tuple[Trigger, ...]:
+    def triggers(self) -> tuple[str, ...]:
         """All triggers in the order in which clocks must see them."""
         return self.also_triggers if self.trigger is None else (self.trigger, *self.also_triggers)
 
@@ -60,10 +63,10 @@ class Refusal:
         section: section that the refusal rests on.
     """
 
-    state: State
-    event: Event
+    state: str
+    event: str
     reason: str
-    still_possible: tuple[Event, ...]
+    still_possible: tuple[str, ...]
     section: str
 
     @property
@@ -92,7 +95,7 @@ class Occurrence:
         cause: for a jeopardy, who caused it.
     """
 
-    event: Event
+    event: str
     ver: str | None = None
     cause: Cause | None = None
 
@@ -113,7 +116,7 @@ class Move:
     answers: str
 
 
-Table = Mapping[tuple[State, Event], tuple[Step, ...]]
+Table = Mapping[tuple[str, str], tuple[Step, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,17 +138,17 @@ class Machine:
     """
 
     name: str
-    first: State
+    first: str
     table: Table
-    refusals: Mapping[tuple[State, Event], Because]
-    refusals_by_state: Mapping[State, Because]
-    brings_version: frozenset[Event]
+    refusals: Mapping[tuple[str, str], Because]
+    refusals_by_state: Mapping[str, Because]
+    brings_version: frozenset[str]
     follow: Callable[[Standing, Step, Occurrence], Standing]
-    supplements: Mapping[str, Event]
+    supplements: Mapping[str, str]
     stale_version_section: str
-    unlisted: frozenset[Event] = frozenset()
-    states: tuple[State, ...] = field(default=tuple(State))
-    events: tuple[Event, ...] = field(default=tuple(Event))
+    unlisted: frozenset[str] = frozenset()
+    states: tuple[str, ...] = field(default=tuple(State))
+    events: tuple[str, ...] = field(default=tuple(Event))
 
     def enter(self, ver: str) -> Standing:
         """Give the standing of an order whose first version `ver` has just come in."""
@@ -162,7 +165,7 @@ class Machine:
         brought = occurrence.ver if occurrence.event in self.brings_version else None
         return Move(step, self.follow(standing, step, occurrence), answers=brought or standing.ver)
 
-    def step(self, standing: Standing, event: Event) -> Step | Refusal:
+    def step(self, standing: Standing, event: str) -> Step | Refusal:
         """Look up what `event` does, without regard to versions."""
         steps = self.table.get((standing.state, event), ())
         for step in steps:
@@ -174,7 +177,7 @@ class Machine:
         words = self.refusals.get((standing.state, event)) or self.refusals_by_state[standing.state]
         return self._refusal(standing, event, words)
 
-    def possible(self, standing: Standing) -> tuple[Event, ...]:
+    def possible(self, standing: Standing) -> tuple[str, ...]:
         """Give the events that somebody can ask for from here, in the order of the vocabulary."""
         return tuple(
             event
@@ -191,5 +194,5 @@ class Machine:
         reason = f"Version {occurrence.ver} is not in force, version {standing.ver} is"
         return self._refusal(standing, occurrence.event, Because(reason, self.stale_version_section))
 
-    def _refusal(self, standing: Standing, event: Event, because: Because) -> Refusal:
+    def _refusal(self, standing: Standing, event: str, because: Because) -> Refusal:
         return Refusal(standing.state, event, because.reason, self.possible(standing), because.section)

@@ -21,18 +21,20 @@ class Standing:
             anything but a reject; it comes back if `ver` is rejected.
     """
 
-    state: State
+    state: str
     ver: str
     foc_ver: str | None = None
     cause: Cause | None = None
     resumes: "Standing | None" = None
     ilec_ready: bool = False
     """Whether the ILEC has said at the appointment that it is ready."""
+    facts: frozenset[str] = frozenset()
+    """What holds of the order at this moment, for life cycles of the agreement file; not kept with the standing."""
 
     def to_json(self) -> dict[str, Any]:
         """Give it as plain JSON values, to be kept with the order."""
         return {
-            "state": self.state.value,
+            "state": str(self.state),
             "ver": self.ver,
             "foc_ver": self.foc_ver,
             "cause": self.cause and self.cause.value,
@@ -45,10 +47,14 @@ class Standing:
         """Read back what `to_json` gave."""
         resumes = data.get("resumes")
         return cls(
-            state=State(data["state"]),
+            state=_state(data["state"]),
             ver=data["ver"],
             foc_ver=data.get("foc_ver"),
             cause=Cause(data["cause"]) if data.get("cause") else None,
             resumes=cls.from_json(resumes) if resumes else None,
             ilec_ready=data.get("ilec_ready", False),
         )
+
+
+def _state(name: str) -> str:
+    return State(name) if name in State.__members__ else name

@@ -93,6 +93,20 @@ class NoticeKind(StrEnum):
     """The provider has entered a service order: its number and what stands in it."""
     LOSS = "loss"
     """A service of the CLEC was disconnected or went to another carrier."""
+    DEFICIENCY = "deficiency"
+    """An application lacks something; each item with its cure."""
+    COMPLETE = "complete"
+    """A cured application is complete, with the rank that it has."""
+    FEASIBILITY = "feasibility"
+    DENIAL = "denial"
+    QUOTATION = "quotation"
+    ACCEPTANCE = "acceptance"
+    """The acceptance of a quotation is complete."""
+    READY = "ready"
+    """Ready for service."""
+    QUEUE = "queue"
+    """What became of a place in a queue."""
+    EXPIRED = "expired"
 
 
 class Cause(StrEnum):

@@ -353,13 +353,13 @@ def _only_follows(error: Mapping[str, Any], places: list[tuple[int | str, ...]])
 
 def _bad_field(error: Mapping[str, Any]) -> BadField:
     place = [str(part) for part in error["loc"]]
-    known = place[1:] if place and place[0] in _TAGS else place
+    known = place[1:] if place and place[0] in DECISIONS else place
     value = error.get("input")
     shown = None if error["type"] == "missing" or isinstance(value, Mapping) else str(value)[:200]
     return BadField(".".join(known) or "decision", error["msg"].removeprefix("Value error, "), shown)
 
 
-_TAGS = frozenset(
+DECISIONS = frozenset(
     {
         "confirm",
         "reject",
@@ -377,3 +377,4 @@ _TAGS = frozenset(
         "facility-answer",
     }
 )
+"""The decisions about orders of the families whose life cycles are written here."""

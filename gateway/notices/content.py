@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from gateway.lifecycle import decisions
@@ -59,6 +60,12 @@ class NoticeField(StrEnum):
     SA = "service_address"
     LINES = "lost_lines"
     REMARKS = "remarks"
+    TITLE = "title"
+    LINE = "lines"
+    NRC = "nonrecurring"
+    MRC = "recurring"
+    PAYMENT = "required_payment"
+    MIRROR = "mirrored_to"
 
 
 class RejectType(StrEnum):
@@ -320,6 +327,41 @@ def webhook_given_up(notice_id: str, reason: str, section: str) -> NoticeContent
         "set the webhook again, and replay from that notice."
     )
     return notice_content(NoticeKind.STATUS, section, RDET=text)
+
+
+def told_happening(  # noqa: PLR0913 - what one such notice may say, by name
+    kind: NoticeKind,
+    section: str,
+    *,
+    title: str,
+    text: str,
+    lines: tuple[str, ...] = (),
+    words: Mapping[str, str] = MappingProxyType({}),
+    findings: tuple[Finding, ...] = (),
+    mirrored_to: str | None = None,
+) -> NoticeContent:
+    """Give the notice of a step of a life cycle that stands in the agreement file.
+
+    5.21.1 lists no XML among the forms of a legal notice, so it says where the same notice goes in one of those.
+    """
+    if kind is NoticeKind.CANCELLED:
+        return cancelled(Cause.CLEC, f"{title}. {text}", section)
+    if kind is NoticeKind.STATUS:
+        return _content(kind, section, RDET=f"{title}. {text}")
+    amounts = {} if not lines else words
+    fields = _fields(
+        TITLE=title,
+        RDET=text,
+        LINE=lines,
+        NRC=amounts.get("nonrecurring"),
+        MRC=amounts.get("recurring"),
+        PAYMENT=amounts.get("required_payment"),
+        MIRROR=mirrored_to or NO_NOTICE_ADDRESS,
+    )
+    return NoticeContent(kind, section, fields, findings)
+
+
+NO_NOTICE_ADDRESS = "no address for legal notices is on record (5.21.1)"
 
 
 def negotiation(told: decisions.Negotiate, section: str) -> NoticeContent:

@@ -6,5 +6,7 @@ from typing import Final
 
 from gateway.record.rows import Family
 
-NUMBER_FIELD: Final[Mapping[Family, str]] = MappingProxyType({Family.LSR: "LSR_NO", Family.ASR: "ASR_NO"})
+NUMBER_FIELD: Final[Mapping[Family, str]] = MappingProxyType(
+    {Family.LSR: "LSR_NO", Family.ASR: "ASR_NO", Family.COLLOCATION: "COLLO_NO"}
+)
 """The element of acknowledgements and notices that has the number."""

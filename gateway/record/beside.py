@@ -1,12 +1,14 @@
 """The tables that stand beside the orders, and how a command's rows get into them.
 
-Nothing of them takes part in deciding about an order, so they need no place in `OnRecord`: a command hands rows over in
-`Changes.beside`, and they are inserted, or replace the row of their id, in the same commit.
+A command hands rows over in `Changes.beside`, and they are inserted, or replace the row of their id, in the same
+commit.
+Only places at a Premises take part in deciding about an order, and stand in `OnRecord`.
 """
 
 import sqlalchemy as sa
 
 from gateway.record.audit import AuditEntry, audit_log
+from gateway.record.places import Place, places
 from gateway.record.registers import RegisterRow, register_entries
 from gateway.record.webhooks import (
     WebhookAttempt,
@@ -22,6 +24,7 @@ from gateway.record.webhooks import (
 BESIDE: dict[type, tuple[sa.Table, bool]] = {
     AuditEntry: (audit_log, False),
     RegisterRow: (register_entries, True),
+    Place: (places, True),
     WebhookEndpoint: (webhook_endpoints, True),
     WebhookProgress: (webhook_progress, True),
     WebhookDelivery: (webhook_deliveries, True),

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from gateway.record.loaded import Loaded, Submitted
 from gateway.record.pending import Pending
+from gateway.record.places import Place
 from gateway.record.port import Changes, NaturalKey, Needs, SubmissionKey
 from gateway.record.rows import (
     ClockState,
@@ -45,6 +46,7 @@ class Snapshot:
         self._work: dict[str, WorkItem] = {}
         self._work_of: dict[str, dict[str, WorkItem]] = {}
         self._decisions = {decision.id: decision for decision in loaded.decisions}
+        self._places = {place.id: place for place in loaded.places}
         for order in loaded.orders:
             self._put_order(order)
         for submission in loaded.submissions:
@@ -105,6 +107,10 @@ class Snapshot:
         """Give the decision that was taken under that id."""
         return _found(self._decisions, decision_id, self._needs.decision_ids)
 
+    def places(self) -> Sequence[Place]:
+        """Give the places that were asked for, and those that this commit makes."""
+        return list(self._places.values())
+
     def absorb(self, changes: Changes) -> None:
         """Take over what one command writes, all of it or, when it is wrong, nothing.
 
@@ -128,6 +134,9 @@ class Snapshot:
             self._acknowledge(notice_id, at)
         for decision in changes.decisions:
             self._decisions[decision.id] = decision
+        for row in changes.beside:
+            if isinstance(row, Place):
+                self._places[row.id] = row
 
     def _check(self, changes: Changes) -> None:
         orders = {order.id: order for order in changes.new_orders}

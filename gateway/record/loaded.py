@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from gateway.record.places import Place
 from gateway.record.rows import DecisionTaken, Family, Notice, OpenClock, Order, WorkItem
 
 
@@ -36,3 +37,4 @@ class Loaded:
     """In the order of their `seq`."""
     notices: Sequence[Notice] = ()
     decisions: Sequence[DecisionTaken] = ()
+    places: Sequence[Place] = ()

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from gateway.record.audit import AuditTrail
+from gateway.record.places import Place
 from gateway.record.registers import RegisterRecord
 from gateway.record.rows import (
     Credential,
@@ -57,6 +58,10 @@ class Needs:
     decision_ids: frozenset[str] = frozenset()
     idempotency_keys: frozenset[tuple[str, str]] = frozenset()
     """(partner id, Idempotency-Key) pairs of submissions."""
+    premises: frozenset[str] = frozenset()
+    """Premises whose places are decided by; no other process decides by them until the commit is done."""
+    applicants: frozenset[str] = frozenset()
+    """Partners whose places anywhere are decided by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,9 @@ class OnRecord(Protocol):
 
     def decision(self, decision_id: str) -> DecisionTaken | None:
         """Give the decision that was taken under that id."""
+
+    def places(self) -> Sequence[Place]:
+        """Give the places of all Premises and partners that were asked for."""
 
 
 class Command(Protocol[Result_co]):

@@ -12,7 +12,9 @@ from gateway.record.engine import AWAY
 from gateway.record.loaded import Loaded
 from gateway.record.marks import MARKS
 from gateway.record.pending import Mark, Pending
+from gateway.record.places import Place
 from gateway.record.port import Needs, RecordUnavailable
+from gateway.record.rows import Family, Order
 from gateway.record.shapes import Projection, Row, Shape, Shapes, Values
 from gateway.record.writer import CommitConflict
 from gateway.record.writes import Inserts, Plan, plan
@@ -21,6 +23,9 @@ from gateway.record.writes import Inserts, Plan, plan
 # order, whatever number of processes writes: a reader who has seen number 7 has seen all below it.
 # The value says "OSSG".
 _NUMBERING_LOCK = 0x4F535347
+
+# Beside the hash of a Premises' or partner's name: the places there are one process's to decide by.
+_PLACES_LOCK = 0x504C
 
 # From so many rows on COPY pays: half the processor time for a row, here and in the server, for one more journey.
 _WORTH_A_COPY = 8
@@ -151,7 +156,20 @@ class _Load:
             ),
             notices=await self._where(shapes.notices, ("id",), _ones(needs.notice_ids), lock=True),
             decisions=await self._where(shapes.decisions, ("id",), _ones(needs.decision_ids)),
+            places=await self._places(needs, orders.values()),
         )
+
+    async def _places(self, needs: Needs, orders: Iterable[Order]) -> list[Place]:
+        """Give the places, no other process deciding by them until this commit is done; locked in one order."""
+        for name in sorted((*needs.premises, *needs.applicants)):
+            await self._connection.execute("SELECT pg_advisory_xact_lock($1, hashtext($2))", _PLACES_LOCK, name)
+        places = self._shapes.places
+        own = [order.id for order in orders if order.family is Family.COLLOCATION]
+        return [
+            *await self._where(places, ("id",), _ones(own)),
+            *await self._where(places, ("premises",), _ones(needs.premises)),
+            *await self._where(places, ("partner_id",), _ones(needs.applicants)),
+        ]
 
     async def _either(self, shape: Shape[Row], ids: Iterable[str], orders: Iterable[str], open_only: str) -> list[Row]:
         by_id = await self._where(shape, ("id",), _ones(ids), lock=True)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from gateway.record import rows, tables
 from gateway.record.beside import BESIDE
 from gateway.record.loaded import Submitted
+from gateway.record.places import Place, places
 
 Row = TypeVar("Row")
 Convert = Callable[[Any], Any]
@@ -104,6 +105,7 @@ class Shapes:
         self.clocks = Shape(rows.OpenClock, tables.clocks, dialect)
         self.outbox = Shape(rows.WorkItem, tables.outbox, dialect)
         self.decisions = Shape(rows.DecisionTaken, tables.decisions, dialect)
+        self.places: Shape[Place] = Shape(Place, places, dialect)
         self.beside: dict[type, tuple[Shape[Any], bool]] = {
             row_type: (Shape(row_type, table, dialect), replaces) for row_type, (table, replaces) in BESIDE.items()
         }

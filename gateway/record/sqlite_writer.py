@@ -19,6 +19,7 @@ from gateway.record.loaded import Loaded
 from gateway.record.marks import MARKS
 from gateway.record.pending import Mark, Pending
 from gateway.record.port import Needs, RecordUnavailable
+from gateway.record.rows import Family, Order
 from gateway.record.shapes import Row, Shape, Shapes, Values
 from gateway.record.types import instant_text
 from gateway.record.writer import CommitConflict
@@ -130,6 +131,11 @@ class _Load:
             ),
             notices=list(self._where(shapes.notices, "id", _ones(needs.notice_ids))),
             decisions=list(self._where(shapes.decisions, "id", _ones(needs.decision_ids))),
+            places=[
+                *self._where(shapes.places, "id", _ones(_held_by(orders.values()))),
+                *self._where(shapes.places, "premises", _ones(needs.premises)),
+                *self._where(shapes.places, "partner_id", _ones(needs.applicants)),
+            ],
         )
 
     def _where(self, shape: Shape[Row], columns: str, keys: Sequence[Values], and_also: str = "") -> Iterator[Row]:
@@ -182,6 +188,11 @@ def _marks_for(width: int, count: int) -> str:
 
 def _flat(rows: Iterable[Values]) -> list[Any]:
     return list(chain.from_iterable(rows))
+
+
+def _held_by(orders: Iterable[Order]) -> list[str]:
+    """Give the ids of the requests that may have a place at a Premises."""
+    return [order.id for order in orders if order.family is Family.COLLOCATION]
 
 
 def _ones(ids: Iterable[str]) -> list[Values]:

@@ -20,9 +20,10 @@ from gateway.notices.content import (
     no_facilities,
 )
 from gateway.record.port import Changes, Needs, OnRecord, Record, RecordUnavailable
-from gateway.record.rows import ClockState, OpenClock, Order
+from gateway.record.rows import ClockState, Family, OpenClock, Order
 from gateway.services.desk import Desk
 from gateway.services.order_entry import JUST_AFTER, OrderEntry, told_of
+from gateway.services.process_entry import Happening, ProcessEntry
 from validators.agreement.clock_terms import ClockTerm, Meaning
 
 Fired = Literal["warning", "breach", "lapse"]
@@ -57,10 +58,12 @@ class FireClock:
             return None, Changes()
         if clock.next_at is None or clock.next_at > self.now:
             return None, Changes()
-        entry = OrderEntry(self.desk, order, on_record.open_clocks(order.id), self.now)
+        entry = entry_for(self.desk, order, on_record, self.now)
         term = self.desk.agreement_of(order).clocks[clock.clock]
         if self.now > clock.due_at and term.meaning is not Meaning.DUTY:
             entry.lapse(clock)
+            if term.on_breach.event is not None:
+                _let_happen(entry, term.on_breach.event, term)
             return "lapse", entry.changes()
         if self.now > clock.due_at:
             self._breach(entry, clock, term)
@@ -73,20 +76,36 @@ class FireClock:
         later = min((warn for warn in warnings if warn > self.now), default=clock.due_at + JUST_AFTER)
         entry.fire(clock, breached=False, next_at=later)
         entry.note("clock.warning", clock.section, told_of(clock))
+        if term.at_last_warning is not None and later > clock.due_at:
+            _let_happen(entry, term.at_last_warning, term)
 
     def _breach(self, entry: OrderEntry, clock: OpenClock, term: ClockTerm) -> None:
         entry.fire(clock, breached=True, next_at=None)
         entry.note("clock.breached", clock.section, told_of(clock))
         if term.on_breach.event is not None:
-            self._let_happen(entry, Event(term.on_breach.event), term)
+            _let_happen(entry, term.on_breach.event, term)
         elif term.on_breach.notice == "status":
             entry.tell_of_breach(clock, term)
 
-    def _let_happen(self, entry: OrderEntry, event: Event, term: ClockTerm) -> None:
-        cause = Cause.CLEC if event is Event.CLEC_NOT_READY else Cause.ILEC
-        move = entry.take(Occurrence(event, cause=cause), {"clock": term.id}, section=term.section)
-        if isinstance(move, Move) and move.step.notice is not None:
-            entry.send(_CONTENT[event](entry.order, term))
+
+def entry_for(desk: Desk, order: Order, on_record: OnRecord, now: datetime) -> OrderEntry:
+    """Give what gathers the changes of an order, by where its life cycle stands."""
+    clocks = on_record.open_clocks(order.id)
+    if order.family is Family.COLLOCATION:
+        return ProcessEntry(desk, order, clocks, now, places=on_record.places())
+    return OrderEntry(desk, order, clocks, now)
+
+
+def _let_happen(entry: OrderEntry, name: str, term: ClockTerm) -> None:
+    """Let what the end of a clock brings happen, if the life cycle allows it then."""
+    if isinstance(entry, ProcessEntry):
+        entry.happen(Happening(name), data={"clock": term.id})
+        return
+    event = Event(name)
+    cause = Cause.CLEC if event is Event.CLEC_NOT_READY else Cause.ILEC
+    move = entry.take(Occurrence(event, cause=cause), {"clock": term.id}, section=term.section)
+    if isinstance(move, Move) and move.step.notice is not None:
+        entry.send(_CONTENT[event](entry.order, term))
 
 
 def _missed(order: Order, term: ClockTerm) -> NoticeContent:

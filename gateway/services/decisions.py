@@ -1,5 +1,6 @@
 """Takes the back end's decisions: each once, each by the life cycle, each with its notice, in one transaction."""
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Mapping
@@ -8,15 +9,16 @@ from typing import Any
 import structlog
 
 from gateway.clock import Clock
-from gateway.lifecycle.decisions import Bill, Complete, FacilityReport
-from gateway.lifecycle.wire import decision_from
+from gateway.lifecycle.decisions import Bill, Complete, DecisionInvalid, FacilityReport
+from gateway.lifecycle.wire import DECISIONS, decision_from
 from gateway.metrics import Metrics
 from gateway.record.port import OrderQuery, Record
-from gateway.record.rows import Json, Submission
+from gateway.record.rows import Family, Json, Order, Submission
 from gateway.services.carry_out import CarryOut, HearReport, Instruction
 from gateway.services.desk import Desk
 from gateway.services.refusals import NotFound, Refused, StateForbids
 from gateway.services.remembered import Remembered
+from gateway.services.take_step import TakeStep, fallen
 from validators.judge import Judge
 from validators.rules.case import CLOSED_STATES, PartnerCodes
 
@@ -51,6 +53,10 @@ class Decisions:
             DecisionInvalid: `body` is no decision; every bad field is listed.
             Refused: as the commands in `carry_out` say; recorded nowhere but in the log.
         """
+        if body.get("decision") not in DECISIONS:
+            order = await self._record.order(order_id)
+            if order is not None and order.family is Family.COLLOCATION:
+                return await self._step(order, body, decision_id)
         decision = decision_from(body)
         now = (await self._time_of(order_id)).now()
         known = dict(body)
@@ -77,6 +83,33 @@ class Decisions:
         self._metrics.decisions.labels(decision=known["decision"], result="done").inc()
         log.info("decision carried out", **answer)
         self._wake()
+        return answer
+
+    async def _step(self, order: Order, body: Mapping[str, Any], decision_id: str | None) -> Json:
+        """Carry out a decision about a request whose life cycle stands in its agreement, and what falls with it."""
+        answer = await self._commit_step(order, dict(body), decision_id, by_itself=False)
+        for dependent in answer.get("dependents", ()):
+            other = await self._record.order(dependent)
+            if other is not None:
+                with contextlib.suppress(StateForbids):  # one that has ended by itself has nothing to fall
+                    await self._commit_step(other, {"decision": "parent-cancelled"}, fallen(other), by_itself=True)
+        self._wake()
+        return answer
+
+    async def _commit_step(self, order: Order, body: Json, decision_id: str | None, *, by_itself: bool) -> Json:
+        now = (await self._time_of(order.id)).now()
+        digest = hashlib.sha256(json.dumps([order.id, body], sort_keys=True, default=str).encode()).hexdigest()
+        known_as = decision_id or self._desk.ids.new("dec", now)
+        instruction = Instruction(order.id, body.get("ver"), body, known_as, digest, now)
+        step = TakeStep(self._desk, instruction, order.partner_id, order.facts.get("premises"), by_itself=by_itself)
+        try:
+            answer = await self._record.commit(step)
+        except (Refused, DecisionInvalid) as refusal:
+            self._metrics.decisions.labels(decision="step", result="refused").inc()
+            log.warning("decision refused", order=order.id, decision=body.get("decision"), why=repr(refusal))
+            raise
+        self._metrics.decisions.labels(decision="step", result="done").inc()
+        log.info("decision carried out", order=order.id, decision=body.get("decision"), state=answer["state"])
         return answer
 
     async def _time_of(self, order_id: str) -> Clock:

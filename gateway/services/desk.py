@@ -1,10 +1,12 @@
 """What every service works with: agreements, life cycles, identifiers, and what operators have entered."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from gateway.ids import Ids
 from gateway.lifecycle.machine import Machine
+from gateway.lifecycle.process import machine_of
 from gateway.record.rows import Family, OpenClock, Order, Partner
 from gateway.services.refusals import NoAgreement
 from validators.agreement.clocks import deadline
@@ -25,6 +27,8 @@ class Desk:
     machines: Mapping[Family, Machine]
     ids: Ids
     dossier_of: Callable[[str], Dossier] = _nothing_entered
+    _processes: dict[tuple[str, str], Machine] = field(default_factory=dict, repr=False, compare=False)
+    """Machines of the life cycles that stand in agreements, made at their first use."""
 
     def agreement_with(self, partner: Partner) -> Agreement:
         """Give the agreement that governs a partner.
@@ -48,6 +52,19 @@ class Desk:
             raise NoAgreement(order.partner_id, order.agreement_id)
         return agreement
 
+    def machine_of(self, order: Order) -> Machine:
+        """Give the life cycle that an order goes through; that of collocation stands in its agreement."""
+        if order.family is not Family.COLLOCATION:
+            return self.machines[order.family]
+        terms = self.agreement_of(order).collocation
+        if terms is None:
+            raise NoAgreement(order.partner_id, order.agreement_id)
+        process = terms.process_of(order.facts["kind"])
+        key = (order.agreement_id, process.id)
+        if key not in self._processes:
+            self._processes[key] = machine_of(process)
+        return self._processes[key]
+
     def arithmetic_of(self, clock: OpenClock, order: Order) -> str | None:
         """Give how a clock's end follows from its start, in words.
 
@@ -59,5 +76,13 @@ class Desk:
         if agreement is None or term is None:
             return None
         product, wire_center = agreement.product(order.product), order.facts.get("wire_center")
-        again = deadline(term, clock.starts_at, agreement, product, wire_center=wire_center)
+        instants = {name: datetime.fromisoformat(at) for name, at in order.facts.get("instants", {}).items()}
+        again = deadline(
+            term,
+            clock.starts_at,
+            agreement,
+            product,
+            wire_center=wire_center,
+            others={**instants, "receipt": order.received_at, "application": order.application_at or order.received_at},
+        )
         return again.arithmetic if again.due_at == clock.due_at else None

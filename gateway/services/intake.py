@@ -14,6 +14,7 @@ from gateway.services.desk import Desk
 from gateway.services.refusals import NotFound, Unreadable
 from gateway.services.remembered import Remembered
 from gateway.services.take_message import Duplicate, Message, OutOfSequence, TakeMessage, Taken
+from gateway.services.take_request import TakeRequest
 from validators.judge import Judge, Judgement
 from validators.messages.request import Request
 from validators.rules.case import PartnerCodes
@@ -67,7 +68,8 @@ class Intake:
             in_force=await self._in_force(partner, family, judgement),
         )
         del judgement
-        result = await self._record.commit(TakeMessage(self._desk, self._judge, message))
+        take = TakeRequest if family is Family.COLLOCATION else TakeMessage
+        result = await self._record.commit(take(self._desk, self._judge, message))
         self._wake()
         log.debug("message taken", order=result.order_id, partner=partner_id, result=result.name)
         return result
@@ -98,7 +100,7 @@ class Intake:
 
     async def _in_force(self, partner: Partner, family: Family, judgement: Judgement) -> Request | None:
         """Give the version that a supplement of the due date alone is compared with."""
-        if judgement.message is None:
+        if judgement.message is None or judgement.facts.supplement_type is None:
             return None
         found = await self._record.orders(OrderQuery(partner.id, pon=judgement.facts.pon, family=family, limit=1))
         for order in found:

@@ -41,10 +41,12 @@ class OrderEntry:
     ) -> None:
         self._desk = desk
         self._agreement = desk.agreement_of(order)
-        self._machine = desk.machines[order.family]
+        self._machine = desk.machine_of(order)
         self._before = order
         self._new = new
         self._at = at
+        self._counts_at = at
+        """The instant that clocks count from; an earlier one where something counts from before it is recorded."""
         self._open = {clock.id: clock for clock in clocks}
         self._touched: dict[str, OpenClock] = {}
         self._started: list[OpenClock] = []
@@ -56,7 +58,8 @@ class OrderEntry:
     @property
     def running(self) -> tuple[OpenClock, ...]:
         """The clocks that run now, those just started included, by due time."""
-        return tuple(sorted((*self._open.values(), *self._started), key=lambda clock: clock.due_at))
+        started = (clock for clock in self._started if clock.state is ClockState.OPEN)
+        return tuple(sorted((*self._open.values(), *started), key=lambda clock: clock.due_at))
 
     @property
     def at(self) -> datetime:
@@ -103,7 +106,7 @@ class OrderEntry:
         if standing.ver != self.order.ver and occurrence.event is LifeEvent.REJECT:
             self._put_back(standing.ver)
         self.standing = standing
-        self.set(state=standing.state.value, ver=standing.ver, facts={"standing": standing.to_json()})
+        self.set(state=str(standing.state), ver=standing.ver, facts={"standing": standing.to_json()})
         for trigger in move.step.triggers:
             self._let_clocks_see(trigger)
         name = move.step.trigger or occurrence.event
@@ -182,7 +185,7 @@ class OrderEntry:
             )
         )
 
-    def reach(self, trigger: Trigger, section: str, data: Mapping[str, Any]) -> None:
+    def reach(self, trigger: str, section: str, data: Mapping[str, Any]) -> None:
         """Note what was done that changes no state: the clocks that it ends stop, those that it starts run."""
         self._let_clocks_see(trigger)
         self.note(f"order.{trigger}", section, {"ver": self.order.ver, **data})
@@ -210,14 +213,14 @@ class OrderEntry:
             gathered.orders.append(self.order)
         return gathered
 
-    def _let_clocks_see(self, trigger: Trigger) -> None:
+    def _let_clocks_see(self, trigger: str) -> None:
         """Let a trigger end, pause, resume and start clocks, in this order."""
         self._resume_clocks(trigger)
         in_time = self._stop_clocks(trigger)
         self._pause_clocks(trigger)
         self._start_clocks(trigger, self.standing, in_time=in_time)
 
-    def _pause_clocks(self, trigger: Trigger) -> None:
+    def _pause_clocks(self, trigger: str) -> None:
         for clock in tuple(self._open.values()):
             term = self._agreement.clocks.get(clock.clock)
             if term is None or trigger not in term.pauses_on or self._at > clock.due_at or clock.id in self._paused:
@@ -227,7 +230,7 @@ class OrderEntry:
             self._touched[clock.id] = self._open[clock.id] = replace(clock, next_at=WHILE_PAUSED)
             self.note("clock.paused", clock.section, told_of(clock))
 
-    def _resume_clocks(self, trigger: Trigger) -> None:
+    def _resume_clocks(self, trigger: str) -> None:
         for clock in tuple(self._open.values()):
             term = self._agreement.clocks.get(clock.clock)
             if term is None or clock.id not in self._paused or trigger not in (*term.resumes_on, *term.stops_on):
@@ -245,31 +248,39 @@ class OrderEntry:
         paused: Mapping[str, float] = self.order.facts.get("paused", {})
         return paused
 
-    def _stop_clocks(self, trigger: Trigger) -> bool:
+    def _stop_clocks(self, trigger: str) -> bool:
         """Stop what `trigger` ends, and say whether all of it was in time."""
         in_time = True
-        for clock in tuple(self._open.values()):
+        for clock in self.running:
             term = self._agreement.clocks.get(clock.clock)
             if term is None or not term.stops(trigger):
                 continue
             in_time = in_time and self._at <= clock.due_at
-            del self._open[clock.id]
             broken = trigger in term.broken_by and self._at <= clock.due_at
-            self._touched[clock.id] = replace(
+            stopped = replace(
                 clock,
                 state=ClockState.STOPPED,
                 stopped_at=self._at,
-                stopped_by=trigger.value,
+                stopped_by=str(trigger),
                 next_at=None,
                 breached_at=self._at if broken else clock.breached_at,
             )
+            self._replace(clock, stopped)
             if broken:
                 self.note("clock.breached", clock.section, told_of(clock))
                 self.tell_of_breach(clock, term)
 
         return in_time
 
-    def _conditions(self, standing: Standing, *, in_time: bool) -> frozenset[Condition]:
+    def _replace(self, clock: OpenClock, stopped: OpenClock) -> None:
+        """Put a clock that has stopped in the place of the one that ran, which may have started just now."""
+        if clock in self._started:
+            self._started[self._started.index(clock)] = stopped
+        else:
+            self._open.pop(clock.id, None)
+            self._touched[clock.id] = stopped
+
+    def _conditions(self, standing: Standing, *, in_time: bool) -> frozenset[str]:
         facts = self.order.facts
         now = {
             Condition.CUSTOMER_NOT_READY: standing.cause is Cause.CLEC,
@@ -278,10 +289,9 @@ class OrderEntry:
             Condition.TESTED: facts.get("tested", False),
             Condition.IN_TIME: in_time,
         }
-        of_order = {Condition(name) for name in facts.get("conditions", ())}
-        return frozenset(of_order | {condition for condition, holds in now.items() if holds})
+        return frozenset(facts.get("conditions", ())) | {condition for condition, holds in now.items() if holds}
 
-    def _start_clocks(self, trigger: Trigger, standing: Standing, *, in_time: bool) -> None:
+    def _start_clocks(self, trigger: str, standing: Standing, *, in_time: bool) -> None:
         order = self.order
         for deadline in clocks_started(
             self._agreement,
@@ -289,14 +299,19 @@ class OrderEntry:
             trigger,
             received_at=order.received_at,
             application_at=order.application_at or order.received_at,
-            event_at=self._at,
+            event_at=self._counts_at,
             due_date=order.due_date,
             original_due_date=order.original_due_date,
             appointment=appointment_of(order),
             wire_center=order.facts.get("wire_center"),
             conditions=self._conditions(standing, in_time=in_time),
+            instants=self._instants(),
         ):
             self._started.append(self._clock(deadline))
+
+    def _instants(self) -> Mapping[str, datetime]:
+        """Give further instants that clocks count from."""
+        return {}
 
     def _clock(self, deadline: Deadline) -> OpenClock:
         term = deadline.term

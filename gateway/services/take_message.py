@@ -138,7 +138,7 @@ class TakeMessage:
             return self._out_of_sequence(order, out_of_sequence)
         verdict = with_findings(message.judgement, findings)
         if order is None:
-            return self._first_version(standing, verdict)
+            return self._first_version(standing, verdict, on_record)
         return self._later_version(order, standing, on_record, verdict)
 
     def _known(self, on_record: OnRecord, earlier: Sequence[SubmissionKey]) -> SubmissionKey | None:
@@ -187,7 +187,10 @@ class TakeMessage:
         )
         return entry.changes()
 
-    def _first_version(self, standing: Standing, verdict: Verdict) -> tuple[Taken, Changes]:
+    def _first_version(
+        self, standing: Standing, verdict: Verdict, on_record: OnRecord
+    ) -> tuple[Taken | OutOfSequence, Changes]:
+        del on_record
         facts, at = self.message.judgement.facts, self.message.received_at
         ids = self.desk.ids
         machine = self.desk.machines[self.message.family]
@@ -201,7 +204,7 @@ class TakeMessage:
             number=ids.number(self.message.family.value.upper(), at),
             product="",
             activity="",
-            state=machine.first.value,
+            state=str(machine.first),
             revision=1,
             received_at=at,
             application_at=None,
@@ -217,7 +220,7 @@ class TakeMessage:
         entry.set(**self._fields(submission_id))
         entry.receive(self._told(submission_id, verdict))
         if verdict.outcome is Outcome.REJECTED:
-            entry.take(Occurrence(Event.REJECT), {"codes": _codes(verdict)}, section=_section(verdict))
+            entry.take(Occurrence(Event.REJECT), {"codes": codes_of(verdict)}, section=section_of(verdict))
             entry.send(reject(verdict.findings))
         else:
             entry.take(Occurrence(Event.ACCEPT), {"outcome": verdict.outcome.value}, section=facts.application_section)
@@ -234,7 +237,9 @@ class TakeMessage:
         entry.note("submission.received", "12.2.1.1.5", self._told(submission_id, verdict))
         if verdict.outcome is Outcome.REJECTED:
             entry.take(
-                Occurrence(Event.REJECT_SUPPLEMENT, facts.ver), {"codes": _codes(verdict)}, section=_section(verdict)
+                Occurrence(Event.REJECT_SUPPLEMENT, facts.ver),
+                {"codes": codes_of(verdict)},
+                section=section_of(verdict),
             )
             entry.send(reject(verdict.findings), ver=facts.ver)
             return self._record(entry, verdict, submission_id)
@@ -368,7 +373,7 @@ class TakeMessage:
     def _acknowledge(self, entry: OrderEntry, verdict: Verdict) -> Acknowledgement:
         order, facts = entry.order, self.message.judgement.facts
         zone = self.desk.agreement_of(order).zone
-        rejected = verdict.outcome is Outcome.REJECTED
+        undated = verdict.outcome is Outcome.REJECTED or order.application_at is None
         return Acknowledgement(
             order_id=order.id,
             family=order.family,
@@ -378,8 +383,8 @@ class TakeMessage:
             ver=facts.ver,
             outcome=verdict.outcome.value,
             received_at=self.message.received_at.astimezone(zone),
-            application_date=None if rejected else facts.application_date,
-            application_section=None if rejected else facts.application_section,
+            application_date=None if undated else facts.application_date,
+            application_section=None if undated else facts.application_section,
             findings=verdict.findings,
             clocks=tuple(
                 AcknowledgedClock(clock.clock, clock.section, clock.due_at.astimezone(zone), clock.owed_by)
@@ -402,9 +407,11 @@ def _forbidden(refusal: Refusal, top: str) -> Finding:
     )
 
 
-def _codes(verdict: Verdict) -> list[str]:
+def codes_of(verdict: Verdict) -> list[str]:
+    """Give the codes of all findings."""
     return [finding.code for finding in verdict.findings]
 
 
-def _section(verdict: Verdict) -> str:
+def section_of(verdict: Verdict) -> str:
+    """Give the section of the first ground of a reject."""
     return next(finding.section for finding in verdict.findings if finding.severity is Severity.REJECT)

@@ -30,6 +30,7 @@ NOTHING_TO_SHOW = {
     "replayNotices",
     "rotateWebhookSecret",
     "submitAsr",
+    "submitCollocation",
     "submitLsr",
 } | {route.name for route in guarded_routes() if route.path.startswith("/v1/preorder/")}
 """Routes that answer only about what the caller sends; of reference data, each question shows a CLEC its own alone."""

@@ -101,6 +101,15 @@ class Calendar(StrEnum):
     """Business days after day 0; the last day counts to its end."""
 
 
+TriggerName = Annotated[
+    Trigger | Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,47}$")], Field(union_mode="left_to_right")
+]
+"""A trigger of every order, or an event of a life cycle that the agreement file describes."""
+ConditionName = Annotated[
+    Condition | Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,47}$")], Field(union_mode="left_to_right")
+]
+"""A condition of every order, or a fact that a life cycle of the agreement file sets."""
+
 Unit = Literal["minutes", "hours", "days", "business_days", "weeks", "months"]
 
 UNITS_OF: dict[Calendar, tuple[Unit, ...]] = {
@@ -172,10 +181,12 @@ class Breach(Strict):
     """The notice that the CLEC gets; `none` where the breach is only recorded."""
     text: str
     """What the notice, or the record, says."""
-    event: Literal["due-date-missed", "pending-facilities-expired", "cancel-after-30-days", "clec-not-ready"] | None = (
-        None
-    )
-    """What happens to the order by itself; None where the breach changes nothing but the record."""
+    event: str | None = None
+    """What happens to the order by itself; None where the end of the time changes nothing but the record."""
+
+
+LSR_EVENTS = ("due-date-missed", "pending-facilities-expired", "cancel-after-30-days", "clec-not-ready")
+"""What the end of a clock may bring about in the life of an LSR."""
 
 
 class Meaning(StrEnum):
@@ -189,6 +200,13 @@ class Meaning(StrEnum):
     """Something must not be done before its end; doing it is the breach (`broken_by`)."""
 
 
+class OtherEnd(Strict):
+    """Another reckoning of the same end, in Days."""
+
+    start: str = Field(alias="from")
+    days: NonNegativeInt
+
+
 class ClockTerm(Strict):
     """One timed obligation of the agreement. `id` is its id in the rule catalogue, the key in the file."""
 
@@ -197,14 +215,14 @@ class ClockTerm(Strict):
     name: str
     products: tuple[str, ...] = Field(min_length=1)
     """Product ids, or names of product groups."""
-    starts_on: Trigger
-    start: Literal["receipt", "application", "event", "due-date", "original-due-date", "appointment"] = Field(
-        alias="from"
-    )
-    """The instant that the length is counted from once `starts_on` has happened."""
-    stops_on: tuple[Trigger, ...] = Field(min_length=1)
-    pauses_on: tuple[Trigger, ...] = ()
-    resumes_on: tuple[Trigger, ...] = ()
+    starts_on: TriggerName
+    start: str = Field(alias="from", pattern=r"^[a-z][a-z0-9-]{1,47}$")
+    """The instant that the length is counted from once `starts_on` has happened: receipt, application, event, due-date,
+    original-due-date, appointment, or one that a life cycle of this file records.
+    """
+    stops_on: tuple[TriggerName, ...] = Field(min_length=1)
+    pauses_on: tuple[TriggerName, ...] = ()
+    resumes_on: tuple[TriggerName, ...] = ()
     """Between the two the clock stands still; its start, and so the whole time that went by, stays on record."""
     length: Annotated[
         Annotated[Length, Tag("given")] | Annotated[Literal["foc-of-product"], Tag("of the product")],
@@ -212,8 +230,16 @@ class ClockTerm(Strict):
     ]
     """`foc-of-product` takes the hours from the product's own `foc` term."""
     calendar: Calendar
+    or_later: tuple[OtherEnd, ...] = ()
+    """If one of these ends later, that is the end."""
+    or_earlier: tuple[OtherEnd, ...] = ()
+    """If one of these ends earlier, that is the end."""
+    sets_due_date: bool = False
+    """The day on which it ends is the due date of the order (the ready date of a collocation)."""
+    outlives: bool = False
+    """It goes on after its order has ended."""
     meaning: Meaning = Meaning.DUTY
-    broken_by: tuple[Trigger, ...] = ()
+    broken_by: tuple[TriggerName, ...] = ()
     """For a rest: what must not happen before its end."""
     direction: Literal["after", "before"] = "after"
     """`before` counts backward: the deadline is the last instant that still leaves the length. If that has passed when
@@ -227,12 +253,14 @@ class ClockTerm(Strict):
     owed_by: str
     owed_to: str
     warn_before: tuple[Lead, ...] = ()
+    at_last_warning: str | None = None
+    """What happens by itself at the last warning, if the life cycle allows it then."""
     on_breach: Breach
     measure: bool = False
     """True where the clock only feeds a performance measure; it drives no queue and no notice."""
-    when: tuple[Condition, ...] = ()
+    when: tuple[ConditionName, ...] = ()
     """All must hold for the clock to start."""
-    unless: tuple[Condition, ...] = ()
+    unless: tuple[ConditionName, ...] = ()
     """Any of these keeps the clock from starting."""
     note: str | None = None
 
@@ -264,6 +292,12 @@ class ClockTerm(Strict):
             )
         return self
 
+    @model_validator(mode="after")
+    def _has_one_kind_of_end(self) -> Self:
+        if (self.or_later or self.or_earlier) and self.calendar is not Calendar.DAYS:
+            raise contradiction("only a clock counted in days has another end", "drop or_later and or_earlier")
+        return self
+
     @cached_property
     def leads(self) -> tuple[timedelta, ...]:
         """How long before the deadline each warning comes, the earliest first."""
@@ -274,6 +308,6 @@ class ClockTerm(Strict):
         """Say whether `trigger` ends this clock."""
         return trigger in self.stops_on
 
-    def applies(self, conditions: frozenset[Condition]) -> bool:
+    def applies(self, conditions: frozenset[str]) -> bool:
         """Say whether the clock starts for an order of which `conditions` hold."""
         return conditions.issuperset(self.when) and conditions.isdisjoint(self.unless)

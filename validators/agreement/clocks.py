@@ -1,13 +1,14 @@
 """Deadline arithmetic: when a clock of the agreement starts, when it is due, and why, in words."""
 
 import calendar as months
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from validators.agreement.calendar import BusinessCalendar
-from validators.agreement.clock_terms import Calendar, ClockTerm, Condition, Length, Trigger
+from validators.agreement.clock_terms import Calendar, ClockTerm, Length, Trigger
 from validators.agreement.product_terms import ProductTerms
 from validators.agreement.terms import Agreement
 from validators.agreement.words import counted, on, skipped, when
@@ -50,10 +51,15 @@ class _Count:
     start: datetime
     zone: ZoneInfo
     """Zone of the deadline's time of day."""
+    others: Mapping[str, datetime]
+    """Instants that another end may be counted from."""
 
     @property
     def sign(self) -> int:
         return -1 if self.term.direction == "before" else 1
+
+
+_NO_INSTANTS: Mapping[str, datetime] = MappingProxyType({})
 
 
 def deadline(
@@ -63,11 +69,13 @@ def deadline(
     product: ProductTerms | None = None,
     *,
     wire_center: str | None = None,
+    others: Mapping[str, datetime] = _NO_INSTANTS,
 ) -> Deadline:
     """Count `term` from `trigger_instant` (aware).
 
-    `product` is needed where the length is the product's own FOC time, `wire_center` (CLLI) where the deadline is a
-    local time of day there. "End of day" is the last microsecond of the local day.
+    `others` are the instants that another end of the same clock is counted from. `product` is needed where the length
+    is the product's own FOC time, `wire_center` (CLLI) where the deadline is a local time of day there. "End of day" is
+    the last microsecond of the local day.
 
     Raises:
         ValueError: the instant is naive, or the length is the product's and the product has none.
@@ -75,7 +83,7 @@ def deadline(
     if trigger_instant.tzinfo is None:
         raise ValueError(f"{trigger_instant.isoformat()} has no zone, so it names no instant")
     zone = agreement.zone if term.deadline_zone == "agreement" else agreement.wire_center_zone(wire_center)
-    count = _Count(term, _length(term, product), agreement.calendar, trigger_instant, zone)
+    count = _Count(term, _length(term, product), agreement.calendar, trigger_instant, zone, others)
     due_at, words = _COUNTING[term.calendar](count)
     starts_at = trigger_instant.astimezone(UTC)
     return Deadline(term, starts_at, due_at, _warnings(term, starts_at, due_at), words)
@@ -111,8 +119,9 @@ def clocks_started(  # noqa: PLR0913 - the instants of an order that clocks coun
     due_date: date | None = None,
     original_due_date: date | None = None,
     appointment: time | None = None,
-    conditions: Collection[Condition] = (),
+    conditions: Collection[str] = (),
     wire_center: str | None = None,
+    instants: Mapping[str, datetime] = _NO_INSTANTS,
 ) -> tuple[Deadline, ...]:
     """Give the clocks that `trigger`, happening at `event_at`, starts on an order for `product_id`.
 
@@ -129,6 +138,7 @@ def clocks_started(  # noqa: PLR0913 - the instants of an order that clocks coun
         return ()
     product = agreement.product(product_id)
     starts: dict[str, datetime | None] = {
+        **instants,
         "receipt": received_at,
         "application": application_at,
         "event": event_at,
@@ -136,10 +146,11 @@ def clocks_started(  # noqa: PLR0913 - the instants of an order that clocks coun
         "original-due-date": _start_of(agreement, original_due_date or due_date),
         "appointment": _appointment(agreement, due_date, appointment, wire_center),
     }
+    known_starts = {name: instant for name, instant in starts.items() if instant is not None}
     clocks = (
-        deadline(term, start, agreement, product, wire_center=wire_center)
+        deadline(term, start, agreement, product, wire_center=wire_center, others=known_starts)
         for term in terms
-        if (start := starts[term.start]) is not None
+        if (start := starts.get(term.start)) is not None
     )
     return tuple(clock for clock in clocks if clock.term.direction == "after" or event_at <= clock.due_at)
 
@@ -186,13 +197,34 @@ def _business_hours(count: _Count) -> tuple[datetime, Words]:
 
 
 def _days(count: _Count) -> tuple[datetime, Words]:
-    zero = count.calendar.local_date(count.start)
+    zero = count.start.astimezone(count.zone).date()
     steps = count.length.count * count.sign
     if count.length.unit == "months":
         last = months_later(zero, steps)
     else:
         last = zero + _DAY * steps * (7 if count.length.unit == "weeks" else 1)
-    return _on_day(count, last, lambda: f"{_opening(count)}, {on(zero)} being day 0, every day counted")
+    last, further = _other_end(count, last)
+
+    def words() -> str:
+        return f"{_opening(count)}, {on(zero)} being day 0, every day counted{further}"
+
+    return _on_day(count, last, words)
+
+
+def _other_end(count: _Count, last: date) -> tuple[date, str]:
+    """Give the end that counts among those that the term names, and which it is, in words."""
+    words = ""
+    for others, later in ((count.term.or_later, True), (count.term.or_earlier, False)):
+        for other in others:
+            start = count.others.get(other.start)
+            if start is None:
+                continue
+            end = start.astimezone(count.zone).date() + _DAY * other.days
+            if (end > last) is later and end != last:
+                side = "later" if later else "earlier"
+                name = _START_WORDS.get(other.start, other.start.replace("-", " "))
+                last, words = end, f"; {counted(other.days, 'days')} after {name}, {on(end)}, is {side} and counts"
+    return last, words
 
 
 def _business_days(count: _Count) -> tuple[datetime, Words]:
@@ -237,7 +269,7 @@ def _on_day(count: _Count, last: date, words: Words) -> tuple[datetime, Words]:
 
 def _opening(count: _Count) -> str:
     side = "before" if count.term.direction == "before" else "after"
-    start = _START_WORDS[count.term.start]
+    start = _START_WORDS.get(count.term.start, count.term.start.replace("-", " "))
     return f"{counted(count.length.count, count.length.unit)} {side} {start}, {_local(count, count.start)}"
 
 

@@ -1,8 +1,10 @@
 """Checks the terms of one agreement against each other."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from validators.agreement.calendar import federal_names
+from validators.agreement.clock_terms import LSR_EVENTS, ClockTerm, Condition, Trigger
+from validators.agreement.process_terms import WORKED_OUT, ProcessTerm
 from validators.agreement.terms import Agreement
 from validators.agreement.yaml_source import Path
 
@@ -44,14 +46,14 @@ def _groups_name_products(agreement: Agreement) -> Found:
         if group in agreement.products:
             yield ("product_groups", group), f"{group!r} is also a product", "give the group another name"
         for index, member in enumerate(members):
-            if member not in agreement.products:
+            if member not in agreement.orderable:
                 yield ("product_groups", group, index), f"there is no product {member!r}", "correct its id or add it"
 
 
 def _clocks_name_products(agreement: Agreement) -> Found:
     for clock in agreement.clocks.values():
         for index, name in enumerate(clock.products):
-            if name not in agreement.products and name not in agreement.product_groups:
+            if name not in agreement.orderable and name not in agreement.product_groups:
                 what = f"there is no product or product group {name!r}"
                 yield ("clocks", clock.id, "products", index), what, "correct its name or add it"
 
@@ -103,6 +105,72 @@ def _dates_follow(agreement: Agreement) -> Found:
             yield ("parties",), f"an agreement has one {role}", f"name the {role} once"
 
 
+def _clocks_name_what_happens(agreement: Agreement) -> Found:
+    for clock in agreement.clocks.values():
+        processes = _processes_of(agreement, clock)
+        triggers = frozenset(Trigger).union(*(process.triggers for process in processes))
+        facts = _facts(agreement, processes)
+        named = (clock.starts_on, *clock.stops_on, *clock.broken_by, *clock.pauses_on, *clock.resumes_on)
+        for trigger in named:
+            if trigger not in triggers:
+                yield (
+                    ("clocks", clock.id),
+                    f"nothing is called {trigger!r}",
+                    "name a trigger, or a step of its life cycle",
+                )
+        for fact in (*clock.when, *clock.unless):
+            if fact not in facts:
+                yield ("clocks", clock.id), f"no step sets the fact {fact!r}", "correct its name, or let a step set it"
+        for event in (clock.on_breach.event, clock.at_last_warning):
+            if event is not None and event not in LSR_EVENTS and event not in triggers:
+                yield (
+                    ("clocks", clock.id, "on_breach"),
+                    f"no event is called {event!r}",
+                    "name a step of its life cycle",
+                )
+
+
+def _steps_name_what_is_there(agreement: Agreement) -> Found:
+    terms = agreement.collocation
+    for process in terms.processes.values() if terms else ():
+        facts = _facts(agreement, (process,))
+        place = ("collocation", "processes", process.id)
+        for number, step in enumerate(process.steps):
+            for fact in (*step.when, *step.unless, *step.clears):
+                within, _, clock = fact.partition(" ")
+                known = clock in agreement.clocks if within in ("within", "after") and clock else fact in facts
+                if not known:
+                    yield (*place, "steps", number), f"no step or clock brings {fact!r}", "correct its name"
+
+
+def _kinds_have_their_life_cycle(agreement: Agreement) -> Found:
+    terms = agreement.collocation
+    for kind in terms.kinds.values() if terms else ():
+        if terms and kind.process not in terms.processes:
+            yield ("collocation", "kinds", kind.id), f"there is no life cycle {kind.process!r}", "correct its name"
+        if terms and (unknown := set(kind.elements) - set(terms.elements)):
+            what = f"there is no rate element {', '.join(sorted(unknown))}"
+            yield ("collocation", "kinds", kind.id, "elements"), what, "add it to elements, or correct its code"
+        if kind.id in agreement.products:
+            yield ("collocation", "kinds", kind.id), f"{kind.id!r} is a product too", "give the kind another name"
+
+
+def _processes_of(agreement: Agreement, clock: ClockTerm) -> tuple[ProcessTerm, ...]:
+    terms = agreement.collocation
+    if terms is None:
+        return ()
+    kinds = [terms.kinds[name] for name in agreement.products_named(clock.products) if name in terms.kinds]
+    return tuple(
+        {kind.process: terms.processes[kind.process] for kind in kinds if kind.process in terms.processes}.values()
+    )
+
+
+def _facts(agreement: Agreement, processes: Iterable[ProcessTerm]) -> frozenset[str]:
+    of_kinds = agreement.collocation.kinds.values() if agreement.collocation else ()
+    own = {fact for kind in of_kinds for fact in kind.facts}
+    return frozenset(Condition) | WORKED_OUT | own | {fact for process in processes for fact in process.facts}
+
+
 _CHECKS: tuple[Callable[[Agreement], Found], ...] = (
     _dates_follow,
     _holidays_exist,
@@ -113,4 +181,7 @@ _CHECKS: tuple[Callable[[Agreement], Found], ...] = (
     _clocks_name_products,
     _reports_name_products,
     _products_have_the_foc_hours_their_clock_needs,
+    _kinds_have_their_life_cycle,
+    _clocks_name_what_happens,
+    _steps_name_what_is_there,
 )

@@ -12,6 +12,7 @@ from validators.agreement.calendar import BusinessCalendar, holiday_table
 from validators.agreement.certification_terms import CertificationTerms
 from validators.agreement.charge_terms import BandHours, ChargeTerm
 from validators.agreement.clock_terms import ClockTerm, Trigger
+from validators.agreement.collocation_terms import CollocationTerms
 from validators.agreement.product_terms import ProductTerms
 from validators.agreement.strict import LocalTime, Strict, contradiction
 from validators.verdict import Severity
@@ -153,6 +154,8 @@ class Agreement(Strict):
     charges: Mapping[str, ChargeTerm] = {}
     """What follows from the record of an order in money; stated on its notices, billed elsewhere."""
     daily_reports: Mapping[DailyReportName, DailyReportTerms] = {}
+    collocation: CollocationTerms | None = None
+    """None where the agreement has no terms on what is asked for by application and clock."""
 
     @model_validator(mode="before")
     @classmethod
@@ -166,6 +169,11 @@ class Agreement(Strict):
             if isinstance(data.get(key), dict)
         }
         return {**data, **named}
+
+    @property
+    def orderable(self) -> frozenset[str]:
+        """What an order may be for: the products, and the kinds of what is asked for by application."""
+        return frozenset(self.products) | frozenset(self.collocation.kinds if self.collocation else ())
 
     @cached_property
     def zone(self) -> ZoneInfo:

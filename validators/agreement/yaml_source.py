@@ -104,7 +104,8 @@ class _Reader:
                 self.problems.append(Problem(self._file, line, dotted((*path, key)), what, cure))
             found[key] = self.value(value_node, (*path, key))
             self.places[(*path, key)] = (self._file, key_node.start_mark.line + 1)
-        return found
+        inherited = found.pop("<<", {})
+        return {**inherited, **found} if isinstance(inherited, dict) else found
 
 
 def laid_over(top: Source, base: Source) -> Source:

@@ -22,7 +22,7 @@ from validators.fields import FormDoc
 from validators.messages.field_keys import BadKeyError, FieldKey, FormsByName
 from validators.schema import Schemas
 
-_FAMILIES: Final = ("lsr", "asr")  # families whose messages are forms of fields
+_FAMILIES: Final = ("lsr", "asr", "collocation")  # families whose messages are forms of fields
 
 
 class ComposeError(ValueError):

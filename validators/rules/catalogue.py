@@ -20,7 +20,9 @@ class Status(StrEnum):
     """What becomes of an entry."""
 
     ENFORCED = "enforced"
-    """A function judges messages by it, or the judge upholds it with no finding of its own (`Upheld`)."""
+    """A function judges messages by it, the judge upholds it with no finding of its own (`Upheld`), or a term of an
+    agreement file that says what messages need or what happens next carries it out.
+    """
     TRACKED = "tracked"
     """A clock of an agreement file watches it."""
     CONFIGURED = "configured"
@@ -112,10 +114,11 @@ def gaps(entries: Iterable[Entry], book: RuleBook, agreements: Mapping[str, Agre
     by_id = {entry.id: entry for entry in entries}
     rules = {rule.id: rule for rule in book.rules}
     upheld = {obligation.id: obligation for obligation in book.upheld}
+    terms = carried_out(agreements)
     clocks = {clock for agreement in agreements.values() for clock in agreement.clocks}
     built: tuple[Rule[Any] | Upheld, ...] = (*rules.values(), *upheld.values())
     return [
-        *_differences("enforced", "function", _with_status(by_id, Status.ENFORCED), {*rules, *upheld}),
+        *_differences("enforced", "function", _with_status(by_id, Status.ENFORCED), {*rules, *upheld, *terms}),
         *_differences("tracked", "clock", _with_status(by_id, Status.TRACKED), clocks),
         *(
             f"{rule.id}: its function cites {rule.section}, its entry {by_id[rule.id].section}"
@@ -128,6 +131,13 @@ def gaps(entries: Iterable[Entry], book: RuleBook, agreements: Mapping[str, Agre
             if not entry.reason and entry.status not in _NEED_NO_REASON
         ),
     ]
+
+
+def carried_out(agreements: Mapping[str, Agreement]) -> frozenset[str]:
+    """Give the entries that terms of an agreement file carry out: what messages need, and steps of life cycles."""
+    found = [agreement.collocation.carries_out for agreement in agreements.values() if agreement.collocation]
+    clocks = {clock for agreement in agreements.values() for clock in agreement.clocks}
+    return frozenset().union(*found) - clocks
 
 
 def _with_status(entries: Mapping[str, Entry], status: Status) -> set[str]:

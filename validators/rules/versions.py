@@ -14,6 +14,7 @@ from validators.verdict import Outcome, Severity
 
 _SECTION: Final = "12.2.1.1.2"
 _ALWAYS: Final = Scope(supplements=frozenset({None, CANCEL, NEW_DATE, OTHER_CHANGE}))
+_ANY_FAMILY: Final = Scope(family=None, supplements=frozenset({None, CANCEL, NEW_DATE, OTHER_CHANGE, "4"}))
 _NOT_PENDING: Final = CLOSED_STATES | {None, "REJECTED"}
 _CHANGE_SERVICE: Final = (
     "Send a new request under another PON: ACT C changes the service that is there now, ACT D ends it."
@@ -47,7 +48,7 @@ _NUMBERS: Final = ("_NBR", "ATN", "/NAN", "TC_TO_PRI", "TC_TO_SEC", "/LTN", "/HT
 """Endings of fields with telephone numbers, which are the same with and without hyphens."""
 
 
-@record_rule("pon-version-duplicate", _SECTION, Code.DUPLICATE, _ALWAYS)
+@record_rule("pon-version-duplicate", _SECTION, Code.DUPLICATE, _ANY_FAMILY)
 def pon_version_duplicate(case: RecordCase) -> Iterable[Found]:
     """PON and VER name one document for ever; other content needs another version."""
     facts = case.facts
@@ -65,7 +66,7 @@ def pon_version_duplicate(case: RecordCase) -> Iterable[Found]:
     )
 
 
-@record_rule("version-order", _SECTION, Code.VERSION_ORDER, _ALWAYS)
+@record_rule("version-order", _SECTION, Code.VERSION_ORDER, _ANY_FAMILY)
 def version_order(case: RecordCase) -> Iterable[Found]:
     """The first version is 00 or 01; each further one is exactly one higher than the last."""
     facts, versions = case.facts, case.standing.versions

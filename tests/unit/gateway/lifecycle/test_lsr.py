@@ -60,7 +60,7 @@ def _take(standing: Standing, event: Event, ver: str | None = None, cause: Cause
     return move
 
 
-def _refused(standing: Standing, event: Event, ver: str | None = None) -> Refusal:
+def _refused(standing: Standing, event: str, ver: str | None = None) -> Refusal:
     refusal = LSR_ORDER.take(standing, Occurrence(event, ver))
     assert isinstance(refusal, Refusal)
     return refusal
