@@ -347,7 +347,7 @@ def told_happening(  # noqa: PLR0913 - what one such notice may say, by name
     if kind is NoticeKind.CANCELLED:
         return cancelled(Cause.CLEC, f"{title}. {text}", section)
     if kind is NoticeKind.STATUS:
-        return _content(kind, section, RDET=f"{title}. {text}")
+        return notice_content(kind, section, RDET=f"{title}. {text}")
     amounts = {} if not lines else words
     fields = _fields(
         TITLE=title,

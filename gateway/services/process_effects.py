@@ -350,6 +350,13 @@ def _count_reading(entry: "ProcessEntry", happening: "Happening") -> New:
     return _NONE
 
 
+def _option_place(entry: "ProcessEntry", happening: "Happening") -> New:
+    """Rank an option by the instant of its acceptance, the earlier the higher (8.4.1.8.5)."""
+    del happening
+    _move(entry, queue="option", status=WAITING, rank_at=entry.at)
+    return _NONE
+
+
 def _start_term(entry: "ProcessEntry", happening: "Happening") -> New:
     """Hold the space for the years of its category of equipment, from the payment on (8.4.1.7.3, 8.4.1.8.5)."""
     del happening
@@ -360,7 +367,10 @@ def _start_term(entry: "ProcessEntry", happening: "Happening") -> New:
     end = entry.desk.agreement_of(entry.order).calendar.end_of(ends)
     entry.put(term_ends=ends.isoformat())
     entry.words["term_ends"] = ends.isoformat()
-    _move(entry, status=HELD if entry.process.id == "reservation" else WAITING, rank_at=entry.at, until=end)
+    if entry.process.id == "reservation":
+        _move(entry, queue="reservation", status=HELD, until=end)
+    else:
+        _move(entry, rank_at=entry.at, until=end)
     return _NONE
 
 
@@ -472,6 +482,7 @@ EFFECTS: Final[Mapping[str, Callable[["ProcessEntry", "Happening"], New]]] = {
     "cancel-dependents": _cancel_dependents,
     "credit-planning": _credit_planning,
     "count-reading": _count_reading,
+    "option-place": _option_place,
     "start-term": _start_term,
     "quarter-payment": _quarter_payment,
     "refund": _refund,

@@ -261,6 +261,9 @@ class ProcessEntry(OrderEntry):
         ahead = [place for place in denied if own is not None and place.id != own.id and place.before(own)]
         if not ahead or happening.values.get("enough_for_all"):
             facts.add("first-in-queue")
+        mine = [place for place in self.places.values() if place.partner_id == self.order.partner_id and place != own]
+        if any(p.queue == "option" and p.status != LEFT and p.premises == self.facts.get("premises") for p in mine):
+            facts.add("option-held")
         others = [place for place in self.places.values() if place.partner_id != self.order.partner_id]
         if any(place.waits_in("denied", self.order) for place in others):
             facts.add("queue-there")

@@ -27,7 +27,7 @@ _WAITING = {
 }
 """The states in which an order may stand for ever, and what it waits for. A confirmed one may not: its date comes."""
 _STEPS = frozenset(
-    (state.value, (step.trigger or event).value, step.to.value)
+    (str(state), str(step.trigger or event), str(step.to))
     for (state, event), steps in LSR_ORDER.table.items()
     for step in steps
 )
@@ -57,7 +57,7 @@ Invariant = Callable[[Evidence], Found]
 def every_step_is_in_the_table(evidence: Evidence) -> Found:
     """From each state only the steps of the table lead on, and the order stands where the last one led."""
     for order_id, events in evidence.record.events.items():
-        state = LSR_ORDER.first.value
+        state = str(LSR_ORDER.first)
         for event in events:
             if "to" not in event["data"]:
                 continue
