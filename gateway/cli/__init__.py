@@ -23,6 +23,7 @@ _COMMANDS = {
     "rules": ("gateway.cli.rules", "rules"),
     "serve": ("gateway.cli.serve", "serve"),
     "territory": ("gateway.cli.territory", "territory"),
+    "simulate": ("gateway.cli.simulate", "simulate"),
     "validate": ("gateway.cli.validate", "validate"),
 }
 

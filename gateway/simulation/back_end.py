@@ -1,0 +1,105 @@
+"""A simulated back end: claims work over HTTP and decides it, the same order always in the same way."""
+
+import asyncio
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import aiohttp
+
+from gateway.simulation.clec import TargetFailed
+
+_REJECT: Final[dict[str, Any]] = {
+    "decision": "reject",
+    "findings": [{"section": "12.2.1.1.6", "code": "SIMREJECT", "text": "The simulated back end rejects this order"}],
+}
+_JEOPARDY: Final[dict[str, Any]] = {"decision": "jeopardy", "rcode": "1B"}
+_IDLE_SECONDS: Final = 0.5
+_CANCEL: Final = "1"
+"""SUP of a cancellation, on which there is nothing to decide."""
+
+
+@dataclass(slots=True)
+class Decided:
+    """What was decided, and what the gateway made of it."""
+
+    work: int = 0
+    decisions: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+
+
+class SimulatedBackEnd:
+    """Takes work of one family: of a hundred orders 8 are rejected, 7 in jeopardy once, 5 met with silence.
+
+    The rest is confirmed; with `completes`, confirmed orders are completed and billed as well.
+    """
+
+    def __init__(
+        self, http: aiohttp.ClientSession, family: str, seed: int, *, completes: bool, tell: Callable[[Decided], None]
+    ) -> None:
+        self._http = http
+        self._family = family
+        self._seed = seed
+        self._completes = completes
+        self._tell = tell
+        self.decided = Decided()
+
+    async def run(self, idle_seconds: float) -> None:
+        """Work until there was nothing to do for `idle_seconds`.
+
+        Raises:
+            TargetFailed: the gateway does not answer or does not know the key.
+        """
+        idle = 0.0
+        while idle < idle_seconds:
+            asked = {"family": self._family, "consumer": "simulated", "limit": 50}
+            _, answer = await self._post("/v1/backend/claims", asked)
+            claims = answer.get("claims", [])
+            for claim in claims:
+                await self._work(claim["id"], claim["event"]["data"])
+            idle = 0.0 if claims else idle + _IDLE_SECONDS
+            if not claims:
+                await asyncio.sleep(_IDLE_SECONDS)
+
+    async def _work(self, work_id: str, data: dict[str, Any]) -> None:
+        order_id, ver = data["order_id"], data["ver"]
+        for number, decision in enumerate(self._decisions(data)):
+            key = f"simulated-{order_id}-{ver}-{number}"
+            path = f"/v1/backend/orders/{order_id}/decisions"
+            status, answer = await self._post(path, {**decision, "ver": ver}, key)
+            if status == 200:
+                self.decided.decisions[decision["decision"]] += 1
+            else:
+                self.decided.refused[str(answer.get("type", status)).rpartition(":")[2]] += 1
+                break
+        await self._post(f"/v1/backend/claims/{work_id}/ack", {})
+        self.decided.work += 1
+        self._tell(self.decided)
+
+    def _decisions(self, data: dict[str, Any]) -> list[dict[str, Any]]:
+        if data["supplement"] == _CANCEL:
+            return []
+        drawn = int(hashlib.sha256(f"{self._seed}-{data['pon']}".encode()).hexdigest(), 16) % 100
+        due_date = data["desired_due_date"] or data["received_at"][:10]
+        confirm = {"decision": "confirm", "due_date": due_date}
+        if drawn < 8:
+            return [_REJECT]
+        if drawn < 13:
+            return []
+        first = [confirm, _JEOPARDY, confirm] if drawn < 20 else [confirm]
+        last = [{"decision": "complete", "completed_on": due_date}, {"decision": "bill", "billed_on": due_date}]
+        return first + (last if self._completes else [])
+
+    async def _post(self, path: str, body: dict[str, Any], key: str | None = None) -> tuple[int, dict[str, Any]]:
+        headers = {"Idempotency-Key": key} if key else {}
+        try:
+            async with self._http.post(path, json=body, headers=headers) as reply:
+                answer: dict[str, Any] = json.loads(await reply.read())
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            raise TargetFailed(f"POST {path}: {str(error) or type(error).__name__}") from None
+        if reply.status in (401, 403):
+            raise TargetFailed(f"POST {path}: {reply.status} {answer.get('detail', '')}")
+        return reply.status, answer
