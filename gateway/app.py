@@ -16,6 +16,7 @@ from aiohttp import web
 
 from gateway.asyncapi import asyncapi_yaml
 from gateway.clock import Clock, ManualClock, SystemClock
+from gateway.doors.announcements import AnnouncementsDoor
 from gateway.doors.backend import BackendDoor
 from gateway.doors.clec import ClecDoor
 from gateway.doors.connections import ConnectionLimits, Connections
@@ -308,6 +309,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - what the whole is made of
     intake, mailbox = Intake(record, desk, judge, clock, wake), Mailbox(record, clock)
     preorder = PreOrder(sources, record, clock, metrics)
     soap = SoapDoor(intake, mailbox, preorder, metrics, limits)
+    files = PartnerFiles(record, registers, desk.agreements, clock)
     doors: list[Door] = [
         PreOrderDoor(preorder, limits),
         ClecDoor(record, desk, intake, mailbox, metrics, limits),
@@ -320,6 +322,8 @@ def _assemble(  # noqa: PLR0913, PLR0917 - what the whole is made of
         RegistersDoor(registers, limits),
         MonthlyReportsDoor(ReportsOnRequest(partial(open_reports, settings), clock)),
         PartnerFilesDoor(PartnerFiles(record, registers, desk.agreements, clock)),
+        PartnerFilesDoor(files),
+        AnnouncementsDoor(files),
     ]
     # Where each partner's clock stands until it is moved, the deadlines fire as it moves.
     run_time = keeper.run

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from gateway.clock import Clock
 from gateway.record.port import Record
@@ -12,8 +13,9 @@ from gateway.services.refusals import NoAgreement, NotFound
 from gateway.services.registers import Registers
 from validators.agreement.terms import Agreement
 from validators.registers.credit import DISPUTES, HOLDS, CreditDates, credit_dates, dispute_doubts
-from validators.registers.entry import Dossier
+from validators.registers.entry import Dossier, Entry
 from validators.registers.given import given_entry
+from validators.registers.known import REGISTERS
 from validators.registers.onboarding import ALL_PRODUCTS, PRODUCTS, STEPS, STEPS_DONE, Step, missing_steps
 
 
@@ -82,6 +84,22 @@ class PartnerFiles:
             holds=tuple(_holds(dossier, agreement, day)),
             disputes=tuple(_disputes(dossier, agreement, day)),
         )
+
+    async def announced_to(self, partner_id: str) -> list[Entry[Any]]:
+        """Give the entries of published registers that concern a partner and are not over, by their first day.
+
+        What is announced for later is among them: that is what announcing is for.
+
+        Raises:
+            NotFound: there is no such partner.
+            NoAgreement: its agreement is not loaded.
+        """
+        today = (await self.of(partner_id)).day
+        dossier = self._registers.dossier(partner_id)
+        published = (register for register in REGISTERS.values() if register.published)
+        found = [entry for register in published for entry in dossier.entries(register)]
+        standing = [entry for entry in found if entry.valid_until is None or entry.valid_until >= today]
+        return sorted(standing, key=lambda entry: (entry.valid_from, entry.id))
 
     async def step_done(
         self, partner_id: str, step: str, since: date, by: str, says: Mapping[str, object]

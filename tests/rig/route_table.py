@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from gateway.doors.announcements import AnnouncementsDoor
 from gateway.doors.backend import BackendDoor
 from gateway.doors.clec import ClecDoor
 from gateway.doors.keys import KeysDoor
@@ -37,6 +38,7 @@ def guarded_routes() -> tuple[Route, ...]:
         RegistersDoor(_NOTHING, _LIMITS),
         MonthlyReportsDoor(_NOTHING),
         PartnerFilesDoor(_NOTHING),
+        AnnouncementsDoor(_NOTHING),
     )
     return tuple(route for door in doors for route in door.routes())
 

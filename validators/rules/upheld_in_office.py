@@ -101,4 +101,11 @@ UPHELD_IN_OFFICE: Final = (
     Upheld("customer-of-record-agent", "9.24.7.1", "a step of the checklist that blocks nothing"),
     Upheld("implementation-starts-with-questionnaire", "12.2.7.1", "a step of the checklist that blocks nothing"),
     Upheld("repair-center-contacts", "12.3.3.3", "a step of the checklist that blocks nothing"),
+    Upheld("business-rules-disclosed", "12.1.2", "operators announce them to every CLEC that they concern"),
+    Upheld("cmp-notification", "12.1.1", "operators announce changes to every CLEC that they concern"),
+    Upheld("downtime-notice", "12.2.3.2", "operators announce downtime to every CLEC that it concerns"),
+    Upheld("outage-notices", "12.3.9.1", "operators announce outages to every CLEC that they concern"),
+    Upheld("maintenance-notices", "12.3.10.2", "operators announce maintenance to every CLEC that it concerns"),
+    Upheld("embargo-announcement", "12.3.24.5", "a conversion is announced as soon as it is entered"),
+    Upheld("lnp-blocked-windows-notice", "10.2.5.3", "a blocked time is announced as soon as it is entered"),
 )
