@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from validators.registers import announcements, buildings, certifications, conversions, credit, eligibility, intervals, onboarding, reference
+from validators.registers import (
+    announcements,
+    buildings,
+    certifications,
+    conversions,
+    credit,
+    eligibility,
+    intervals,
+    onboarding,
+    reference,
+)
 from validators.registers.entry import Register
 
 _ALL: Final[tuple[Register[Any], ...]] = (
