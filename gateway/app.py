@@ -321,7 +321,6 @@ def _assemble(  # noqa: PLR0913, PLR0917 - what the whole is made of
         ReportsDoor(DailyReports(record, desk, clock)),
         RegistersDoor(registers, limits),
         MonthlyReportsDoor(ReportsOnRequest(partial(open_reports, settings), clock)),
-        PartnerFilesDoor(PartnerFiles(record, registers, desk.agreements, clock)),
         PartnerFilesDoor(files),
         AnnouncementsDoor(files),
     ]
