@@ -16,6 +16,7 @@ from aiohttp import web
 
 from gateway.asyncapi import asyncapi_yaml
 from gateway.clock import Clock, ManualClock, SystemClock
+from gateway.doors.announcements import AnnouncementsDoor
 from gateway.doors.backend import BackendDoor
 from gateway.doors.clec import ClecDoor
 from gateway.doors.connections import ConnectionLimits, Connections
@@ -26,6 +27,7 @@ from gateway.doors.monthly_reports import MonthlyReportsDoor
 from gateway.doors.oauth import OAuthDoor
 from gateway.doors.open import OpenDoor
 from gateway.doors.operations import OperationsDoor
+from gateway.doors.partner_files import PartnerFilesDoor
 from gateway.doors.preorder import PreOrderDoor
 from gateway.doors.rates import Rate
 from gateway.doors.reading import Limits
@@ -71,6 +73,7 @@ from gateway.services.intake import Intake
 from gateway.services.keys import Keys
 from gateway.services.machines import MACHINES
 from gateway.services.mailbox import Mailbox
+from gateway.services.partner_files import PartnerFiles
 from gateway.services.partners import Partners
 from gateway.services.preorder import PreOrder
 from gateway.services.refusals import Refused
@@ -192,6 +195,21 @@ def _suites() -> Suites:
 
 
 @asynccontextmanager
+async def open_partner_files(settings: Settings) -> AsyncIterator[PartnerFiles]:
+    """Open what operators know of partners, for administrative commands.
+
+    Raises:
+        AgreementError: an agreement file is wrong.
+        SchemaOutdated, RecordUnavailable: see `open_record_at`.
+    """
+    agreements = load_agreements(settings.agreements or bundled_path("config") / "agreements")
+    async with open_record_at(settings) as record:
+        registers = Registers(record, SystemClock(), Ids())
+        await registers.refresh()
+        yield PartnerFiles(record, registers, agreements, SystemClock())
+
+
+@asynccontextmanager
 async def open_queue_at(settings: Settings) -> AsyncIterator[Queue]:
     """Open the record and its queue beside a running gateway, for administrative commands."""
     async with open_record_at(settings) as record:
@@ -291,6 +309,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - what the whole is made of
     intake, mailbox = Intake(record, desk, judge, clock, wake), Mailbox(record, clock)
     preorder = PreOrder(sources, record, clock, metrics)
     soap = SoapDoor(intake, mailbox, preorder, metrics, limits)
+    files = PartnerFiles(record, registers, desk.agreements, clock)
     doors: list[Door] = [
         PreOrderDoor(preorder, limits),
         ClecDoor(record, desk, intake, mailbox, metrics, limits),
@@ -302,6 +321,8 @@ def _assemble(  # noqa: PLR0913, PLR0917 - what the whole is made of
         ReportsDoor(DailyReports(record, desk, clock)),
         RegistersDoor(registers, limits),
         MonthlyReportsDoor(ReportsOnRequest(partial(open_reports, settings), clock)),
+        PartnerFilesDoor(files),
+        AnnouncementsDoor(files),
     ]
     # Where each partner's clock stands until it is moved, the deadlines fire as it moves.
     run_time = keeper.run

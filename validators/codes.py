@@ -133,6 +133,8 @@ class Code(StrEnum):
     """What must be built before the order is not there yet."""
     OPTION_NOT_OFFERED = "E615"
     """The installation option is not offered for this order."""
+    QUIET_PERIOD = "E616"
+    """A switch or frame is converted: no such order is issued or dated in the quiet period."""
 
     NOT_OWN_CODE = "E701"
     """CCNA or CC is not one of this trading partner's."""
@@ -144,6 +146,12 @@ class Code(StrEnum):
     """Charges are open that must be paid first."""
     NOT_CERTIFIED = "E705"
     """The partner's system is not certified for what it sends."""
+    ONBOARDING_OPEN = "E706"
+    """A step that comes before such an order is not on record as done."""
+    PARTNER_NOT_ACTIVE = "E707"
+    """The trading partner is not active: no orders are taken from it."""
+    CREDIT_HOLD = "E708"
+    """Order processing is stopped for what is not paid."""
 
     INTERNAL = "E901"
     """The gateway failed; the message was neither accepted nor refused."""

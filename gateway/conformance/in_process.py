@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
@@ -30,15 +30,19 @@ from gateway.services.desk import Desk
 from gateway.services.intake import Intake
 from gateway.services.machines import MACHINES
 from gateway.services.mailbox import Mailbox
+from gateway.services.partner_files import PartnerFiles
 from gateway.services.partners import Partners
 from gateway.services.refusals import Refused
 from gateway.services.registers import Registers, register_named
 from gateway.services.take_message import Duplicate, OutOfSequence, Taken
 from gateway.services.time_travel import TimeTravel
+from validators.agreement.terms import Agreement
 from validators.judge import Judge
 from validators.registers.given import given_entry
 
 _PAGE = 500
+_LONG_AGO = date(2000, 1, 1)
+"""Since when partners of scenarios have done all that comes before an order, unless a scenario says otherwise."""
 
 
 @asynccontextmanager
@@ -87,12 +91,20 @@ class InProcess:
         """Open a session with new partners."""
         clock = ManualClock(datetime.fromisoformat(scenario.start))
         partners = Partners(self._record, clock, self._desk.ids)
+        registers = Registers(self._record, clock, self._desk.ids)
+        files = PartnerFiles(self._record, registers, self._desk.agreements, clock)
         ids = {}
         for name, partner in {OWN: scenario.partner, **scenario.others}.items():
             ids[name] = await _add(partners, name, partner, scenario.agreement)
-        registers = Registers(self._record, clock, self._desk.ids)
+            if partner.onboarded and _tracks(self._desk.agreements[partner.agreement or scenario.agreement]):
+                await files.all_done(ids[name], _LONG_AGO, "scenario")
         desk = replace(self._desk, dossier_of=registers.dossier)
+        await registers.refresh()
         yield InProcessSession(self._record, desk, self._judge, registers, clock, ids)
+
+
+def _tracks(agreement: Agreement) -> bool:
+    return agreement.onboarding is not None and agreement.onboarding.tracking == "tracked"
 
 
 async def _add(partners: Partners, name: str, partner: Partner, agreement: str) -> str:

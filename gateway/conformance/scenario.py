@@ -35,6 +35,7 @@ class Partner(Part):
     ccna: Words = Field(("ZQF",), description="Its customer carrier names (CCNA).")
     cc: Words = Field(("9Z7A",), description="Its company codes (CC).")
     agreement: str | None = Field(None, description="Id of its agreement, where it is not the scenario's.")
+    onboarded: bool = Field(True, description="`false`: nothing of what comes before its first order is on record.")
 
 
 class Send(Part):

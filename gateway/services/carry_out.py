@@ -247,7 +247,7 @@ def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Js
     occurrence = occurrence_of(decision)
     move, agreed = entry.foresee(occurrence), {}
     if isinstance(move, Move) and isinstance(decision, Confirm):
-        due = committed_due_date(agreement, entry.order, decision.due_date)
+        due = committed_due_date(agreement, entry.order, decision.due_date, entry.dossier)
         decision = replace(decision, due_date=due)
         # The date stands beside the body, which need not have one.
         agreed = {"due_date": due.isoformat()}

@@ -6,24 +6,35 @@ from gateway.record.rows import Order
 from gateway.services.refusals import DecisionRefused
 from validators.agreement.terms import Agreement
 from validators.codes import Code
+from validators.registers.entry import EMPTY, Dossier
+from validators.registers.windows import first_open_day, quiet_periods
 from validators.verdict import Finding, Severity
 
+_EXEMPT = frozenset("DR")
+"""Disconnects and changes of records, which quiet periods do not bind."""
 
-def committed_due_date(agreement: Agreement, order: Order, given: date | None) -> date:
+
+def committed_due_date(agreement: Agreement, order: Order, given: date | None, dossier: Dossier = EMPTY) -> date:
     """Give the due date of a FOC: `given`, else the desired one, but none sooner than the interval allows (9.2.4.4).
 
+    None lies in a quiet period either (12.3.24.7), where that binds the order.
+
     Raises:
-        DecisionRefused: `given` lies before the application date, or none is given and no interval tells one.
+        DecisionRefused: `given` lies in a quiet period or before the application date; or none is given and no
+            interval tells one.
     """
     applied = agreement.calendar.local_date(order.application_at or order.received_at)
     if given is not None:
         if given < applied:
             raise DecisionRefused(order.id, (_too_early(given, applied),))
+        lawful = _open_day(agreement, order, given, dossier)
+        if lawful != given:
+            raise DecisionRefused(order.id, (_quiet(given, lawful),))
         return given
     earliest = earliest_due_date(agreement, order)
     if earliest is None or (order.facts.get("expedite") and order.facts.get("expedite_granted") is not False):
         raise DecisionRefused(order.id, (_not_told(order),))
-    return max(earliest, order.desired_due_date or earliest)
+    return _open_day(agreement, order, max(earliest, order.desired_due_date or earliest), dossier)
 
 
 def earliest_due_date(agreement: Agreement, order: Order) -> date | None:
@@ -39,6 +50,31 @@ def earliest_due_date(agreement: Agreement, order: Order) -> date | None:
         return None
     start = max(date.fromisoformat(facts["interval_from"]), applied)
     return agreement.calendar.add_business_days(start, facts["interval_days"])
+
+
+def _open_day(agreement: Agreement, order: Order, day: date, dossier: Dossier) -> date:
+    """Give `day`, or the first business day after the quiet periods of the order's location in which it lies."""
+    facts = order.facts
+    if dossier.empty or order.activity in _EXEMPT or order.product == "lnp" or facts.get("emergency"):
+        return day
+    place = str(facts.get("wire_center") or "")[:8]
+    closed = quiet_periods(dossier, agreement.conversions, [place] if place else [], facts.get("exchanges") or ())
+    if not any(day in closure.window for closure in closed):
+        return day
+    return agreement.calendar.business_day_on_or_after(first_open_day(day, closed))
+
+
+def _quiet(due: date, lawful: date) -> Finding:
+    return Finding(
+        rule="def-desired-versus-due-date",
+        section="12.3.24.7.4",
+        code=Code.QUIET_PERIOD,
+        severity=Severity.REJECT,
+        path="/due_date",
+        value=due.isoformat(),
+        text=f"due_date {due} lies in the quiet period of a conversion",
+        cure=f"give {lawful} or a later day",
+    )
 
 
 def _too_early(due: date, earliest: date) -> Finding:

@@ -82,7 +82,7 @@ class Intake:
 
     async def _judged(self, partner: Partner, family: Family, body: bytes, received_at: datetime) -> Judgement:
         agreement = self._desk.agreement_with(partner)
-        codes = PartnerCodes.of(partner.codes, self._desk.dossier_of(partner.id))
+        codes = PartnerCodes.of(partner.codes, self._desk.dossier_of(partner.id), active=partner.active)
         if len(body) <= _LARGE:
             message = self._judge.read_valid(body, family.value)
             if message is not None:

@@ -18,6 +18,7 @@ from validators.agreement.application import application_of
 from validators.agreement.clock_terms import ClockTerm, Condition
 from validators.agreement.clocks import Deadline, clocks_started, later_by, time_left
 from validators.messages.field_times import read_window
+from validators.registers.entry import Dossier
 
 WHILE_PAUSED = datetime(9000, 1, 1, tzinfo=UTC)
 """When the clock keeper looks at a clock that stands still: never, until it goes on."""
@@ -54,6 +55,11 @@ class OrderEntry:
         self.order = order
         self.standing = Standing.from_json(order.facts["standing"])
         """Where the order stands in its life cycle."""
+
+    @property
+    def dossier(self) -> Dossier:
+        """What operators have entered that concerns the order's partner."""
+        return self._desk.dossier_of(self.order.partner_id)
 
     @property
     def running(self) -> tuple[OpenClock, ...]:

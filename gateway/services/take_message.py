@@ -21,6 +21,7 @@ from validators.codes import Code
 from validators.judge import Judge, Judgement, with_findings
 from validators.messages.request import Request
 from validators.rules.case import EarlierVersion, FacilityAnswer, Standing
+from validators.rules.site_facts import site_facts
 from validators.verdict import Finding, Outcome, Severity, Verdict
 
 _OUT_OF_SEQUENCE = frozenset(
@@ -154,9 +155,10 @@ class TakeMessage:
 
     def _standing(self, order: Order | None, earlier: Sequence[SubmissionKey]) -> Standing:
         versions = tuple(EarlierVersion(sub.ver, sub.digest, Outcome(sub.outcome)) for sub in earlier)
-        dossier = self.desk.dossier_of(self.message.partner.id)
+        dossier, facts = self.desk.dossier_of(self.message.partner.id), self.message.judgement.facts
+        site = site_facts(dossier, facts, facts.application_date)
         if order is None:
-            return Standing(versions, dossier=dossier)
+            return Standing(versions, site=site, dossier=dossier)
         facilities = order.facts.get("facilities")
         return Standing(
             versions=versions,
@@ -166,6 +168,7 @@ class TakeMessage:
             in_force=self.message.in_force,
             number=order.number,
             facilities=FacilityAnswer(**facilities) if facilities else None,
+            site=site,
             dossier=dossier,
         )
 
@@ -299,6 +302,8 @@ class TakeMessage:
                 "project_coordinated": facts.project_coordinated,
                 "cut_is_free": False,
                 "changed_late_at": None,
+                "exchanges": list(facts.exchanges),
+                "emergency": facts.emergency,
                 "project": facts.project,
                 "conditions": sorted(condition.value for condition in passing.conditions(agreement)),
             },

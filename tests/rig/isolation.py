@@ -16,7 +16,7 @@ OBJECTS = {
 OWN_DATA_ONLY = {"listOrders", "readMailbox", "listKeys", "listDeliveries"}
 """Routes without an object that show what belongs to the caller's partner."""
 
-RECKONED = {"readWebhook", "readLossReport", "readCompletionReport", "readOwnPerformance"}
+RECKONED = {"readWebhook", "readLossReport", "readCompletionReport", "readOwnPerformance", "listAnnouncements"}
 """Routes that show what is reckoned from the caller's own data; that of others has no ids in it to look for."""
 
 BY_SOAP = {"soapOrder", "soapNotices", "soapPreOrder"}

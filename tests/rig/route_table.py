@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from gateway.doors.announcements import AnnouncementsDoor
 from gateway.doors.backend import BackendDoor
 from gateway.doors.clec import ClecDoor
 from gateway.doors.keys import KeysDoor
@@ -9,6 +10,7 @@ from gateway.doors.monthly_reports import MonthlyReportsDoor
 from gateway.doors.oauth import OAuthDoor
 from gateway.doors.open import OpenDoor
 from gateway.doors.operations import OperationsDoor
+from gateway.doors.partner_files import PartnerFilesDoor
 from gateway.doors.preorder import PreOrderDoor
 from gateway.doors.reading import Limits
 from gateway.doors.registers import RegistersDoor
@@ -35,6 +37,8 @@ def guarded_routes() -> tuple[Route, ...]:
         ReportsDoor(_NOTHING),
         RegistersDoor(_NOTHING, _LIMITS),
         MonthlyReportsDoor(_NOTHING),
+        PartnerFilesDoor(_NOTHING),
+        AnnouncementsDoor(_NOTHING),
     )
     return tuple(route for door in doors for route in door.routes())
 

@@ -1,12 +1,12 @@
 """The same scenarios against a gateway that was started from the command line, over HTTP alone."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from gateway.app import open_partners
+from gateway.app import open_partner_files, open_partners
 from gateway.conformance.over_http import Keys, open_over_http
 from gateway.conformance.port import OWN
 from gateway.conformance.reading import ReadyScenario, ScenarioReader
@@ -20,6 +20,7 @@ from validators.judge import Judge
 
 _FOLDER = Path(__file__).parent
 _BEFORE_ALL = datetime(2022, 1, 1, tzinfo=UTC)
+_LONG_AGO = date(2000, 1, 1)
 _FURTHER = {"bitterroot": ("template", "BTR", "8B8B"), "idaho-2021": ("idaho-2021", "ZQF", "9Z7A")}
 """Partners that some scenarios need: agreement, CCNA and CC."""
 
@@ -47,7 +48,10 @@ def further(scenarios: list[ReadyScenario]) -> dict[str, tuple[str, str, str]]:
 
 @pytest.fixture(params=["dev", "sate"])
 async def target(
-    tmp_path: Path, request: pytest.FixtureRequest, further: dict[str, tuple[str, str, str]]
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    scenarios: list[ReadyScenario],
+    further: dict[str, tuple[str, str, str]],
 ) -> AsyncIterator[tuple[str, Keys]]:
     """Give the URL and keys of a gateway: one whose clock stands before every scenario, and a test environment."""
     server = GatewayServer(tmp_path, {"OSS_GATEWAY_ENVIRONMENT": request.param})
@@ -56,6 +60,10 @@ async def target(
         for name, (agreement, ccna, cc) in further.items():
             await partners.add(name, name, agreement, ccna=[ccna], cc=[cc])
             await partners.issue_key(Role.CLEC, name, name, key=f"test-key-of-{name}")
+    not_yet = {ready.scenario.partner.id for ready in scenarios if not ready.scenario.partner.onboarded}
+    async with open_partner_files(Settings(data=server.data)) as files:
+        for name in further.keys() - not_yet:
+            await files.all_done(name, _LONG_AGO, "a test")
     clec = {OWN: KEYS["clec"], **{name: f"test-key-of-{name}" for name in further}}
     by_hand = request.param == "dev"
     try:

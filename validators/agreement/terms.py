@@ -13,6 +13,7 @@ from validators.agreement.certification_terms import CertificationTerms
 from validators.agreement.charge_terms import BandHours, ChargeTerm
 from validators.agreement.clock_terms import ClockTerm, Trigger
 from validators.agreement.collocation_terms import CollocationTerms
+from validators.agreement.operator_terms import ConversionTerms, CreditTerms, OnboardingTerms
 from validators.agreement.product_terms import ProductTerms
 from validators.agreement.strict import LocalTime, Strict, contradiction
 from validators.verdict import Severity
@@ -153,6 +154,12 @@ class Agreement(Strict):
     time_bands: Mapping[str, BandHours] = {}
     charges: Mapping[str, ChargeTerm] = {}
     """What follows from the record of an order in money; stated on its notices, billed elsewhere."""
+    conversions: ConversionTerms | None = None
+    """None where switch and frame conversions bring neither embargo nor quiet period."""
+    credit: CreditTerms | None = None
+    """None where nothing stops the orders of a CLEC that does not pay."""
+    onboarding: OnboardingTerms | None = None
+    """None where nothing is known of what comes before the first order."""
     daily_reports: Mapping[DailyReportName, DailyReportTerms] = {}
     collocation: CollocationTerms | None = None
     """None where the agreement has no terms on what is asked for by application and clock."""

@@ -105,6 +105,11 @@ class Dossier:
         """Give the entry in force on `day` that began last; None where there is none."""
         return max(self.in_force(register, day, key), key=lambda entry: (entry.valid_from, entry.id), default=None)
 
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all is entered."""
+        return not self.own and not self.common
+
     def has(self, register: Register[Any]) -> bool:
         """Say whether anything at all is entered in a register."""
         return register.id in self.own or register.id in self.common

@@ -4,7 +4,17 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from validators.registers import buildings, certifications, conversions, eligibility, intervals, reference
+from validators.registers import (
+    announcements,
+    buildings,
+    certifications,
+    conversions,
+    credit,
+    eligibility,
+    intervals,
+    onboarding,
+    reference,
+)
 from validators.registers.entry import Register
 
 _ALL: Final[tuple[Register[Any], ...]] = (
@@ -14,6 +24,9 @@ _ALL: Final[tuple[Register[Any], ...]] = (
     *reference.REGISTERS,
     *eligibility.REGISTERS,
     *intervals.REGISTERS,
+    *credit.REGISTERS,
+    *onboarding.REGISTERS,
+    *announcements.REGISTERS,
 )
 
 REGISTERS: Final[Mapping[str, Register[Any]]] = MappingProxyType({register.id: register for register in _ALL})

@@ -30,15 +30,20 @@ class PartnerCodes:
     ccna: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
     dossier: Dossier = EMPTY
+    active: bool = True
+    on_record: bool = False
+    """Whether it is a partner of the record; where a document is judged by itself, nobody knows whose it is."""
 
     @classmethod
-    def of(cls, codes: Mapping[str, object], dossier: Dossier = EMPTY) -> "PartnerCodes":
+    def of(cls, codes: Mapping[str, object], dossier: Dossier = EMPTY, *, active: bool = True) -> "PartnerCodes":
         """Read `{"ccna": [...], "cc": [...]}`, as partners stand in the record; what is missing is empty."""
         ccna, cc = codes.get("ccna"), codes.get("cc")
         return cls(
             tuple(map(str, ccna)) if isinstance(ccna, list | tuple) else (),
             tuple(map(str, cc)) if isinstance(cc, list | tuple) else (),
             dossier,
+            active,
+            on_record=True,
         )
 
 
@@ -142,6 +147,14 @@ class OrderFacts:
     """LSR NO or ASR NO as sent."""
     at_building_terminal: bool = False
     """The remarks say that a subloop is ordered at the terminal of a building (MTE)."""
+    building: str | None = None
+    """The building of the end user, as registers are keyed by it."""
+    termination: str | None = None
+    """APOT as sent."""
+    emergency: bool = False
+    """The remarks call it an emergency order, with the reason."""
+    exchanges: tuple[str, ...] = ()
+    """NPA-NXX of the numbers to be ported, as 208555."""
     call_reference: bool = False
     """The remarks refer to a call to the service center."""
     sent: str | None = None

@@ -8,8 +8,10 @@ from validators.agreement.terms import Agreement
 from validators.messages.lsr import COMBINATION, CONVERSIONS, LOOP, LOOP_WITH_PORT, LocalServiceRequest
 from validators.messages.service_place import service_place
 from validators.rules.case import Case, OrderFacts, PartnerCodes
+from validators.rules.emergencies import emergency_with_reason
 from validators.rules.intervals import standard_interval
 from validators.rules.passage import flows_through
+from validators.rules.site_facts import building_of
 
 
 def lsr_case(
@@ -28,6 +30,11 @@ def lsr_case(
     passes = flows_through(agreement, product, message, received_at)
     application = application_of(received_at, product, agreement, flow_through=passes)
     return Case(message, agreement, product, loop, received_at, application, partner)
+
+
+def exchanges_of(message: LocalServiceRequest) -> tuple[str, ...]:
+    """Give the NPA-NXX of the numbers to be ported."""
+    return tuple(dict.fromkeys(f"{numbers.first:010d}"[:6] for _, numbers in message.ported_numbers))
 
 
 def lsr_facts(case: Case) -> OrderFacts:
@@ -62,6 +69,10 @@ def lsr_facts(case: Case) -> OrderFacts:
         application_section=case.application.section,
         number=field("LSR_NO"),
         at_building_terminal=message.remarks_say("MTE"),
+        building=building_of(message),
+        termination=field("APOT"),
+        emergency=emergency_with_reason(field("REMARKS")),
+        exchanges=exchanges_of(message),
         call_reference=message.remarks_say("CALL REF"),
         sent=field("D_TSENT"),
         losing_carrier=field("ONSP"),

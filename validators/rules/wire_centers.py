@@ -4,15 +4,24 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Final
 
+from validators.agreement.product_terms import WireCenters
 from validators.codes import Code
 from validators.messages.field_times import write_date
 from validators.messages.lsr import LocalServiceRequest
+from validators.registers.buildings import WIRE_CENTERS
 from validators.rules.case import Case
 from validators.rules.registry import Found, Rule, Scope, content_rule
 
 _NEW: Final = frozenset("NTVWZ")
 _LENGTH: Final = 8
 """Characters of a CLLI code that name the building."""
+_LISTS: Final = {
+    "loop-ds1": "non-impaired-ds1",
+    "loop-ds3": "non-impaired-ds3",
+    "eel": "eel-closed",
+    "udit": "udit-offered",
+}
+"""The list of the register that closes, or opens, a product."""
 
 
 def serving_and_far(message: LocalServiceRequest) -> tuple[str | None, str | None]:
@@ -24,7 +33,7 @@ def serving_and_far(message: LocalServiceRequest) -> tuple[str | None, str | Non
 def closed_at(case: Case) -> Iterable[Found]:
     """The wire centers of the order are ones at which the product is still offered."""
     product, message = case.product, case.message
-    terms = product.wire_centers if product is not None else None
+    terms = _with_listings(case) if product is not None else None
     if product is None or terms is None or terms.listed is None:
         return ()
     serving, far = serving_and_far(message)
@@ -42,6 +51,21 @@ def closed_at(case: Case) -> Iterable[Found]:
             also=(message.head.path_of("ACTL"), message.head.path_of("NC")),
         ),
     )
+
+
+def _with_listings(case: Case) -> WireCenters | None:
+    """Give the terms of the product with the wire centers that operators have entered beside those of the file."""
+    product, dossier = case.product, case.partner.dossier
+    terms = product.wire_centers if product is not None else None
+    if product is None or terms is None or not dossier.has(WIRE_CENTERS):
+        return terms
+    listed_as = _LISTS.get(product.id)
+    further = {
+        entry.key: entry.data.approved_on
+        for entry in dossier.in_force(WIRE_CENTERS, case.application_date)
+        if entry.data.listed_as == listed_as
+    }
+    return terms.model_copy(update={"listed": {**(terms.listed or {}), **further}}) if further else terms
 
 
 RULES: Final[tuple[Rule[Case], ...]] = tuple(

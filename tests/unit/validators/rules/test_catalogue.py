@@ -54,9 +54,9 @@ def test_an_enforced_entry_without_function_is_a_gap(
     entries: tuple[Entry, ...], agreements: Mapping[str, Agreement]
 ) -> None:
     """A status that is only claimed is found out."""
-    claimed = _changed(entries, "quiet-period-reject", status=Status.ENFORCED)
+    claimed = _changed(entries, "near-real-time-processing", status=Status.ENFORCED)
 
-    assert ["quiet-period-reject: the catalogue says enforced, but there is no function"] == gaps(
+    assert ["near-real-time-processing: the catalogue says enforced, but there is no function"] == gaps(
         claimed, rule_book(), agreements
     )
 
@@ -78,9 +78,9 @@ def test_a_tracked_entry_without_clock_is_a_gap(
     entries: tuple[Entry, ...], agreements: Mapping[str, Agreement]
 ) -> None:
     """A clock that no agreement file has is found out."""
-    claimed = _changed(entries, "quiet-lnp-change-noon", status=Status.TRACKED)
+    claimed = _changed(entries, "def-maintenance-charge-bands", status=Status.TRACKED)
 
-    assert ["quiet-lnp-change-noon: the catalogue says tracked, but there is no clock"] == gaps(
+    assert ["def-maintenance-charge-bands: the catalogue says tracked, but there is no clock"] == gaps(
         claimed, rule_book(), agreements
     )
 
@@ -163,11 +163,13 @@ def test_an_upheld_obligation_must_be_called_enforced(
 ) -> None:
     """What the judge is said to keep to stands so in the catalogue, under a section of its entry."""
     book = rule_book()
-    claimed = RuleBook(book.content, book.record, (*book.upheld, Upheld("quiet-period-reject", "9.9.9", "nothing")))
+    claimed = RuleBook(
+        book.content, book.record, (*book.upheld, Upheld("near-real-time-processing", "9.9.9", "nothing"))
+    )
 
     assert [
-        "quiet-period-reject: there is a function, but the catalogue does not say enforced",
-        "quiet-period-reject: its function cites 9.9.9, its entry 12.3.24.7, 12.3.24.7.4",
+        "near-real-time-processing: there is a function, but the catalogue does not say enforced",
+        "near-real-time-processing: its function cites 9.9.9, its entry 4.0 (Near Real Time; Interoperability)",
     ] == gaps(entries, claimed, agreements)
 
 

@@ -54,7 +54,7 @@ def test_own_codes_pass(court: Court) -> None:
 
 def test_codes_that_were_never_given_are_not_checked() -> None:
     """A partner without codes on record may use any."""
-    assert PartnerCodes() == PartnerCodes.of({"acna": ["ZQF"]})
+    assert PartnerCodes(on_record=True) == PartnerCodes.of({"acna": ["ZQF"]})
 
 
 @pytest.mark.upholds("onboard-early-ordering-letter")

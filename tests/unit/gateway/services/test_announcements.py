@@ -1,0 +1,47 @@
+"""What CLECs are told beside their orders."""
+
+from datetime import date
+
+import pytest
+
+from gateway.services.partner_files import PartnerFiles
+from tests.rig.office import OTHER_PARTNER, PARTNER, Office
+
+DOWN = {"kind": "downtime", "title": "Saturday night", "text": "No orders are taken from 22:00 to 24:00."}
+
+
+@pytest.fixture
+def files(office: Office) -> PartnerFiles:
+    """Give the files of the office's partners, on Monday 2 March."""
+    return PartnerFiles(office.record, office.registers, office.desk.agreements, office.clock)
+
+
+@pytest.mark.upholds("embargo-announcement")
+@pytest.mark.upholds("lnp-blocked-windows-notice")
+@pytest.mark.upholds("maintenance-notices")
+@pytest.mark.upholds("downtime-notice")
+@pytest.mark.upholds("business-rules-disclosed")
+@pytest.mark.upholds("cmp-notification")
+@pytest.mark.upholds("outage-notices")
+async def test_what_is_announced_reaches_every_clec_at_once(office: Office, files: PartnerFiles) -> None:
+    """Conversions, blocked times and announcements of every kind, as soon as an operator enters them (12.3.23.2)."""
+    conversion = {"kind": "switch", "conversion_date": "2026-05-10"}
+    blocked = {"begins": "22:00", "ends": "23:59", "by": "NPAC", "reason": "maintenance"}
+    await office.enter("conversions", "2026-04-01", partner=None, key="BOISIDMA", **conversion)
+    await office.enter("lnp-blocked-times", "2026-03-07", partner=None, until="2026-03-07", **blocked)
+    for kind in ("downtime", "maintenance", "outage", "change-management", "business-rules"):
+        await office.enter("announcements", "2026-03-02", partner=None, **{**DOWN, "kind": kind})
+
+    for partner in (PARTNER, OTHER_PARTNER):
+        told = await files.announced_to(partner)
+        assert [*["announcements"] * 5, "lnp-blocked-times", "conversions"] == [entry.register for entry in told]
+    assert date(2026, 4, 1) == told[-1].valid_from
+
+
+async def test_what_is_over_or_for_others_or_for_operators_is_not_told(office: Office, files: PartnerFiles) -> None:
+    """Yesterday's downtime, another CLEC's, and what is in no published register."""
+    await office.enter("announcements", "2026-03-01", partner=None, until="2026-03-01", **DOWN)
+    await office.enter("announcements", "2026-03-02", partner=OTHER_PARTNER, **DOWN)
+    await office.enter("cases", "2026-03-02", kind="authorization", subject="208-555-0150", follow_up_on="2026-03-09")
+
+    assert [] == await files.announced_to(PARTNER)
