@@ -14,7 +14,8 @@ from validators.agreement.terms import Agreement
 from validators.messages.asr import read_asr
 from validators.messages.lsr import read_lsr
 from validators.messages.request import MessageFamily, Request
-from validators.rules.asr.case import asr_case, asr_facts
+from validators.rules.asr.case import asr_case
+from validators.rules.asr.facts import asr_facts
 from validators.rules.case import OrderFacts, PartnerCodes
 from validators.rules.lsr_case import lsr_case, lsr_facts
 from validators.xml import XmlRefused, parse

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from validators.registers import buildings, certifications, conversions, eligibility, intervals, reference
+from validators.registers import buildings, certifications, conversions, eligibility, intervals, reference, trunks
 from validators.registers.entry import Register
 
 _ALL: Final[tuple[Register[Any], ...]] = (
@@ -14,6 +14,7 @@ _ALL: Final[tuple[Register[Any], ...]] = (
     *reference.REGISTERS,
     *eligibility.REGISTERS,
     *intervals.REGISTERS,
+    *trunks.REGISTERS,
 )
 
 REGISTERS: Final[Mapping[str, Register[Any]]] = MappingProxyType({register.id: register for register in _ALL})
