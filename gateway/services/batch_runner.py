@@ -27,7 +27,7 @@ from gateway.services.take_message import Duplicate, OutOfSequence, Taken
 from validators.batch.delimited_file import split_delimited
 from validators.batch.parts import BatchItem, BatchRefused
 from validators.batch.xml_file import split_xml
-from validators.families import FAMILIES, family_in
+from validators.families import family_in
 from validators.schema import Schemas
 from validators.verdict import Finding
 
@@ -114,7 +114,7 @@ class BatchRunner:
     def _split(self, body: bytes) -> Sequence[BatchItem]:
         if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             return split_xml(body)
-        return split_delimited(body, self._schemas, [self._schemas.catalogue(family) for family in FAMILIES])
+        return split_delimited(body, self._schemas)
 
     async def _finish(self, batch: BatchRow, state: BatchState, **fields: Any) -> None:
         await self._record.commit(

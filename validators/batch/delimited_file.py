@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from validators.batch.parts import BatchFault, BatchItem, BatchRefused
-from validators.fields import FieldCatalogue
-from validators.messages.compose import ComposeError, compose
+from validators.messages.compose import ComposeError, composable_forms, compose
 from validators.messages.field_keys import BadKeyError, FieldKey, FormsByName
 from validators.schema import Schemas
 
@@ -50,7 +49,7 @@ class _Column:
         return f"{self.key.form.name}/DETAILS/DETAIL[{index}]/{self.key.element}"
 
 
-def split_delimited(body: bytes, schemas: Schemas, catalogues: Sequence[FieldCatalogue]) -> tuple[BatchItem, ...]:
+def split_delimited(body: bytes, schemas: Schemas) -> tuple[BatchItem, ...]:
     """Take a delimited file apart.
 
     Raises:
@@ -60,11 +59,12 @@ def split_delimited(body: bytes, schemas: Schemas, catalogues: Sequence[FieldCat
     rows = _rows(_text(body))
     if not rows:
         raise BatchRefused([BatchFault("The file is empty.", "Begin with a row of FORM.FIELD names.")])
-    columns = _columns(rows[0][1], FormsByName(catalogues))
+    forms = composable_forms(schemas)
+    columns = _columns(rows[0][1], forms)
     requests = _closed(rows)
     by_path = _by_place(columns)
     return tuple(
-        _item(number, row, cells, columns, by_path, schemas) for number, (row, cells) in enumerate(requests, start=1)
+        _item(number, row, cells, columns, by_path, forms) for number, (row, cells) in enumerate(requests, start=1)
     )
 
 
@@ -171,7 +171,7 @@ def _item(
     cells: Sequence[str],
     columns: Sequence[_Column],
     by_path: Mapping[str, str],
-    schemas: Schemas,
+    forms: FormsByName,
 ) -> BatchItem:
     known = {column.place: column for column in columns}
     faults = [
@@ -193,7 +193,7 @@ def _item(
         return BatchItem(number, None, row, tuple(faults[:_MOST_FAULTS]), by_path)
     sets = {column.heading: text for column in columns if (text := _cell(cells, column))}
     try:
-        return BatchItem(number, compose("", sets, schemas=schemas), row, (), by_path)
+        return BatchItem(number, compose("", sets, forms=forms), row, (), by_path)
     except ComposeError as wrong:
         told = tuple(_told(row, error, columns) for error in wrong.errors[:_MOST_FAULTS])
         return BatchItem(number, None, row, told, by_path)

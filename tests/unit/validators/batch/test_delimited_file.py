@@ -6,7 +6,6 @@ from tests.rig.batch_files import delimited_batch, fields_of
 from tests.rig.court import TRANSPORT, TRUNKS, TRUNKS_264
 from validators.batch.delimited_file import split_delimited
 from validators.batch.parts import BatchItem, BatchRefused
-from validators.families import FAMILIES
 from validators.messages.compose import compose
 from validators.schema import Schemas
 
@@ -18,7 +17,7 @@ def schemas() -> Schemas:
 
 
 def _split(body: bytes, schemas: Schemas) -> tuple[BatchItem, ...]:
-    return split_delimited(body, schemas, [schemas.catalogue(family) for family in FAMILIES])
+    return split_delimited(body, schemas)
 
 
 def _refused(body: bytes, schemas: Schemas) -> list[tuple[int | None, str | None]]:
