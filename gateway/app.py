@@ -18,8 +18,10 @@ from gateway.asyncapi import asyncapi_yaml
 from gateway.clock import Clock, ManualClock, SystemClock
 from gateway.doors.announcements import AnnouncementsDoor
 from gateway.doors.backend import BackendDoor
+from gateway.doors.batches import BatchDoor
 from gateway.doors.clec import ClecDoor
 from gateway.doors.connections import ConnectionLimits, Connections
+from gateway.doors.drop_folder import DropFolder
 from gateway.doors.gatekeeper import Gatekeeper, Rates
 from gateway.doors.keys import KeysDoor
 from gateway.doors.listening import listening
@@ -50,6 +52,7 @@ from gateway.queue.assembly import Queue, open_queue
 from gateway.queue.decisions import Handling
 from gateway.queue.lease import Lease
 from gateway.queue.terms import QueueTerms
+from gateway.queue.wakeup import Wakeup
 from gateway.record.port import RecordUnavailable
 from gateway.record.sandbox_times import KeptTimes
 from gateway.record.schema import ensure_schema
@@ -64,6 +67,8 @@ from gateway.sandbox.suites import Suites
 from gateway.sandbox.times import PartnerTimes
 from gateway.sandbox.travel import PartnerTravel
 from gateway.services.audit import AuditLog
+from gateway.services.batch_runner import BatchRunner, Shift
+from gateway.services.batches import Batches
 from gateway.services.certifying import Certifying
 from gateway.services.clock_keeper import ClockKeeper
 from gateway.services.daily_reports import DailyReports
@@ -310,9 +315,14 @@ def _assemble(  # noqa: PLR0913, PLR0917 - what the whole is made of
     preorder = PreOrder(sources, record, clock, metrics)
     soap = SoapDoor(intake, mailbox, preorder, metrics, limits)
     files = PartnerFiles(record, registers, desk.agreements, clock)
+    holder = desk.ids.new("key", machine.now())
+    bell = Wakeup(machine)
+    batches = Batches(record, clock, bell.ring)
+    shift = Shift(Lease(record, machine, "batches", holder, queue.terms.lease), bell, machine)
     doors: list[Door] = [
         PreOrderDoor(preorder, limits),
         ClecDoor(record, desk, intake, mailbox, metrics, limits),
+        BatchDoor(batches, Limits(settings.batch_limit, settings.batch_seconds)),
         BackendDoor(queue.claims, decisions, limits),
         OperationsDoor(record, queue.sweep, clock, travel, audit, limits),
         KeysDoor(Keys(record, machine, desk.ids, audit), limits),
@@ -347,13 +357,20 @@ def _assemble(  # noqa: PLR0913, PLR0917 - what the whole is made of
         settings.body_limit,
         [connections.watched],
     )
-    holder = desk.ids.new("key", machine.now())
     handling = Handling(decisions.take, (Refused, DecisionInvalid))
     # What explains a refused document takes half a second to make: not before the first order can be taken.
     prepare = partial(asyncio.to_thread, schemas.prepare, *FAMILIES)
-    loops = (queue.relay(holder).run, queue.decision_reader(holder, handling).run, run_time, webhooks.run, prepare)
-    watch = partial(registers.run, machine)
-    loops = (queue.relay(holder).run, queue.decision_reader(holder, handling).run, run_time, prepare, watch)
+    loops: list[Loop] = [
+        queue.relay(holder).run,
+        queue.decision_reader(holder, handling).run,
+        run_time,
+        webhooks.run,
+        prepare,
+        partial(registers.run, machine),
+        BatchRunner(record, intake, schemas, clock, shift, metrics).run,
+    ]
+    if settings.drop_folder is not None:
+        loops.append(DropFolder(settings.drop_folder, batches, machine, settings.batch_limit).run)
     return Gateway(application, connections, loops)
 
 

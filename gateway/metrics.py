@@ -51,6 +51,12 @@ class Metrics:
         self.queue_oldest_seconds = Gauge(
             "oss_gateway_queue_oldest_seconds", "Age of the oldest unsettled work item", registry=r
         )
+        self.batch_requests = Counter(
+            "oss_gateway_batch_requests",
+            "Requests of batch files that were processed, by outcome",
+            ["outcome"],
+            registry=r,
+        )
         self.connections_closed = Counter(
             "oss_gateway_connections_closed",
             "Connections closed: too many (total, address), slow",

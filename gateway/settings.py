@@ -46,6 +46,11 @@ class Settings(BaseSettings):
         None, description="Start instant of a clock that operations move by hand; only for demonstrations and tests."
     )
     body_limit: int = Field(262_144, ge=1024, le=8_388_608, description="Largest message body, in bytes.")
+    batch_limit: int = Field(67_108_864, ge=1024, le=1_073_741_824, description="Largest batch file, in bytes.")
+    batch_seconds: float = Field(300.0, gt=0, le=3600, description="Time a client has to send a whole batch file.")
+    drop_folder: Path | None = Field(
+        None, description="Folder below which partners put batch files, as an SFTP server offers it; none: not watched."
+    )
     request_seconds: float = Field(10.0, gt=0, le=300, description="Time a client has to send its whole request.")
     tls_certificate: Path | None = Field(
         None, description="The server's certificate and chain, PEM; none: plain HTTP, for the loopback or a proxy."

@@ -15,7 +15,8 @@ from validators.messages.asr import read_asr
 from validators.messages.collocation import read_collocation
 from validators.messages.lsr import read_lsr
 from validators.messages.request import MessageFamily, Request
-from validators.rules.asr.case import asr_case, asr_facts
+from validators.rules.asr.case import asr_case
+from validators.rules.asr.facts import asr_facts
 from validators.rules.case import OrderFacts, PartnerCodes
 from validators.rules.collocation_case import collocation_case, collocation_facts, collocation_findings
 from validators.rules.lsr_case import lsr_case, lsr_facts

@@ -104,6 +104,10 @@ def _operation(route: Route) -> Json:
     }
     if route.body == "xml":
         operation["requestBody"] = {"required": True, "content": {"application/xml": {"schema": {"type": "string"}}}}
+    elif route.body == "file":
+        kinds = ("application/xml", "text/csv")
+        content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
+        operation["requestBody"] = {"required": True, "content": content}
     elif route.body is not None:
         operation["requestBody"] = {"required": True, "content": _contents(route.body, route.examples)}
     return operation

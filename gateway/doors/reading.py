@@ -21,6 +21,10 @@ _JSON_TYPES = frozenset({"application/json", "application/octet-stream"})
 _XML_TYPES = frozenset({"application/xml", "text/xml", "application/octet-stream"})
 
 
+_BROKEN_OFF = (web.RequestPayloadError, BadHttpMessage, ConnectionError)
+"""Broken chunks, bytes that are not of the Content-Encoding named, or a client that went away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds of a request: bytes of its body, seconds until it is complete."""
@@ -38,6 +42,29 @@ async def xml_body(request: web.Request, limits: Limits) -> bytes:
     if request.content_type not in _XML_TYPES:
         raise Problem(Kind.UNSUPPORTED_MEDIA_TYPE, f"send application/xml; this came as {request.content_type}")
     return await _bounded_body(request, limits)
+
+
+async def file_body(request: web.Request, limits: Limits) -> bytes:
+    """Give the body of a request that hands in a file, piece by piece, since it may be larger than a message.
+
+    Raises:
+        Problem: too large, or not complete in time.
+    """
+    limit, pieces, size = limits.body_bytes, [], 0
+    if (request.content_length or 0) > limit:
+        raise _too_large(limit)
+    try:
+        async with asyncio.timeout(limits.seconds):
+            async for piece in request.content.iter_chunked(65_536):
+                size += len(piece)
+                if size > limit:
+                    raise _too_large(limit)
+                pieces.append(piece)
+    except TimeoutError:
+        raise _too_late(limits.seconds) from None
+    except _BROKEN_OFF:
+        raise _broken_off() from None
+    return b"".join(pieces)
 
 
 async def json_body(request: web.Request, model: type[Model], limits: Limits) -> Model:
@@ -101,15 +128,22 @@ async def _bounded_body(request: web.Request, limits: Limits) -> bytes:
         async with asyncio.timeout(seconds):
             body = await request.read()
     except TimeoutError:
-        raise Problem(Kind.REQUEST_TIMEOUT, f"send the whole request within {seconds:g} seconds") from None
+        raise _too_late(seconds) from None
     except web.HTTPRequestEntityTooLarge:
         raise _too_large(limit) from None
-    except (web.RequestPayloadError, BadHttpMessage, ConnectionError):
-        # Broken chunks, bytes that are not of the Content-Encoding named, or a client that went away.
-        raise Problem(Kind.MALFORMED_REQUEST, "the body broke off, or is not coded as its headers say") from None
+    except _BROKEN_OFF:
+        raise _broken_off() from None
     if len(body) > limit:
         raise _too_large(limit)
     return body
+
+
+def _too_late(seconds: float) -> Problem:
+    return Problem(Kind.REQUEST_TIMEOUT, f"send the whole request within {seconds:g} seconds")
+
+
+def _broken_off() -> Problem:
+    return Problem(Kind.MALFORMED_REQUEST, "the body broke off, or is not coded as its headers say")
 
 
 def _too_large(limit: int) -> Problem:

@@ -75,7 +75,7 @@ class Route:
     roles: frozenset[Role]
     answers: tuple[Answer, ...]
     problems: tuple[Kind, ...] = ()
-    body: type[BaseModel] | Literal["xml"] | None = None
+    body: type[BaseModel] | Literal["xml", "file"] | None = None
     parameters: tuple[Parameter, ...] = ()
     examples: Mapping[str, object] = field(default_factory=dict)
     """Example bodies by media type; a model's body is taken in each of these, in JSON alone where there are none."""

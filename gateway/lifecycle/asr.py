@@ -4,6 +4,8 @@ Where the agreement is silent, the table takes the readings of `lsr.py`, and the
 
 - **A correction before the FOC and a change after it are one event** (SUP 4 and SUP 3): which of them a version must
   carry is judged at intake, by whether a FOC is in force.
+- **What a CLEC cannot accept within 30 Days is cancelled or billed** (7.4.8), as a person at the provider decides; the
+  clock tells of the 31st Day.
 - **No readiness, no managed appointment**: those clauses (9.2.2.9) are on loops alone.
 """
 
@@ -13,8 +15,8 @@ from types import MappingProxyType
 from typing import Final
 
 from gateway.lifecycle.lsr import LSR_ORDER
-from gateway.lifecycle.machine import Because, Machine, Step, Table
-from gateway.lifecycle.vocabulary import Event, State
+from gateway.lifecycle.machine import Because, Guard, Machine, Step, Table
+from gateway.lifecycle.vocabulary import Cause, Event, NoticeKind, State, Trigger
 
 _ONLY_LOOPS: Final = frozenset({Event.ILEC_READY, Event.CLEC_READY, Event.CLEC_NOT_READY})
 
@@ -45,12 +47,18 @@ def _because(words: Because) -> Because:
     return replace(words, section=_SECTIONS.get(words.section, words.section))
 
 
+_NOT_ACCEPTED: Final = Guard(
+    name="the CLEC or its end user was not ready",
+    otherwise="Billing follows the completion, unless the CLEC cannot accept the service",
+    holds=lambda standing: standing.cause is Cause.CLEC,
+)
 _TABLE: Table = MappingProxyType(
     {
         (state, event): tuple(_step(event, step) for step in steps)
         for (state, event), steps in LSR_ORDER.table.items()
         if event not in _ONLY_LOOPS
     }
+    | {(State.JEOPARDY, Event.BILL): (Step(State.BILLED, Trigger.BILLED, NoticeKind.BCN, "7.4.8", when=_NOT_ACCEPTED),)}
 )
 
 ASR_ORDER: Final = Machine(

@@ -8,6 +8,7 @@ Only places at a Premises take part in deciding about an order, and stand in `On
 import sqlalchemy as sa
 
 from gateway.record.audit import AuditEntry, audit_log
+from gateway.record.batches import BatchResultRow, BatchRow, batch_results, batches
 from gateway.record.places import Place, places
 from gateway.record.registers import RegisterRow, register_entries
 from gateway.record.webhooks import (
@@ -29,5 +30,7 @@ BESIDE: dict[type, tuple[sa.Table, bool]] = {
     WebhookProgress: (webhook_progress, True),
     WebhookDelivery: (webhook_deliveries, True),
     WebhookAttempt: (webhook_attempts, False),
+    BatchRow: (batches, True),
+    BatchResultRow: (batch_results, True),
 }
 """By type of row: its table, and whether a row replaces the one of its id. In the order in which they are written."""

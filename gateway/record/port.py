@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from gateway.record.audit import AuditTrail
+from gateway.record.batches import BatchRecord
 from gateway.record.places import Place
 from gateway.record.registers import RegisterRecord
 from gateway.record.rows import (
@@ -198,6 +199,10 @@ class Record(Protocol):
     @property
     def registers(self) -> RegisterRecord:
         """What operators have entered beside the orders."""
+
+    @property
+    def batches(self) -> BatchRecord:
+        """The batch files."""
 
     async def commit(self, command: Command[Result]) -> Result:
         """Carry out `command` durably (group commit) and give its result.

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.record import queries, rows, tables
 from gateway.record.audit import AuditTrail
+from gateway.record.batches import BatchRecord
 from gateway.record.commit import GroupCommit
 from gateway.record.engine import AWAY, open_engine, sqlite_opener
 from gateway.record.pending import Mark
@@ -48,6 +49,7 @@ class SqlRecord:
         self.audit = AuditTrail(self)
         self.webhooks = WebhookRecord(self)
         self.registers = RegisterRecord(self)
+        self.batches = BatchRecord(self)
         self._commits = GroupCommit(writer or _writer(engine))
 
     async def commit(self, command: Command[Result]) -> Result:

@@ -37,7 +37,14 @@ class Intake:
         self._partners = Remembered(self._known_partner, clock)
 
     async def submit(
-        self, partner_id: str, family: Family, body: bytes, *, idempotency_key: str | None, if_match: int | None
+        self,
+        partner_id: str,
+        family: Family,
+        body: bytes,
+        *,
+        idempotency_key: str | None,
+        if_match: int | None,
+        received_at: datetime | None = None,
     ) -> Taken | Duplicate | OutOfSequence:
         """Take one message and give what became of it. Nothing is given before it is durable.
 
@@ -47,13 +54,14 @@ class Intake:
             body: the document's bytes.
             idempotency_key: the sender's, if any.
             if_match: the revision of the order that the sender means, if it says one.
+            received_at: when it was received, if that was before now: with the batch file that it stood in.
 
         Raises:
             Unreadable: it does not parse or does not fit its schema; every error is listed.
             KeyReused, StaleRevision, NoAgreement: see `refusals`.
             RecordUnavailable: nothing is recorded; the same bytes may be sent again.
         """
-        received_at = self._clock.of(partner_id).now()
+        received_at = received_at or self._clock.of(partner_id).now()
         partner = await self._partners.get(partner_id)
         judgement = await self._judged(partner, family, body, received_at)
         message = Message(

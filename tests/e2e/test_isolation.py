@@ -38,7 +38,18 @@ async def _key(street: Street, document: Document) -> str:
     return str((await street.other.json("POST", "/v1/keys", json={"label": "theirs"}))["id"])
 
 
-MADE: dict[str, Callable[[Street, Document], Awaitable[str]]] = {"order": _order, "notice": _notice, "key": _key}
+async def _batch(street: Street, document: Document) -> str:
+    body = b'<Batch xmlns="urn:oss-gateway:r1:batch">' + document().partition(b"?>")[2] + b"</Batch>"
+    taken = await street.other("POST", "/v1/batches", data=body, headers=XML)
+    return taken.headers["Location"].rpartition("/")[2]
+
+
+MADE: dict[str, Callable[[Street, Document], Awaitable[str]]] = {
+    "order": _order,
+    "notice": _notice,
+    "key": _key,
+    "batch": _batch,
+}
 """How another partner comes to an object of each kind."""
 
 

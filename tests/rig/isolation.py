@@ -10,6 +10,7 @@ OBJECTS = {
     "/v1/orders/{id}": "order",
     "/v1/notices/{id}": "notice",
     "/v1/keys/{id}": "key",
+    "/v1/batches/{id}": "batch",
 }
 """By the beginning of its path up to the parameter: what kind of object a route is about."""
 
@@ -31,6 +32,7 @@ NOTHING_TO_SHOW = {
     "rotateWebhookSecret",
     "submitAsr",
     "submitCollocation",
+    "submitBatch",
     "submitLsr",
 } | {route.name for route in guarded_routes() if route.path.startswith("/v1/preorder/")}
 """Routes that answer only about what the caller sends; of reference data, each question shows a CLEC its own alone."""

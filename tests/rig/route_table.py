@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from gateway.doors.announcements import AnnouncementsDoor
 from gateway.doors.backend import BackendDoor
+from gateway.doors.batches import BatchDoor
 from gateway.doors.clec import ClecDoor
 from gateway.doors.keys import KeysDoor
 from gateway.doors.monthly_reports import MonthlyReportsDoor
@@ -31,6 +32,7 @@ def guarded_routes() -> tuple[Route, ...]:
         PreOrderDoor(_NOTHING, _LIMITS),
         BackendDoor(_NOTHING, _NOTHING, _LIMITS),
         OperationsDoor(_NOTHING, _NOTHING, _NOTHING, None, _NOTHING, _LIMITS),
+        BatchDoor(_NOTHING, _LIMITS),
         KeysDoor(_NOTHING, _LIMITS),
         _SOAP,
         WebhooksDoor(_NOTHING, _NOTHING, _LIMITS),

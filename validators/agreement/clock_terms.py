@@ -68,6 +68,8 @@ class Condition(StrEnum):
 
     INDIVIDUAL_CASE = "individual-case"
     """The quantity lies above the product's highest standard quantity."""
+    NEW_SWITCH = "new-switch"
+    """The trunks are the first to a switch of the CLEC."""
     PROJECT = "project"
     """The order belongs to a negotiated project."""
     MECHANICAL_FOC = "mechanical-foc"

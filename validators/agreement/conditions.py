@@ -14,6 +14,7 @@ def conditions_of(  # noqa: PLR0913 - the facts of an order, each by name
     application_date: date,
     quantity: int,
     project: bool = False,
+    new_switch: bool = False,
     flow_through: bool = False,
     conditioning_approved: bool = False,
     desired_due_date: date | None = None,
@@ -24,6 +25,7 @@ def conditions_of(  # noqa: PLR0913 - the facts of an order, each by name
     """
     holds = {
         Condition.PROJECT: project,
+        Condition.NEW_SWITCH: new_switch,
         Condition.CONDITIONING_APPROVED: conditioning_approved,
         Condition.INDIVIDUAL_CASE: product is not None and product.individual_case(quantity),
         Condition.MECHANICAL_FOC: flow_through and not _facility_check(product),

@@ -44,7 +44,12 @@ class _Filled:
 
 
 def compose(
-    text: str, sets: Mapping[str, str] | None = None, drops: Iterable[str] = (), *, schemas: Schemas | None = None
+    text: str,
+    sets: Mapping[str, str] | None = None,
+    drops: Iterable[str] = (),
+    *,
+    schemas: Schemas | None = None,
+    forms: FormsByName | None = None,
 ) -> bytes:
     """Give the XML document of the order in `text`, forms and fields in the schema's order.
 
@@ -52,11 +57,12 @@ def compose(
     fields away, whole forms (`EU`) or details (`LS[2]`; those that follow move up). Drops come after sets. A field of
     a service detail without a number (`LS.CFA`) means that field in every detail, or in the first one if there is none.
 
+    Whoever composes many orders gives `forms`, which remembers the fields that it was asked for.
+
     Raises:
         ComposeError: a line, set or drop is malformed or names no form or field, or names one twice.
     """
-    families = FormsByName((schemas or Schemas()).catalogue(family) for family in _FAMILIES)
-    draft = _Draft(families)
+    draft = _Draft(forms or composable_forms(schemas or Schemas()))
     for number, line in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
         draft.line(number, line.removesuffix("\r"))
     for name, value in (sets or {}).items():
@@ -65,6 +71,11 @@ def compose(
     for name in drops:
         draft.drop(name)
     return draft.document()
+
+
+def composable_forms(schemas: Schemas) -> FormsByName:
+    """Give the forms of every family that can be composed."""
+    return FormsByName(schemas.catalogue(family) for family in _FAMILIES)
 
 
 class _Draft:

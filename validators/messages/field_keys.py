@@ -46,13 +46,19 @@ class FormsByName:
     def __init__(self, catalogues: Iterable[FieldCatalogue]) -> None:
         self._catalogues = tuple(catalogues)
         self._forms = {form.name: form for catalogue in self._catalogues for form in catalogue.forms()}
+        self._known: dict[str, FieldKey] = {}
 
     def key(self, name: str) -> FieldKey:
-        """Read a key.
+        """Read a key, or give what it was read as before.
 
         Raises:
             BadKeyError: it names no form or field.
         """
+        if name not in self._known:
+            self._known[name] = self._read(name)
+        return self._known[name]
+
+    def _read(self, name: str) -> FieldKey:
         match = _KEY.fullmatch(name.strip())
         if match is None:
             raise BadKeyError(f"{name.strip()!r} is no field: write FORM.FIELD or FORM[n].FIELD")

@@ -14,6 +14,7 @@ from validators.registers import (
     intervals,
     onboarding,
     reference,
+    trunks,
 )
 from validators.registers.entry import Register
 
@@ -27,6 +28,7 @@ _ALL: Final[tuple[Register[Any], ...]] = (
     *credit.REGISTERS,
     *onboarding.REGISTERS,
     *announcements.REGISTERS,
+    *trunks.REGISTERS,
 )
 
 REGISTERS: Final[Mapping[str, Register[Any]]] = MappingProxyType({register.id: register for register in _ALL})

@@ -32,6 +32,7 @@ from validators.rules import (
 )
 from validators.rules.registry import RuleBook
 from validators.rules.upheld import UPHELD
+from validators.rules.upheld_access import UPHELD_ACCESS
 from validators.rules.upheld_before_order import UPHELD_BEFORE_ORDER
 from validators.rules.upheld_in_office import UPHELD_IN_OFFICE
 
@@ -65,6 +66,13 @@ def rule_book() -> RuleBook:
             *reference_data.RULES,
             *asr.CONTENT_RULES,
         ),
-        record=(*versions.RULES, *port_changes.RULES, *quiet_periods.RECORD_RULES, *sites.RULES, *facilities.RULES),
-        upheld=(*UPHELD, *UPHELD_IN_OFFICE, *UPHELD_BEFORE_ORDER),
+        record=(
+            *versions.RULES,
+            *asr.RECORD_RULES,
+            *port_changes.RULES,
+            *quiet_periods.RECORD_RULES,
+            *sites.RULES,
+            *facilities.RULES,
+        ),
+        upheld=(*UPHELD, *UPHELD_IN_OFFICE, *UPHELD_BEFORE_ORDER, *UPHELD_ACCESS),
     )

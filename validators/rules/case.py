@@ -168,6 +168,8 @@ class OrderFacts:
     interval_from: date | None = None
     interval_days: int | None = None
     """The standard interval in business days, and the day from which it counts; None where there is none."""
+    new_switch: bool = False
+    """These are the first trunks to a switch of the CLEC."""
     flow_through: bool = False
     """No person touches it, as the parties have declared."""
     project_coordinated: bool = False
@@ -183,6 +185,7 @@ class OrderFacts:
             application_date=self.application_date,
             quantity=self.quantity,
             project=self.project is not None,
+            new_switch=self.new_switch,
             flow_through=self.flow_through,
             conditioning_approved=self.conditioning_approved,
             desired_due_date=self.desired_due_date,

@@ -40,6 +40,8 @@ _GO_WITH_THE_DATE: Final = frozenset(
         "DFDT",
         "EXP",
         "LSR_NO",
+        "ASR_NO",
+        "FDT",
         "REMARKS",
     }
 )

@@ -2,8 +2,20 @@
 
 from typing import Any, Final
 
-from validators.rules.asr import codes, forms, needed_fields
+from validators.rules.asr import codes, due_dates, embargoes, forms, needed_fields, transport, trunks, versions
+from validators.rules.case import RecordCase
 from validators.rules.registry import Rule
 
-CONTENT_RULES: Final[tuple[Rule[Any], ...]] = (*forms.RULES, *needed_fields.RULES, *codes.RULES)
+CONTENT_RULES: Final[tuple[Rule[Any], ...]] = (
+    *forms.RULES,
+    *needed_fields.RULES,
+    *codes.RULES,
+    *due_dates.RULES,
+    *trunks.RULES,
+    *embargoes.RULES,
+    *transport.RULES,
+)
 """What is asked of an ASR on receipt."""
+
+RECORD_RULES: Final[tuple[Rule[RecordCase], ...]] = versions.RULES
+"""What is asked of an ASR in view of what is on record."""

@@ -1,4 +1,4 @@
-"""How an ASR is laid before its rules: the case they judge, and the facts that outlive the message."""
+"""How an ASR is laid before its rules."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from validators.agreement.product_terms import ProductTerms
 from validators.agreement.products import Recogniser
 from validators.agreement.terms import Agreement
 from validators.messages.asr import TRANSPORT, AccessServiceRequest
-from validators.rules.case import OrderFacts, PartnerCodes
+from validators.rules.case import PartnerCodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,34 +53,3 @@ def asr_case(
     product = None if tariffed else agreement.product(named(letter, message.nc, message.nci, message.activity))
     application = application_of(received_at, product, agreement, flow_through=False)
     return AsrCase(message, agreement, product, received_at, application, partner)
-
-
-def asr_facts(case: AsrCase) -> OrderFacts:
-    """Give the facts of an ASR."""
-    message, field = case.message, case.message.head.fields.get
-    return OrderFacts(
-        family="asr",
-        top=message.head.path,
-        forms=tuple(message.forms),
-        pon=message.pon or "",
-        ver=message.ver or "",
-        ccna=message.ccna,
-        cc=message.cc,
-        requisition_type=message.requisition_type or "",
-        activity=message.activity or "",
-        supplement_type=message.supplement_type,
-        desired_due_date=message.desired_due_date,
-        quantity=message.quantity,
-        product=case.product.id if case.product is not None else None,
-        received_at=case.received_at,
-        application_at=case.application.at,
-        application_date=case.application.date,
-        expedite=field("EXP") == "Y",
-        coordinated=field("CCI") == "Y",
-        individual_case=case.product is not None and case.product.individual_case(message.quantity),
-        project=field("PROJECT"),
-        frame_due_time=field("FDT"),
-        wire_center=message.of_service("SECLOC") or field("ACTL"),
-        application_section=case.application.section,
-        number=field("ASR_NO"),
-    )

@@ -1,0 +1,39 @@
+"""Batch files made of the sample ASRs: XML, and delimited as a spreadsheet writes them."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+
+from lxml import etree
+
+from tests.rig.court import sample
+from validators.messages.compose import compose
+from validators.schema import Schemas
+
+NAMESPACE = "urn:oss-gateway:r1:batch"
+
+
+def fields_of(name: str, sets: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Give the FORM.FIELD values of a sample, with fields set."""
+    lines = [line for line in sample(name).splitlines() if line and not line.startswith("#")]
+    return {**dict(line.split("=", 1) for line in lines), **(sets or {})}
+
+
+def xml_batch(names: Sequence[str], schemas: Schemas, *, count: int | None = None) -> bytes:
+    """Give a batch of samples as XML."""
+    documents = b"".join(etree.tostring(etree.fromstring(compose(sample(name), schemas=schemas))) for name in names)
+    said = f' count="{len(names) if count is None else count}"'
+    return f'<Batch xmlns="{NAMESPACE}"{said}>'.encode() + documents + b"</Batch>"
+
+
+def delimited_batch(
+    requests: Sequence[Mapping[str, str]], *, delimiter: str = ",", ends: str = "\r\n", mark: bool = True
+) -> bytes:
+    """Give requests as a spreadsheet saves them: byte order mark, Windows line ends, every cell in quotes."""
+    headings = list(dict.fromkeys(field for request in requests for field in request))
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator=ends, quoting=csv.QUOTE_ALL)
+    writer.writerow(headings)
+    writer.writerows([request.get(field, "") for field in headings] for request in requests)
+    writer.writerow(["END", len(requests)])
+    return (b"\xef\xbb\xbf" if mark else b"") + text.getvalue().encode()
