@@ -20,6 +20,10 @@ from gateway.doors.register_models import EntryView
 from gateway.ids import Ids
 from gateway.lifecycle.decisions import DecisionInvalid
 from gateway.metrics import Metrics
+from gateway.preorder.port import BundledTerritory
+from gateway.preorder.territory import Territory
+from gateway.preorder.territory_files import read_files
+from gateway.record.holds import HoldBook
 from gateway.record.rows import Family, Order
 from gateway.record.schema import ensure_schema
 from gateway.record.scratch import scratch_record
@@ -31,14 +35,17 @@ from gateway.services.intake import Intake
 from gateway.services.machines import MACHINES
 from gateway.services.mailbox import Mailbox
 from gateway.services.partners import Partners
+from gateway.services.reference_checks import ReferenceChecks
 from gateway.services.refusals import Refused
 from gateway.services.registers import Registers, register_named
 from gateway.services.take_message import Duplicate, OutOfSequence, Taken
 from gateway.services.time_travel import TimeTravel
+from validators.bundled import bundled_path
 from validators.judge import Judge
 from validators.registers.given import given_entry
 
 _PAGE = 500
+_CHECK_SECONDS = 5.0
 
 
 @asynccontextmanager
@@ -75,6 +82,8 @@ class InProcess:
     def __init__(self, judge: Judge, record: SqlRecord) -> None:
         self._judge = judge
         self._record = record
+        territory = Territory(read_files(bundled_path("config") / "territory"))
+        self._checks = ReferenceChecks(BundledTerritory(territory), HoldBook(record), _CHECK_SECONDS)
         self._desk = Desk(judge.agreements, MACHINES, Ids())
 
     @property
@@ -94,7 +103,7 @@ class InProcess:
             ids[name] = await _add(partners, name, partner, scenario.agreement)
         registers = Registers(self._record, clock, self._desk.ids)
         desk = replace(self._desk, dossier_of=registers.dossier)
-        yield InProcessSession(self._record, desk, self._judge, registers, clock, ids)
+        yield InProcessSession(self._record, desk, self._judge, registers, self._checks, clock, ids)
 
 
 async def _add(partners: Partners, name: str, partner: Partner, agreement: str) -> str:
@@ -113,6 +122,7 @@ class InProcessSession:
         desk: Desk,
         judge: Judge,
         registers: Registers,
+        checks: ReferenceChecks,
         clock: ManualClock,
         partners: Mapping[str, str],
     ) -> None:
@@ -120,7 +130,7 @@ class InProcessSession:
         self._registers = registers
         self._record = record
         self._partners = partners
-        self._intake = Intake(record, desk, judge, clock, _nobody)
+        self._intake = Intake(record, desk, judge, clock, _nobody, checks)
         self._decisions = Decisions(record, desk, judge, clock, metrics, _nobody)
         self._travel = TimeTravel(clock, record, ClockKeeper(record, desk, clock, metrics, _nobody))
         self._mailbox = Mailbox(record, clock)

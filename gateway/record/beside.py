@@ -7,6 +7,16 @@ Nothing of them takes part in deciding about an order, so they need no place in 
 import sqlalchemy as sa
 
 from gateway.record.audit import AuditEntry, audit_log
+from gateway.record.preorder import (
+    Authorization,
+    CustomerView,
+    QueryEntry,
+    Recheck,
+    authorizations,
+    customer_views,
+    preorder_log,
+    rechecks,
+)
 from gateway.record.registers import RegisterRow, register_entries
 from gateway.record.webhooks import (
     WebhookAttempt,
@@ -26,5 +36,9 @@ BESIDE: dict[type, tuple[sa.Table, bool]] = {
     WebhookProgress: (webhook_progress, True),
     WebhookDelivery: (webhook_deliveries, True),
     WebhookAttempt: (webhook_attempts, False),
+    QueryEntry: (preorder_log, False),
+    Authorization: (authorizations, False),
+    CustomerView: (customer_views, False),
+    Recheck: (rechecks, True),
 }
 """By type of row: its table, and whether a row replaces the one of its id. In the order in which they are written."""

@@ -21,6 +21,7 @@ from validators.rules import (
     port_changes,
     products,
     reference_data,
+    references,
     requisition,
     sites,
     subloops,
@@ -59,6 +60,6 @@ def rule_book() -> RuleBook:
             *reference_data.RULES,
             *asr.CONTENT_RULES,
         ),
-        record=(*versions.RULES, *port_changes.RULES, *sites.RULES, *facilities.RULES),
+        record=(*versions.RULES, *port_changes.RULES, *sites.RULES, *facilities.RULES, *references.RULES),
         upheld=(*UPHELD, *UPHELD_IN_OFFICE, *UPHELD_BEFORE_ORDER),
     )
