@@ -63,8 +63,11 @@ def test_an_address_that_is_not_found_is_told(court: Court, result: str) -> None
 @pytest.mark.trips("order-nc-nci-unconfirmed")
 @pytest.mark.parametrize("result", ["unknown-nc", "unknown-nci", "not-a-pair", "reversed"])
 def test_codes_that_do_not_go_together_are_told(court: Court, result: str) -> None:
-    """One finding for the three codes, at NC."""
-    assert [("order-nc-nci-unconfirmed", Severity.WARN)] == judged(court, codes=Told(NC, "LX-- 02LS2", result))
+    """One finding for the three codes, at NC; an agreement that has the ILEC's table loaded asks for it."""
+    told = Told(NC, "LX-- 02LS2", result)
+
+    assert [("order-nc-nci-unconfirmed", Severity.WARN)] == judged(_with_table(court), codes=told)
+    assert [] == judged(court, codes=told)
 
 
 @pytest.mark.trips("order-ban-unconfirmed")
@@ -108,7 +111,14 @@ def test_what_is_confirmed_is_passed_over(court: Court) -> None:
         numbers=(Told("d", "9865550700", "held"), Told("e", "9865550701", "never-held")),
     )
 
-    assert [] == court.on_record(court.message(LOOP), Standing(references=told))
+    assert [] == _with_table(court).on_record(court.message(LOOP), Standing(references=told))
+
+
+def _with_table(court: Court) -> Court:
+    """Give a court whose agreement does not turn the check of NC and NCI codes off."""
+    agreement = court.judge.agreements["template"]
+    rules = {name: setting for name, setting in agreement.rules.items() if name != "order-nc-nci-unconfirmed"}
+    return court.under(agreement.model_copy(update={"rules": rules}))
 
 
 def test_load_coils_without_approved_conditioning_are_rejected_at_intake(court: Court) -> None:
