@@ -47,13 +47,16 @@ from gateway.lifecycle.decisions import DecisionInvalid
 from gateway.metrics import Metrics
 from gateway.own_secret import own_secret
 from gateway.preorder.assembly import reference_data
+from gateway.preorder.ilec_system import IlecTerms
 from gateway.preorder.port import ReferenceData
 from gateway.queue.assembly import Queue, open_queue
 from gateway.queue.decisions import Handling
 from gateway.queue.lease import Lease
 from gateway.queue.terms import QueueTerms
 from gateway.queue.wakeup import Wakeup
+from gateway.record.holds import HoldBook
 from gateway.record.port import RecordUnavailable
+from gateway.record.preorder import PreOrderReads
 from gateway.record.sandbox_times import KeptTimes
 from gateway.record.schema import ensure_schema
 from gateway.record.sql import SqlRecord, open_record
@@ -71,16 +74,21 @@ from gateway.services.batch_runner import BatchRunner, Shift
 from gateway.services.batches import Batches
 from gateway.services.certifying import Certifying
 from gateway.services.clock_keeper import ClockKeeper
+from gateway.services.customer_records import CustomerRecords
 from gateway.services.daily_reports import DailyReports
 from gateway.services.decisions import Decisions
 from gateway.services.desk import Desk
+from gateway.services.holds import Holds, HoldTerms
 from gateway.services.intake import Intake
 from gateway.services.keys import Keys
 from gateway.services.machines import MACHINES
 from gateway.services.mailbox import Mailbox
 from gateway.services.partner_files import PartnerFiles
 from gateway.services.partners import Partners
-from gateway.services.preorder import PreOrder
+from gateway.services.preorder import PreOrder, answered_of_record
+from gateway.services.query_log import QueryLog
+from gateway.services.rechecks import Rechecks
+from gateway.services.reference_checks import ReferenceChecks
 from gateway.services.refusals import Refused
 from gateway.services.registers import Registers
 from gateway.services.time_travel import TimeTravel
@@ -265,10 +273,45 @@ async def open_gateway(settings: Settings) -> AsyncIterator[Gateway]:
         registers = Registers(record, machine, ids)
         await registers.refresh()
         desk = Desk(agreements, MACHINES, ids, registers.dossier)
-        sources = reference_data(settings.territory or bundled_path("config") / "territory")
+        sources = reference_data(_sources(settings), machine)
         stack.push_async_callback(sources.close)
         sandbox = await _open_sandbox(settings, record, machine)
         yield _assemble(settings, desk, record, queue, machine, registers, sources, sandbox)
+
+
+def _sources(settings: Settings) -> Path | IlecTerms:
+    if settings.ilec_url is None:
+        return settings.territory or bundled_path("config") / "territory"
+    keep = timedelta(minutes=settings.ilec_keep_minutes)
+    return IlecTerms(settings.ilec_url, settings.ilec_key, settings.ilec_seconds, keep)
+
+
+@dataclass(frozen=True, slots=True)
+class _BeforeOrders:
+    """What is answered and held before anything is ordered."""
+
+    preorder: PreOrder
+    checks: ReferenceChecks
+    query_log: QueryLog
+    due: tuple[Callable[[], Awaitable[object]], ...]
+
+
+def _before_orders(
+    settings: Settings,
+    desk: Desk,
+    judge: Judge,
+    record: SqlRecord,
+    sources: ReferenceData,
+    clock: Clock,
+    metrics: Metrics,
+) -> _BeforeOrders:
+    terms = HoldTerms(timedelta(hours=settings.number_hold_hours), timedelta(hours=settings.appointment_hold_hours))
+    holds, query_log = Holds(HoldBook(record), sources, clock, desk.ids, terms), QueryLog(record)
+    customers = CustomerRecords(record, PreOrderReads(record), sources, clock, desk.ids)
+    preorder = PreOrder(record, desk, sources, answered_of_record(holds, customers), query_log, clock, metrics)
+    checks = ReferenceChecks(sources, HoldBook(record), settings.order_check_seconds)
+    rechecks = Rechecks(record, PreOrderReads(record), desk, judge, checks, clock)
+    return _BeforeOrders(preorder, checks, query_log, (holds.release_due, rechecks.run_due))
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,22 +350,22 @@ def _assemble(  # noqa: PLR0913, PLR0917 - what the whole is made of
     schemas = Schemas()
     judge = Judge(schemas, desk.agreements, rule_book())
     decisions = Decisions(record, desk, judge, clock, metrics, wake)
-    keeper = ClockKeeper(record, desk, clock, metrics, wake)
+    before = _before_orders(settings, desk, judge, record, sources, clock, metrics)
+    keeper = ClockKeeper(record, desk, clock, metrics, wake, before.due)
     travel = TimeTravel(manual, record, keeper) if manual else None
     limits, audit = Limits(settings.body_limit, settings.request_seconds), AuditLog(record, machine)
     webhooks = _webhooks(settings, desk, record, clock, machine)
-    intake, mailbox = Intake(record, desk, judge, clock, wake), Mailbox(record, clock)
-    preorder = PreOrder(sources, record, clock, metrics)
-    soap = SoapDoor(intake, mailbox, preorder, metrics, limits)
+    intake, mailbox = Intake(record, desk, judge, clock, wake, before.checks), Mailbox(record, clock)
+    soap = SoapDoor(intake, mailbox, before.preorder, metrics, limits)
     files = PartnerFiles(record, registers, desk.agreements, clock)
     holder = desk.ids.new("key", machine.now())
     bell = Wakeup(machine)
     batches = Batches(record, clock, bell.ring)
     shift = Shift(Lease(record, machine, "batches", holder, queue.terms.lease), bell, machine)
     doors: list[Door] = [
-        PreOrderDoor(preorder, limits),
         ClecDoor(record, desk, intake, mailbox, metrics, limits),
         BatchDoor(batches, Limits(settings.batch_limit, settings.batch_seconds)),
+        PreOrderDoor(before.preorder, limits),
         BackendDoor(queue.claims, decisions, limits),
         OperationsDoor(record, queue.sweep, clock, travel, audit, limits),
         KeysDoor(Keys(record, machine, desk.ids, audit), limits),
@@ -365,6 +408,7 @@ def _assemble(  # noqa: PLR0913, PLR0917 - what the whole is made of
         queue.decision_reader(holder, handling).run,
         run_time,
         webhooks.run,
+        before.query_log.run,
         prepare,
         partial(registers.run, machine),
         BatchRunner(record, intake, schemas, clock, shift, metrics).run,

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Literal
 
-Kind = Literal["ord", "sub", "evt", "ntc", "clk", "wrk", "dec", "prt", "key", "att", "png", "reg"]
+Kind = Literal[
+    "ord", "sub", "evt", "ntc", "clk", "wrk", "dec", "prt", "key", "att", "png", "reg", "hld", "aut", "viw", "qry"
+]
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

@@ -42,6 +42,19 @@ class Settings(BaseSettings):
     territory: Path | None = Field(
         None, description="Folder of the ILEC's reference data as CSV files; none: the fictional ones that are shipped."
     )
+    ilec_url: str | None = Field(
+        None, description="Where the ILEC's own system answers pre-order queries; none: the territory's files answer."
+    )
+    ilec_key: str | None = Field(None, description="Bearer key for that system.")
+    ilec_seconds: float = Field(4.0, gt=0, le=60, description="Time that a pre-order query waits for that system.")
+    ilec_keep_minutes: float = Field(
+        15.0, ge=0, le=1440, description="Age up to which kept answers stand in while that system is silent."
+    )
+    order_check_seconds: float = Field(
+        0.5, gt=0, le=10, description="Time that an order waits for that system; then it is taken and checked later."
+    )
+    number_hold_hours: float = Field(24.0, gt=0, le=2160, description="How long a telephone number is held.")
+    appointment_hold_hours: float = Field(24.0, gt=0, le=2160, description="How long an appointment is reserved.")
     manual_clock: datetime | None = Field(
         None, description="Start instant of a clock that operations move by hand; only for demonstrations and tests."
     )

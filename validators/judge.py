@@ -158,7 +158,15 @@ class Judge:
         rules = self._rules[judgement.agreement_id]
         case = self._record_case(rules, judgement.facts, standing, judgement.message)
         kind = _kind(judgement.facts)
-        return _bounded((*rules.on_record(kind, case), *rules.on_facilities(kind, case)))
+        found = (*rules.on_record(kind, case), *rules.on_facilities(kind, case), *rules.on_references(kind, case))
+        return _bounded(found)
+
+    def judge_references(self, judgement: Judgement, standing: Standing) -> tuple[Finding, ...]:
+        """Give what the reference data mean for an order that was taken while they were silent."""
+        rules = self._rules[judgement.agreement_id]
+        case = self._record_case(rules, judgement.facts, standing, judgement.message)
+        kind = _kind(judgement.facts)
+        return _bounded((*rules.on_facilities(kind, case), *rules.on_references(kind, case)))
 
     def unasked(self, judgement: Judgement, standing: Standing) -> tuple[Unasked, ...]:
         """Give the record rules that could not be asked of a judged message, each with the fact that it lacks."""

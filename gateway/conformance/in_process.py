@@ -20,6 +20,10 @@ from gateway.doors.register_models import EntryView
 from gateway.ids import Ids
 from gateway.lifecycle.decisions import DecisionInvalid
 from gateway.metrics import Metrics
+from gateway.preorder.port import BundledTerritory
+from gateway.preorder.territory import Territory
+from gateway.preorder.territory_files import read_files
+from gateway.record.holds import HoldBook
 from gateway.record.rows import Family, Order
 from gateway.record.schema import ensure_schema
 from gateway.record.scratch import scratch_record
@@ -32,17 +36,20 @@ from gateway.services.machines import MACHINES
 from gateway.services.mailbox import Mailbox
 from gateway.services.partner_files import PartnerFiles
 from gateway.services.partners import Partners
+from gateway.services.reference_checks import ReferenceChecks
 from gateway.services.refusals import Refused
 from gateway.services.registers import Registers, register_named
 from gateway.services.take_message import Duplicate, OutOfSequence, Taken
 from gateway.services.time_travel import TimeTravel
 from validators.agreement.terms import Agreement
+from validators.bundled import bundled_path
 from validators.judge import Judge
 from validators.registers.given import given_entry
 
 _PAGE = 500
 _LONG_AGO = date(2000, 1, 1)
 """Since when partners of scenarios have done all that comes before an order, unless a scenario says otherwise."""
+_CHECK_SECONDS = 5.0
 
 
 @asynccontextmanager
@@ -79,6 +86,8 @@ class InProcess:
     def __init__(self, judge: Judge, record: SqlRecord) -> None:
         self._judge = judge
         self._record = record
+        territory = Territory(read_files(bundled_path("config") / "territory"))
+        self._checks = ReferenceChecks(BundledTerritory(territory), HoldBook(record), _CHECK_SECONDS)
         self._desk = Desk(judge.agreements, MACHINES, Ids())
 
     @property
@@ -100,7 +109,7 @@ class InProcess:
                 await files.all_done(ids[name], _LONG_AGO, "scenario")
         desk = replace(self._desk, dossier_of=registers.dossier)
         await registers.refresh()
-        yield InProcessSession(self._record, desk, self._judge, registers, clock, ids)
+        yield InProcessSession(self._record, desk, self._judge, registers, self._checks, clock, ids)
 
 
 def _tracks(agreement: Agreement) -> bool:
@@ -123,6 +132,7 @@ class InProcessSession:
         desk: Desk,
         judge: Judge,
         registers: Registers,
+        checks: ReferenceChecks,
         clock: ManualClock,
         partners: Mapping[str, str],
     ) -> None:
@@ -130,7 +140,7 @@ class InProcessSession:
         self._registers = registers
         self._record = record
         self._partners = partners
-        self._intake = Intake(record, desk, judge, clock, _nobody)
+        self._intake = Intake(record, desk, judge, clock, _nobody, checks)
         self._decisions = Decisions(record, desk, judge, clock, metrics, _nobody)
         self._travel = TimeTravel(clock, record, ClockKeeper(record, desk, clock, metrics, _nobody))
         self._mailbox = Mailbox(record, clock)

@@ -1,7 +1,5 @@
 """The pre-order door: `POST /v1/preorder/{query}`, one route a question, in XML and JSON."""
 
-from typing import Any
-
 from aiohttp import web
 
 from gateway.doors.problems import Kind
@@ -9,9 +7,10 @@ from gateway.doors.reading import Limits
 from gateway.doors.representation import answer
 from gateway.doors.routes import Answer, Handler, Principal, Route
 from gateway.doors.xml_shapes import example_xml, json_or_xml_body
-from gateway.preorder.queries.table import REFERENCE_QUERIES, Query
+from gateway.preorder.queries.holding import RECORD_QUERIES
+from gateway.preorder.queries.table import REFERENCE_QUERIES
 from gateway.record.rows import Role
-from gateway.services.preorder import PreOrder
+from gateway.services.preorder import AnyQuery, PreOrder
 
 _CLEC = frozenset({Role.CLEC})
 _PROBLEMS = (Kind.UNSUPPORTED_MEDIA_TYPE, Kind.TOO_LARGE, Kind.REQUEST_TIMEOUT, Kind.SOURCE_SILENT)
@@ -26,17 +25,19 @@ class PreOrderDoor:
 
     def routes(self) -> tuple[Route, ...]:
         """Give what this door offers."""
-        return tuple(_route(query, self._asking(query)) for query in REFERENCE_QUERIES)
+        queries: tuple[AnyQuery, ...] = (*REFERENCE_QUERIES, *RECORD_QUERIES)
+        return tuple(_route(query, self._asking(query)) for query in queries)
 
-    def _asking(self, query: Query[Any, Any]) -> Handler:
+    def _asking(self, query: AnyQuery) -> Handler:
         async def handle(request: web.Request, principal: Principal) -> web.Response:
             asked = await json_or_xml_body(request, query.question, self._limits)
-            return answer(request, await self._preorder.ask(query, asked, principal.partner))
+            told = await self._preorder.ask(query, asked, principal.partner, principal.credential_id)
+            return answer(request, told)
 
         return handle
 
 
-def _route(query: Query[Any, Any], handler: Handler) -> Route:
+def _route(query: AnyQuery, handler: Handler) -> Route:
     return Route(
         "POST",
         f"/v1/preorder/{query.name}",

@@ -9,6 +9,7 @@ from gateway.services.refusals import (
     DecisionRefused,
     KeyReused,
     NoAgreement,
+    NotAuthorized,
     NotFound,
     Refused,
     StaleRevision,
@@ -66,6 +67,11 @@ _TABLE: dict[type[Exception], Callable[[Any], Problem]] = {
     KeyReused: lambda refusal: Problem(
         Kind.IDEMPOTENCY_KEY_REUSED,
         f"the key {refusal.key!r} came before with other content; give each message a key of its own",
+    ),
+    NotAuthorized: lambda refusal: Problem(
+        Kind.FORBIDDEN,
+        f"no authorization of the end user of {refusal.wtn} that holds today is on record; "
+        "put it there with end-user-authorization (12.2.1.1.4.2)",
     ),
     NoAgreement: lambda refusal: Problem(
         Kind.UNAVAILABLE,

@@ -2,15 +2,19 @@
 
 from pathlib import Path
 
+from gateway.clock import Clock
+from gateway.preorder.ilec_system import IlecSystem, IlecTerms
 from gateway.preorder.port import BundledTerritory, ReferenceData
 from gateway.preorder.territory import Territory
 from gateway.preorder.territory_files import read_files
 
 
-def reference_data(territory: Path) -> ReferenceData:
-    """Give the reference data of the territory in a folder.
+def reference_data(source: Path | IlecTerms, machine: Clock) -> ReferenceData:
+    """Give the reference data of the territory in a folder, or of the ILEC's system; `machine` times its rests.
 
     Raises:
-        TerritoryWrong: its files cannot be used; every line that is wrong is listed.
+        TerritoryWrong: the files cannot be used; every line that is wrong is listed.
     """
-    return BundledTerritory(Territory(read_files(territory)))
+    if isinstance(source, IlecTerms):
+        return IlecSystem(source, machine)
+    return BundledTerritory(Territory(read_files(source)))

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
-from gateway.preorder.shapes import ServiceAddress, Where
+from gateway.preorder.shapes import Where
 from gateway.preorder.territory_rows import (
     AddressRow,
     CfaRange,
@@ -36,6 +36,38 @@ _THOROUGHFARES: Final = {
 }
 
 
+class AddressParts(Protocol):
+    """An address as it is asked for; None where a part is not told."""
+
+    @property
+    def sano(self) -> str | None:
+        """House number."""
+
+    @property
+    def sasd(self) -> str | None:
+        """Direction."""
+
+    @property
+    def sasn(self) -> str:
+        """Street."""
+
+    @property
+    def sath(self) -> str | None:
+        """Thoroughfare."""
+
+    @property
+    def city(self) -> str:
+        """City."""
+
+    @property
+    def state(self) -> str:
+        """State."""
+
+    @property
+    def zip(self) -> str | None:
+        """ZIP code."""
+
+
 class Territory:
     """The reference data of one ILEC in one state."""
 
@@ -60,7 +92,7 @@ class Territory:
         self._crews = _grouped(files.appointments, lambda row: row.wire_center)
         self._meet_points = _grouped(files.meet_points, lambda row: row.wire_center)
 
-    def candidates(self, asked: ServiceAddress) -> tuple[AddressRow, ...]:
+    def candidates(self, asked: AddressParts) -> tuple[AddressRow, ...]:
         """Give the addresses that agree with everything that was asked for; several where that leaves it open."""
         on_street = self._streets.get((asked.city, asked.sasn), ())
         if not on_street:
@@ -76,7 +108,7 @@ class Territory:
             and asked.state == row.state
         )
 
-    def on_street(self, asked: ServiceAddress) -> tuple[AddressRow, ...]:
+    def on_street(self, asked: AddressParts) -> tuple[AddressRow, ...]:
         """Give the addresses of the street, whatever else of the question does not agree."""
         return self._streets.get((asked.city, asked.sasn), ())
 

@@ -10,6 +10,16 @@ import sqlalchemy as sa
 from gateway.record.audit import AuditEntry, audit_log
 from gateway.record.batches import BatchResultRow, BatchRow, batch_results, batches
 from gateway.record.places import Place, places
+from gateway.record.preorder import (
+    Authorization,
+    CustomerView,
+    QueryEntry,
+    Recheck,
+    authorizations,
+    customer_views,
+    preorder_log,
+    rechecks,
+)
 from gateway.record.registers import RegisterRow, register_entries
 from gateway.record.webhooks import (
     WebhookAttempt,
@@ -32,5 +42,9 @@ BESIDE: dict[type, tuple[sa.Table, bool]] = {
     WebhookAttempt: (webhook_attempts, False),
     BatchRow: (batches, True),
     BatchResultRow: (batch_results, True),
+    QueryEntry: (preorder_log, False),
+    Authorization: (authorizations, False),
+    CustomerView: (customer_views, False),
+    Recheck: (rechecks, True),
 }
 """By type of row: its table, and whether a row replaces the one of its id. In the order in which they are written."""

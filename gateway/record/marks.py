@@ -1,4 +1,6 @@
-"""The small guarded statements on the outbox, the mailbox and the leases. `?1` stands for the first value."""
+"""The small guarded statements on the outbox, the mailbox, the leases and the holds. `?1` is the first value."""
+
+from gateway.record.holds import HOLD_MARKS
 
 MARKS = {
     # A row that the back end has confirmed stays confirmed, whatever the relay reports late.
@@ -17,4 +19,5 @@ MARKS = {
         "ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until "
         "WHERE leases.holder = excluded.holder OR leases.until <= ?3"
     ),
+    **HOLD_MARKS,
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from gateway.record.holds import MUST_CHANGE
 from gateway.record.port import Changes, Needs
 from gateway.record.rows import (
     Credential,
@@ -27,6 +28,8 @@ class Mark:
 
     name: str
     rows: list[Values]
+    must: bool = False
+    """Whether every row must be changed, lest the commit be refused."""
     count: int = 0
     """How many rows it changed; known once it is committed."""
 
@@ -73,6 +76,17 @@ class Pending:
         _fold(changes.new_work, changes.work, self.new_work, self.work)
         if changes.acknowledged_notices:
             self.marks.append(Mark("acknowledged", [(at, notice) for notice, at in changes.acknowledged_notices]))
+        for name, values in changes.guarded:
+            self._add_guarded(name, values)
+
+    def _add_guarded(self, name: str, values: Values) -> None:
+        """Gather the rows of one statement; one that must find its row stands alone, so that it can be counted."""
+        must = name in MUST_CHANGE
+        known = None if must else next((mark for mark in self.marks if mark.name == name), None)
+        if known is None:
+            self.marks.append(Mark(name, [values], must))
+        else:
+            known.rows.append(values)
 
     def _add_order(self, order: Order, before: Mapping[str, Order]) -> None:
         if order.id in self.new_orders:

@@ -98,6 +98,8 @@ class Changes:
     decisions: list[DecisionTaken] = field(default_factory=list)
     beside: list[object] = field(default_factory=list)
     """Rows of the tables that stand beside the orders; `beside.py` lists their types."""
+    guarded: list[tuple[str, tuple[object, ...]]] = field(default_factory=list)
+    """Guarded statements (`marks.py`) by name, each with its values."""
 
 
 class OnRecord(Protocol):

@@ -117,6 +117,8 @@ class PostgresWriter:
                 raise CommitConflict(f"a row of {updates.of.table} has changed or gone since it was read")
         for mark in marks:
             await _write_mark(connection, mark)
+            if mark.must and mark.count != len(mark.rows):
+                raise CommitConflict(f"{mark.name}: its row has changed since it was looked up")
         if planned.last:
             await connection.execute("SELECT pg_advisory_xact_lock($1)", _NUMBERING_LOCK)
         for inserts in planned.last:

@@ -130,20 +130,20 @@ class SqlRecord:
 
     async def mark_sent(self, sent: Iterable[tuple[str, str]], at: datetime) -> None:
         """Note (work id, stream entry id) pairs as sent; settled and dead rows stay as they are."""
-        await self._mark("sent", [(at, entry_id, work_id) for work_id, entry_id in sent])
+        await self.mark("sent", [(at, entry_id, work_id) for work_id, entry_id in sent])
 
     async def settle(self, work_ids: Iterable[str], at: datetime) -> None:
         """Note that the back end has confirmed these; the instant stands in the event that goes with it."""
         del at
-        await self._mark("settled", [(work_id,) for work_id in work_ids])
+        await self.mark("settled", [(work_id,) for work_id in work_ids])
 
     async def mark_pending(self, work_ids: Iterable[str]) -> None:
         """Have unsettled rows, dead ones too, sent again."""
-        await self._mark("pending", [(work_id,) for work_id in work_ids])
+        await self.mark("pending", [(work_id,) for work_id in work_ids])
 
     async def mark_dead(self, dead: Iterable[tuple[str, str]]) -> None:
         """Note (work id, reason) pairs as dead, unless they are settled."""
-        await self._mark("dead", [(reason, work_id) for work_id, reason in dead])
+        await self.mark("dead", [(reason, work_id) for work_id, reason in dead])
 
     async def partner(self, partner_id: str) -> rows.Partner | None:
         """Give one trading partner."""
@@ -164,7 +164,7 @@ class SqlRecord:
 
     async def forget_tokens(self, expired_at: datetime) -> int:
         """Delete access tokens that ended at an instant or before, and give how many."""
-        return await self._mark("tokens-forgotten", [(expired_at,)])
+        return await self.mark("tokens-forgotten", [(expired_at,)])
 
     async def work_counts(self) -> WorkCounts:
         """Count the unsettled work."""
@@ -184,7 +184,7 @@ class SqlRecord:
 
     async def lease(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
         """Take or renew the lease `name`; False while another holder has it and it has not run out."""
-        return await self._mark("lease", [(name, holder, now, until)]) == 1
+        return await self.mark("lease", [(name, holder, now, until)]) == 1
 
     async def ping(self) -> None:
         """Ask the database for a sign of life."""
@@ -199,7 +199,8 @@ class SqlRecord:
         """Give the rows of a statement on a table that stands beside the orders, each made by `build`."""
         return await self._all(build, statement)
 
-    async def _mark(self, name: str, marked: list[tuple[Any, ...]]) -> int:
+    async def mark(self, name: str, marked: list[tuple[Any, ...]]) -> int:
+        """Carry out a guarded statement (`marks.py`) for each of these rows, and give how many rows it changed."""
         if not marked:
             return 0
         mark = Mark(name, marked)

@@ -90,6 +90,8 @@ class SqliteWriter:
         for mark in marks:
             cursor = connection.executemany(MARKS[mark.name], map(_as_text, mark.rows))
             mark.count = cursor.rowcount
+            if mark.must and mark.count != len(mark.rows):
+                raise sqlite3.IntegrityError(f"{mark.name}: its row has changed since it was looked up")
         for inserts in planned.last:
             _insert(connection, inserts)
         connection.commit()

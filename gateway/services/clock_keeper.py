@@ -1,7 +1,7 @@
 """Fires the clocks: a warning before each deadline, the consequence at it, exactly once, after any downtime too."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
@@ -145,7 +145,17 @@ class PutOff:
 class ClockKeeper:
     """Looks for due clocks twice a second, or whenever the clock is moved, and fires them."""
 
-    def __init__(self, record: Record, desk: Desk, clock: Clock, metrics: Metrics, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        record: Record,
+        desk: Desk,
+        clock: Clock,
+        metrics: Metrics,
+        wake: Callable[[], None],
+        also: Sequence[Callable[[], Awaitable[object]]] = (),
+    ) -> None:
+        """Take the parts; `also` is done with each look, such as letting go of holds that have run out."""
+        self._also = also
         self._record = record
         self._desk = desk
         self._clock = clock
@@ -158,6 +168,8 @@ class ClockKeeper:
             fired = 0
             try:
                 fired = await self.fire_due()
+                for duty in self._also:
+                    await duty()
             except RecordUnavailable as error:
                 log.warning("clocks wait for the record", error=str(error))
             except Exception:  # a keeper that ended would let every deadline pass unseen

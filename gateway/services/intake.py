@@ -11,13 +11,14 @@ from gateway.clock import Clock
 from gateway.record.port import OrderQuery, Record
 from gateway.record.rows import Family, Partner
 from gateway.services.desk import Desk
+from gateway.services.reference_checks import ReferenceChecks
 from gateway.services.refusals import NotFound, Unreadable
 from gateway.services.remembered import Remembered
 from gateway.services.take_message import Duplicate, Message, OutOfSequence, TakeMessage, Taken
 from gateway.services.take_request import TakeRequest
 from validators.judge import Judge, Judgement
 from validators.messages.request import Request
-from validators.rules.case import PartnerCodes
+from validators.rules.case import PartnerCodes, References
 
 _LARGE = 65_536
 """Bytes from which a document is judged in a worker thread, so that it holds up nobody else."""
@@ -28,7 +29,17 @@ log = structlog.get_logger("gateway.intake")
 class Intake:
     """The way of a message from its bytes to its acknowledgement."""
 
-    def __init__(self, record: Record, desk: Desk, judge: Judge, clock: Clock, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        record: Record,
+        desk: Desk,
+        judge: Judge,
+        clock: Clock,
+        wake: Callable[[], None],
+        checks: ReferenceChecks | None = None,
+    ) -> None:
+        """Take the parts; without `checks` nothing that an order names is looked up."""
+        self._checks = checks
         self._record = record
         self._desk = desk
         self._judge = judge
@@ -74,6 +85,7 @@ class Intake:
             idempotency_key=idempotency_key,
             if_match=if_match,
             in_force=await self._in_force(partner, family, judgement),
+            references=await self._looked_up(partner, judgement),
         )
         del judgement
         take = TakeRequest if family is Family.COLLOCATION else TakeMessage
@@ -81,6 +93,11 @@ class Intake:
         self._wake()
         log.debug("message taken", order=result.order_id, partner=partner_id, result=result.name)
         return result
+
+    async def _looked_up(self, partner: Partner, judgement: Judgement) -> References:
+        if self._checks is None:
+            return References()
+        return await self._checks.look_up(judgement.facts, partner, self._clock.now())
 
     async def _known_partner(self, partner_id: str) -> Partner:
         partner = await self._record.partner(partner_id)

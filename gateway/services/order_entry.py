@@ -7,11 +7,12 @@ from typing import Any
 
 from gateway.lifecycle.machine import Move, Occurrence, Refusal
 from gateway.lifecycle.standing import Standing
-from gateway.lifecycle.vocabulary import Cause, Trigger
+from gateway.lifecycle.vocabulary import Cause, State, Trigger
 from gateway.lifecycle.vocabulary import Event as LifeEvent
 from gateway.notices.content import ClockThatRanOut, NoticeContent, clock_ran_out
 from gateway.notices.document import OrderHeader, as_json, render
 from gateway.record.port import Changes
+from gateway.record.preorder import Recheck
 from gateway.record.rows import ClockState, Event, Notice, OpenClock, Order, WorkItem
 from gateway.services.desk import Desk
 from validators.agreement.application import application_of
@@ -113,6 +114,9 @@ class OrderEntry:
             self._put_back(standing.ver)
         self.standing = standing
         self.set(state=str(standing.state), ver=standing.ver, facts={"standing": standing.to_json()})
+        if standing.state is State.CANCELLED:
+            held = (self._at, self.order.partner_id, f"{self.order.family}/{self.order.pon}")
+            self._changes.guarded.append(("hold-free", held))
         for trigger in move.step.triggers:
             self._let_clocks_see(trigger)
         name = move.step.trigger or occurrence.event
@@ -206,6 +210,15 @@ class OrderEntry:
     def hand_over(self, item: WorkItem) -> None:
         """Put a work item for the back end into the outbox."""
         self._changes.new_work.append(item)
+
+    def guard(self, statement: str, values: tuple[object, ...]) -> None:
+        """Have a guarded statement written with the order."""
+        self._changes.guarded.append((statement, values))
+
+    def leave_unchecked(self, ver: str, checks: Sequence[str]) -> None:
+        """Note what could not be looked up of a version, and have it looked up as soon as may be."""
+        self.note("order.unchecked", "12.2.1.1.4", {"ver": ver, "checks": list(checks)})
+        self._changes.beside.append(Recheck(self.order.id, ver, 0, self._at))
 
     def changes(self) -> Changes:
         """Give everything that is to be written."""

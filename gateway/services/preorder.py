@@ -1,71 +1,138 @@
-"""Pre-order questions of a trading partner: asked of the reference data, timed, and noted for the measures."""
+"""Pre-order questions of a trading partner: answered, timed, and noted for the measures."""
 
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from time import perf_counter
-from typing import TypeVar
+from typing import Any
 
 from gateway.clock import Clock
 from gateway.metrics import Metrics
 from gateway.preorder.caller import Caller
 from gateway.preorder.port import Answered, ReferenceData, SourceSilent
+from gateway.preorder.queries import holding
+from gateway.preorder.queries.holding import RecordQuery
 from gateway.preorder.queries.table import Query
 from gateway.preorder.shapes import Answer, Shape
 from gateway.record.port import Record
+from gateway.record.preorder import QueryEntry
 from gateway.record.rows import Partner
-from gateway.services.refusals import NotFound
+from gateway.services.customer_records import CustomerRecords
+from gateway.services.desk import Desk
+from gateway.services.holds import Holds
+from gateway.services.query_log import QueryLog
+from gateway.services.refusals import NotFound, Refused
 from gateway.services.remembered import Remembered
+from validators.agreement.terms import Agreement
 from validators.rules.case import PartnerCodes
 
-Asked = TypeVar("Asked", bound=Shape)
-Told = TypeVar("Told", bound=Answer)
+AnyQuery = Query[Any, Any] | RecordQuery[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: the partner as the reference data know it, its agreement, and the credential that was used."""
+
+    caller: Caller
+    agreement: Agreement
+    credential_id: str
+
+
+Answering = Callable[[Any, Asker], Awaitable[Answered[Any]]]
 
 
 class PreOrder:
-    """Answers the questions that the reference data alone can answer."""
+    """Answers every pre-order question."""
 
-    def __init__(self, sources: ReferenceData, record: Record, clock: Clock, metrics: Metrics) -> None:
-        self._sources = sources
+    def __init__(
+        self,
+        record: Record,
+        desk: Desk,
+        sources: ReferenceData,
+        of_record: Mapping[str, Answering],
+        query_log: QueryLog,
+        clock: Clock,
+        metrics: Metrics,
+    ) -> None:
+        """Take the parts; `of_record` is what `answered_of_record` gives."""
         self._record = record
+        self._desk = desk
+        self._sources = sources
+        self._log = query_log
         self._clock = clock
         self._metrics = metrics
         self._partners = Remembered(self._known_partner, clock)
+        self._of_record = of_record
 
-    async def caller(self, partner_id: str) -> Caller:
-        """Give the partner as the reference data know it.
-
-        Raises:
-            NotFound: there is no such partner.
-        """
-        partner = await self._partners.get(partner_id)
-        return Caller(partner.id, PartnerCodes.of(partner.codes).ccna)
-
-    async def ask(self, query: Query[Asked, Told], asked: Asked, partner_id: str) -> Told:
+    async def ask(self, query: AnyQuery, asked: Shape, partner_id: str, credential_id: str) -> Answer:
         """Answer one question of a partner.
 
         Raises:
-            NotFound: there is no such partner.
+            NotFound, NoAgreement: the partner is not known, or its agreement is not loaded.
+            NotAuthorized: a customer's record without the end user's authorization.
             SourceSilent: the ILEC's system does not answer.
+            RecordUnavailable: what must be recorded with the answer cannot be.
         """
-        caller = await self.caller(partner_id)
+        partner = await self._partners.get(partner_id)
+        caller = Caller(partner.id, PartnerCodes.of(partner.codes).ccna)
+        asker = Asker(caller, self._desk.agreement_with(partner), credential_id)
+        now = self._clock.of(partner_id).now()
         began, outcome = perf_counter(), "error"
+        answered: Answered[Any] | None = None
         try:
-            answered = await self._sources.answer(query, asked, caller)
+            answered = await self._answered(query, asked, asker)
             outcome = "found" if answered.answer.found else "not-found"
         except SourceSilent:
             outcome = "silent"
             raise
+        except Refused:
+            outcome = "refused"
+            raise
         finally:
-            took = timedelta(seconds=perf_counter() - began)
-            self._metrics.preorder_seconds.labels(query=query.name).observe(took.total_seconds())
+            took = perf_counter() - began
+            self._metrics.preorder_seconds.labels(query=query.name).observe(took)
             self._metrics.preorder_queries.labels(query=query.name, outcome=outcome).inc()
-        return self._dated(answered)
+            self._log.note(
+                QueryEntry(
+                    id=self._desk.ids.new("qry", now),
+                    at=now,
+                    partner_id=partner_id,
+                    query=query.name,
+                    measure=query.measure,
+                    outcome=outcome,
+                    micros=round(took * 1_000_000),
+                    source=answered.source if answered is not None else "",
+                    age_seconds=int(answered.age.total_seconds()) if answered is not None else 0,
+                )
+            )
+        told = {"as_of": now - answered.age, "age_seconds": int(answered.age.total_seconds())}
+        answer: Answer = answered.answer.model_copy(update=told)
+        return answer
 
-    def _dated(self, answered: Answered[Told]) -> Told:
-        told = {"as_of": self._clock.now() - answered.age, "age_seconds": int(answered.age.total_seconds())}
-        return answered.answer.model_copy(update=told)
+    async def _answered(self, query: AnyQuery, asked: Shape, asker: Asker) -> Answered[Any]:
+        if isinstance(query, Query):
+            return await self._sources.answer(query, asked, asker.caller)
+        return await self._of_record[query.name](asked, asker)
 
     async def _known_partner(self, partner_id: str) -> Partner:
         partner = await self._record.partner(partner_id)
         if partner is None:
             raise NotFound(f"partner {partner_id}")
         return partner
+
+
+def answered_of_record(holds: Holds, customers: CustomerRecords) -> Mapping[str, Answering]:
+    """Give who answers the questions that need the record, by the query's name."""
+    return {
+        holding.AUTHORIZATION.name: lambda asked, by: customers.authorize(asked, by.caller, by.credential_id),
+        holding.CUSTOMER_RECORD.name: lambda asked, by: customers.show(
+            asked, by.caller, by.agreement, by.credential_id
+        ),
+        holding.NUMBER_SELECTION.name: lambda asked, by: holds.select_numbers(asked, by.caller),
+        holding.NUMBER_HOLD.name: lambda asked, by: holds.hold_numbers(asked, by.caller),
+        holding.NUMBER_RELEASE.name: lambda asked, by: holds.release(asked, by.caller),
+        holding.APPOINTMENT_AVAILABILITY.name: lambda asked, by: holds.find_appointments(
+            asked, by.caller, by.agreement
+        ),
+        holding.APPOINTMENT_RESERVATION.name: lambda asked, by: holds.reserve(asked, by.caller, by.agreement),
+        holding.APPOINTMENT_RELEASE.name: lambda asked, by: holds.release(asked, by.caller),
+    }

@@ -61,6 +61,13 @@ class DecisionRefused(Refused):
 
 
 @dataclass
+class NotAuthorized(Refused):
+    """Raised when a customer's record is asked for without an authorization of the end user that stands on record."""
+
+    wtn: str
+
+
+@dataclass
 class NoAgreement(Refused):
     """Raised when a partner has no agreement on file, so that nothing it sends can be judged."""
 

@@ -20,7 +20,7 @@ from gateway.services.refusals import KeyReused, StaleRevision
 from validators.codes import Code
 from validators.judge import Judge, Judgement, with_findings
 from validators.messages.request import Request
-from validators.rules.case import EarlierVersion, FacilityAnswer, Standing
+from validators.rules.case import EarlierVersion, FacilityAnswer, References, Standing
 from validators.rules.site_facts import site_facts
 from validators.verdict import Finding, Outcome, Severity, Verdict
 
@@ -77,6 +77,7 @@ class Message:
         idempotency_key: the sender's, None without.
         if_match: revision that the sender demands, None without.
         in_force: the version in force as intake read it before the commit, for a supplement that is compared with it.
+        references: what the reference data said before the commit of what the message names.
     """
 
     partner: Partner
@@ -88,6 +89,7 @@ class Message:
     idempotency_key: str | None
     if_match: int | None
     in_force: Request | None = None
+    references: References = field(default_factory=References)
 
     @property
     def key(self) -> NaturalKey:
@@ -156,9 +158,11 @@ class TakeMessage:
     def _standing(self, order: Order | None, earlier: Sequence[SubmissionKey]) -> Standing:
         versions = tuple(EarlierVersion(sub.ver, sub.digest, Outcome(sub.outcome)) for sub in earlier)
         dossier, facts = self.desk.dossier_of(self.message.partner.id), self.message.judgement.facts
-        site = site_facts(dossier, facts, facts.application_date)
+        site, references = site_facts(dossier, facts, facts.application_date), self.message.references
         if order is None:
-            return Standing(versions, site=site, dossier=dossier)
+            return Standing(
+                versions, facilities=references.facilities, site=site, dossier=dossier, references=references
+            )
         facilities = order.facts.get("facilities")
         return Standing(
             versions=versions,
@@ -167,9 +171,11 @@ class TakeMessage:
             desired_due_date=order.desired_due_date,
             in_force=self.message.in_force,
             number=order.number,
-            facilities=FacilityAnswer(**facilities) if facilities else None,
             site=site,
             dossier=dossier,
+            # What the back end found for this very order outweighs what its tools say of the place.
+            facilities=FacilityAnswer(**facilities) if facilities else references.facilities,
+            references=references,
         )
 
     def _out_of_sequence(self, order: Order | None, findings: tuple[Finding, ...]) -> tuple[OutOfSequence, Changes]:
@@ -315,6 +321,17 @@ class TakeMessage:
         judgement = self.message.judgement
         return judgement.facts.flow_through and judgement.verdict.outcome is Outcome.ACCEPTED
 
+    def _use_what_it_names(self, entry: OrderEntry) -> None:
+        """Make the order the holder of what was held for it, and have looked up later what could not be looked up."""
+        facts, references, partner = self.message.judgement.facts, self.message.references, self.message.partner.id
+        order = f"{facts.family}/{facts.pon}"
+        for hold in references.holds:
+            entry.guard("hold-use", (order, hold, partner))
+        if facts.named.appointment:
+            entry.guard("hold-keep", (order, partner, facts.pon))
+        if references.unchecked:
+            entry.leave_unchecked(facts.ver, references.unchecked)
+
     def _told(self, submission_id: str, verdict: Verdict) -> dict[str, Any]:
         facts = self.message.judgement.facts
         return {
@@ -340,6 +357,7 @@ class TakeMessage:
 
     def _hand_over(self, entry: OrderEntry, verdict: Verdict) -> None:
         message = self.message
+        self._use_what_it_names(entry)
         entry.hand_over(
             work_item(
                 self.desk.ids.new("wrk", message.received_at),

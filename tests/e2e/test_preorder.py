@@ -17,12 +17,13 @@ EXAMPLES = {
     for path, operation in DOCUMENT["paths"].items()
     if path.startswith("/v1/preorder/") and "example" in str(operation["post"].get("requestBody", {}))
 }
+RECORD = "/v1/preorder/customer-service-record"
 VALIDATION = "/v1/preorder/address-validation"
 QUESTION = b'<AddressQuestion xmlns="urn:oss-gateway:r1:preorder">%s</AddressQuestion>'
 ANSWER = {"a": "urn:oss-gateway:r1:api"}
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES))
+@pytest.mark.parametrize("path", sorted(set(EXAMPLES) - {RECORD}))
 async def test_each_example_of_the_document_is_answered_in_both_languages(street: Street, path: str) -> None:
     """XML and JSON say the same, and the answer is dated."""
     content = EXAMPLES[path]
@@ -61,6 +62,19 @@ async def test_a_question_that_lacks_something_is_refused_with_its_place(
 async def test_what_is_no_question_is_refused(street: Street, body: bytes) -> None:
     """Hostile or foreign XML is read no further."""
     assert 400 == (await street.clec("POST", VALIDATION, data=body, headers=XML)).status
+
+
+async def test_a_customer_record_needs_the_end_users_authorization(street: Street) -> None:
+    """403 until it is on record; from then on it is shown, under its id, to this CLEC alone."""
+    question = {"wtn": "2085550202"}
+    asserted = {**question, "authnm": "A QUILLFEATHER", "dated": "2026-03-01"}
+    before = await street.clec("POST", RECORD, json=question)
+    kept = await street.clec.json("POST", "/v1/preorder/end-user-authorization", json=asserted)
+    shown = await street.clec.json("POST", RECORD, json=question)
+    other = await street.other("POST", RECORD, json=question)
+
+    assert (403, 403) == (before.status, other.status)
+    assert (True, kept["id"]) == (shown["found"], shown["authorization"])
 
 
 async def test_an_unknown_query_is_not_found(street: Street) -> None:

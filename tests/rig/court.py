@@ -112,7 +112,7 @@ class Court:
         rules = self.judge._rules["template"]
         kind = _kind(judgement)
         facilities = rules._facilities(kind) if standing.facilities else ()
-        self._note((*rules._record(kind), *facilities), found)
+        self._note((*rules._record(kind), *facilities, *rules._references(kind)), found)
         return list(found)
 
     def on_answer(self, judgement: Judgement, answer: FacilityAnswer) -> tuple[Finding, ...]:

@@ -24,6 +24,7 @@ from validators.rules import (
     products,
     quiet_periods,
     reference_data,
+    references,
     requisition,
     sites,
     subloops,
@@ -73,6 +74,7 @@ def rule_book() -> RuleBook:
             *quiet_periods.RECORD_RULES,
             *sites.RULES,
             *facilities.RULES,
+            *references.RULES,
         ),
         upheld=(*UPHELD, *UPHELD_IN_OFFICE, *UPHELD_BEFORE_ORDER, *UPHELD_ACCESS),
     )

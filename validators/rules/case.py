@@ -1,7 +1,7 @@
 """What a rule is given to judge. Content rules see the message; record rules its facts and what stands on record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Protocol
 
@@ -11,6 +11,7 @@ from validators.agreement.conditions import conditions_of
 from validators.agreement.product_terms import ProductTerms
 from validators.agreement.terms import Agreement
 from validators.messages.lsr import LocalServiceRequest
+from validators.messages.named import NamedThings
 from validators.messages.request import MessageFamily, Request
 from validators.messages.service_place import ServicePlace
 from validators.registers.entry import EMPTY, Dossier
@@ -165,6 +166,8 @@ class OrderFacts:
     """Of a conversion or a port, the service that is taken over; None of any other order."""
     earliest_due_date: date | None = None
     """The earliest due date by the standard interval, None where there is none."""
+    named: NamedThings = field(default_factory=NamedThings)
+    """What the reference data can confirm of it."""
     interval_from: date | None = None
     interval_days: int | None = None
     """The standard interval in business days, and the day from which it counts; None where there is none."""
@@ -235,6 +238,38 @@ class FacilityAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """One word that the reference data say of one thing in a message."""
+
+    path: str
+    value: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """What the ILEC's reference data say of what a message names, and the record of numbers that are held.
+
+    None or empty where nothing of the kind is named, or nothing is known now.
+
+    Attributes:
+        holds: ids of the partner's holds on the numbers named.
+        facilities: what the records say of the loops at the address.
+        unchecked: what could not be asked, since the system that knows it was silent.
+    """
+
+    address: Told | None = None
+    assignments: tuple[Told, ...] = ()
+    codes: Told | None = None
+    accounts: tuple[Told, ...] = ()
+    locations: tuple[Told, ...] = ()
+    numbers: tuple[Told, ...] = ()
+    holds: tuple[str, ...] = ()
+    facilities: FacilityAnswer | None = None
+    unchecked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SiteFacts:
     """What the record knows beside the order itself. None is not known: what needs it is not asked, and noted so.
 
@@ -277,6 +312,8 @@ class Standing:
     site: SiteFacts = SiteFacts()
     dossier: Dossier = EMPTY
     """What operators have entered that concerns the partner."""
+    references: References = References()
+    """What the reference data say of what the message names; nothing where nothing was looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,3 +333,8 @@ class RecordCase:
     product: ProductTerms | None
     standing: Standing
     message: Request | None = None
+
+    @property
+    def references(self) -> References:
+        """What the reference data say of what the message names."""
+        return self.standing.references

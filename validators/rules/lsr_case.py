@@ -6,6 +6,7 @@ from validators.agreement.application import application_of
 from validators.agreement.products import Recogniser
 from validators.agreement.terms import Agreement
 from validators.messages.lsr import COMBINATION, CONVERSIONS, LOOP, LOOP_WITH_PORT, LocalServiceRequest
+from validators.messages.named import named_in_lsr
 from validators.messages.service_place import service_place
 from validators.rules.case import Case, OrderFacts, PartnerCodes
 from validators.rules.emergencies import emergency_with_reason
@@ -77,6 +78,7 @@ def lsr_facts(case: Case) -> OrderFacts:
         sent=field("D_TSENT"),
         losing_carrier=field("ONSP"),
         taken_over=service_place(message) if message.activity in CONVERSIONS else None,
+        named=named_in_lsr(message),
         earliest_due_date=interval.earliest if interval is not None else None,
         interval_from=interval.counted_from if interval is not None else None,
         interval_days=interval.business_days if interval is not None else None,

@@ -29,6 +29,8 @@ class Phase(StrEnum):
     """Before the message is recorded: what is on record under its PON counts too."""
     FACILITIES = "facilities"
     """When a facility answer is there: with a decision, or on record when a new version comes in."""
+    REFERENCES = "references"
+    """When the reference data were asked: before the message is recorded, and again where they were silent then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,10 @@ class AgreementRules:
             _index(agreement, [r for r in book.record if r.phase is Phase.FACILITIES])
         )
 
+        self._references = lru_cache(maxsize=2048)(
+            _index(agreement, [r for r in book.record if r.phase is Phase.REFERENCES])
+        )
+
     def on_content(self, kind: Kind, case: object) -> list[Finding]:
         """Give the findings of the content rules on `case`."""
         return _ask(self._content(kind), case)
@@ -237,6 +243,10 @@ class AgreementRules:
     def on_facilities(self, kind: Kind, case: RecordCase) -> list[Finding]:
         """Give the findings of the facility rules on `case`; none where no facility answer stands."""
         return _ask(self._facilities(kind), case) if case.standing.facilities is not None else []
+
+    def on_references(self, kind: Kind, case: RecordCase) -> list[Finding]:
+        """Give the findings of the rules on what the reference data say."""
+        return _ask(self._references(kind), case)
 
 
 _Bound = tuple[Rule[CaseT], Severity]

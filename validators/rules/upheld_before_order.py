@@ -9,6 +9,9 @@ from validators.rules.registry import Upheld
 
 UPHELD_BEFORE_ORDER: Final = (
     Upheld("preorder-lsr-features-and-pic", "12.2.1.1.4.1", "the query features"),
+    Upheld("preorder-lsr-csr", "12.2.1.1.4.2", "the query customer-service-record, under an authorization on record"),
+    Upheld("preorder-lsr-tn-select", "12.2.1.1.4.3", "the queries telephone-number-selection, -hold and -release"),
+    Upheld("preorder-lsr-appointment-reserve", "12.2.1.1.4.4", "the query appointment-reservation"),
     Upheld("preorder-lsr-dispatch-required", "12.2.1.1.4.5", "the query dispatch-required"),
     Upheld("preorder-lsr-address-verify", "12.2.1.1.4.6", "the query address-validation"),
     Upheld("preorder-lsr-facility-and-loop", "12.2.1.1.4.7", "the queries facility-availability, loop-qualification"),

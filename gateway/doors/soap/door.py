@@ -170,7 +170,7 @@ class SoapDoor:
             question = query.question.model_validate(members_of(asked, API))
         except ValidationError as error:
             raise unreadable(error) from None
-        told = await self._preorder.ask(query, question, principal.partner)
+        told = await self._preorder.ask(query, question, principal.partner, principal.credential_id)
         return element(f"{name}Response", API, told.model_dump(mode="json"))
 
     def _handler(self, operations: Mapping[str, _Operation]) -> Handler:

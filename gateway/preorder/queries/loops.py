@@ -121,7 +121,7 @@ def find_facilities(territory: Territory, asked: ProductQuestion, caller: Caller
     spare = [made for made in pairs if made.loop.status == "spare"]
     fit = sum(not made.hindrances(limit) for made in spare)
     reusable = sum(not made.hindrances(limit) for made in pairs if made.loop.status == "working")
-    mendable = sum(_after_conditioning(made, limit) for made in spare)
+    mendable = sum(after_conditioning(made, limit) for made in spare)
     return AvailabilityAnswer(
         found=bool(fit or reusable or mendable),
         text="" if fit else "No spare pair carries it as it is.",
@@ -132,7 +132,8 @@ def find_facilities(territory: Territory, asked: ProductQuestion, caller: Caller
     )
 
 
-def _after_conditioning(made: MakeUp, limit: DesignLimit) -> bool:
+def after_conditioning(made: MakeUp, limit: DesignLimit) -> bool:
+    """Say whether a pair carries the service once coils and taps are off, and not before."""
     conditioned = limit.model_copy(update={"most_tap_feet": made.tap_feet, "most_loads": made.loads})
     return bool(made.hindrances(limit)) and not made.hindrances(conditioned)
 
@@ -160,7 +161,7 @@ def qualify_loop(territory: Territory, asked: ProductQuestion, caller: Caller) -
         text="" if good else _why_not(pairs, limit),
         product=asked.product,
         qualified=good,
-        needs_conditioning=not good and any(_after_conditioning(made, limit) for made in pairs),
+        needs_conditioning=not good and any(after_conditioning(made, limit) for made in pairs),
         loops=[LoopView.of(made) for made in pairs],
     )
 

@@ -238,7 +238,9 @@ APPOINTMENT_WINDOWS: Final = Query(
     {**_PLACE, "first": "2026-03-09", "last": "2026-03-13"},
 )
 
-REFERENCE_QUERIES: Final[tuple[Query[Any, Any], ...]] = (
+AnyReferenceQuery = Query[Any, Any]
+
+REFERENCE_QUERIES: Final[tuple[AnyReferenceQuery, ...]] = (
     ADDRESS_VALIDATION,
     FEATURES,
     SERVICE_AVAILABILITY,
