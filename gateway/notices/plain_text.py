@@ -20,12 +20,28 @@ _TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "CANCELLED": "CANCELLATION",
         "PSON": "PENDING SERVICE ORDER",
         "LOSS": "LOSS NOTICE",
+        "DEFICIENCY": "NOTICE OF DEFICIENCIES",
+        "COMPLETE": "APPLICATION COMPLETE",
+        "FEASIBILITY": "RESULT OF THE FEASIBILITY STUDY",
+        "DENIAL": "DENIAL",
+        "QUOTATION": "QUOTATION",
+        "ACCEPTANCE": "ACCEPTANCE COMPLETE",
+        "READY": "READY FOR SERVICE",
+        "QUEUE": "PLACE IN A QUEUE",
+        "EXPIRED": "EXPIRY",
     }
 )
 _NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "ORDER_ID": "Order",
         "LSR_NO": "Provider's number (LSR NO)",
+        "ASR_NO": "Provider's number (ASR NO)",
+        "COLLO_NO": "Provider's number",
+        "TITLE": "About",
+        "NRC": "Paid once",
+        "MRC": "Paid each month",
+        "PAYMENT": "Paid with an acceptance",
+        "MIRROR": "Form of 5.21.1",
         "ISSUED_AT": "Issued",
         "RT": "Response type (RT)",
         "D_TSENT": "Request sent (D/TSENT)",
