@@ -22,8 +22,6 @@ def _same_on_asr(rule: Rule[RecordCase], code: Code, scope: Scope) -> Rule[Recor
     return record_rule(f"asr-{rule.id}", ASOG, code, scope)(rule.check)
 
 
-duplicate = _same_on_asr(versions.pon_version_duplicate, Code.DUPLICATE, _ANY)
-order_of_versions = _same_on_asr(versions.version_order, Code.VERSION_ORDER, _ANY)
 type_required = _same_on_asr(versions.supplement_type_required, Code.SUPPLEMENT_MISSING, _ANY)
 without_order = _same_on_asr(versions.supplement_without_order, Code.SUPPLEMENT_NOT_ALLOWED, _ANY)
 after_close = _same_on_asr(versions.supplement_after_close, Code.ORDER_CLOSED, _CHANGES)
@@ -92,8 +90,6 @@ def cancel_transport(case: RecordCase) -> Iterable[Found]:
 
 
 RULES = (
-    duplicate,
-    order_of_versions,
     type_required,
     without_order,
     number_of_order,

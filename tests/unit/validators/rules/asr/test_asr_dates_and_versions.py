@@ -72,20 +72,16 @@ def _on_record(court: Court, name: str, standing: Standing, sets: dict[str, str]
     return [finding.rule for finding in court.on_record(court.request(name, sets), standing, NEW_YEAR)]
 
 
-@pytest.mark.trips("asr-pon-version-duplicate")
-@pytest.mark.trips("asr-version-order")
 @pytest.mark.trips("asr-supplement-type-required")
 @pytest.mark.trips("asr-supplement-without-order")
-@pytest.mark.passes("asr-pon-version-duplicate")
-@pytest.mark.passes("asr-version-order")
 @pytest.mark.passes("asr-supplement-type-required")
 @pytest.mark.passes("asr-supplement-without-order")
 def test_versions_follow_one_another(court: Court) -> None:
     """A version is one higher than the last, stands once, and says by SUP how it changes the one before."""
     accepted = Standing(_FIRST, state="ACCEPTED")
 
-    assert ["asr-pon-version-duplicate"] == _on_record(court, TRUNKS, accepted)
-    assert "asr-version-order" in _on_record(court, TRUNKS_CANCELLED, accepted)
+    assert ["pon-version-duplicate"] == _on_record(court, TRUNKS, accepted)
+    assert "version-order" in _on_record(court, TRUNKS_CANCELLED, accepted)
     assert ["asr-supplement-type-required"] == _on_record(court, TRUNKS, accepted, {"ADMIN.VER": "02"})
     assert "asr-supplement-without-order" in _on_record(court, TRUNKS_NEW_DATE, Standing(), {"ADMIN.VER": "01"})
     assert [] == _on_record(court, TRUNKS, Standing())
