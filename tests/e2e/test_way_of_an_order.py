@@ -142,7 +142,7 @@ async def test_the_refusals_of_a_decision(street: Street, document: Document) ->
     async def sent(body: object, address: str = address, **headers: str) -> int:
         return (await street.backend("POST", address, json=body, headers=headers)).status
 
-    assert 400 == await sent({"decision": "confirm"})
+    assert 400 == await sent({"decision": "complete"})
     assert 400 == await sent([])
     assert 400 == await sent({"decision": "\ud800"})
     assert 404 == await sent(confirm, "/v1/backend/orders/ord_none/decisions")
