@@ -1,5 +1,6 @@
 """The CLECs' view of what is announced: entries of published registers that concern them and are not over."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,15 @@ from gateway.doors.representation import answer
 from gateway.doors.roles import CLECS
 from gateway.doors.routes import Answer, Principal, Route
 from gateway.services.partner_files import PartnerFiles
+from validators.registers.conversions import Window
 from validators.registers.entry import Entry
+
+
+class Days(Shape):
+    """Some days, the first and the last included."""
+
+    first: date
+    last: date
 
 
 class AnnouncementView(Shape):
@@ -24,10 +33,11 @@ class AnnouncementView(Shape):
     valid_from: date
     valid_until: date | None
     content: dict[str, Any]
+    closed: dict[str, Days] = Field(description="Of a conversion: the days of its quiet period and embargoes.")
 
     @classmethod
-    def of(cls, entry: Entry[Any]) -> "AnnouncementView":
-        """Show `entry`."""
+    def of(cls, entry: Entry[Any], windows: Mapping[str, Window]) -> "AnnouncementView":
+        """Show `entry` with the windows that it brings."""
         return cls(
             id=entry.id,
             about=entry.register,
@@ -36,6 +46,7 @@ class AnnouncementView(Shape):
             valid_from=entry.valid_from,
             valid_until=entry.valid_until,
             content=entry.data.model_dump(mode="json", exclude_none=True),
+            closed={name: Days(first=window.first, last=window.last) for name, window in windows.items()},
         )
 
 
@@ -54,7 +65,7 @@ class AnnouncementsDoor:
     async def announced(self, request: web.Request, principal: Principal) -> web.Response:
         """Give what is announced to the caller and is not over."""
         entries = await self._files.announced_to(principal.partner)
-        return answer(request, AnnouncementList(announcements=[AnnouncementView.of(entry) for entry in entries]))
+        return answer(request, AnnouncementList(announcements=[AnnouncementView.of(*one) for one in entries]))
 
     def routes(self) -> tuple[Route, ...]:
         """Give what this door offers."""

@@ -12,11 +12,13 @@ from gateway.record.rows import Partner
 from gateway.services.refusals import NoAgreement, NotFound
 from gateway.services.registers import Registers
 from validators.agreement.terms import Agreement
+from validators.registers.conversions import Conversion, Window
 from validators.registers.credit import DISPUTES, HOLDS, CreditDates, credit_dates, dispute_doubts
 from validators.registers.entry import Dossier, Entry
 from validators.registers.given import given_entry
 from validators.registers.known import REGISTERS
 from validators.registers.onboarding import ALL_PRODUCTS, PRODUCTS, STEPS, STEPS_DONE, Step, missing_steps
+from validators.registers.windows import windows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,10 @@ class PartnerFiles:
             disputes=tuple(_disputes(dossier, agreement, day)),
         )
 
-    async def announced_to(self, partner_id: str) -> list[Entry[Any]]:
+    async def announced_to(self, partner_id: str) -> list[tuple[Entry[Any], Mapping[str, Window]]]:
         """Give the entries of published registers that concern a partner and are not over, by their first day.
+
+        A conversion comes with the windows that it brings.
 
         What is announced for later is among them: that is what announcing is for.
 
@@ -94,12 +98,13 @@ class PartnerFiles:
             NotFound: there is no such partner.
             NoAgreement: its agreement is not loaded.
         """
-        today = (await self.of(partner_id)).day
+        file = await self.of(partner_id)
         dossier = self._registers.dossier(partner_id)
         published = (register for register in REGISTERS.values() if register.published)
         found = [entry for register in published for entry in dossier.entries(register)]
-        standing = [entry for entry in found if entry.valid_until is None or entry.valid_until >= today]
-        return sorted(standing, key=lambda entry: (entry.valid_from, entry.id))
+        standing = [entry for entry in found if entry.valid_until is None or entry.valid_until >= file.day]
+        standing.sort(key=lambda entry: (entry.valid_from, entry.id))
+        return [(entry, _windows(entry, file.agreement)) for entry in standing]
 
     async def step_done(
         self, partner_id: str, step: str, since: date, by: str, says: Mapping[str, object]
@@ -133,6 +138,11 @@ class PartnerFiles:
             for step in file.missing
         ]
         return await self._registers.enter([*steps, given_entry(PRODUCTS, {**known, "key": ALL_PRODUCTS})], by)
+
+
+def _windows(entry: Entry[Any], agreement: Agreement) -> Mapping[str, Window]:
+    terms, conversion = agreement.conversions, entry.data
+    return windows_of(conversion, terms) if terms is not None and isinstance(conversion, Conversion) else {}
 
 
 def _holds(dossier: Dossier, agreement: Agreement, day: date) -> list[Hold]:

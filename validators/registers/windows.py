@@ -29,11 +29,19 @@ def quiet_periods(
     return tuple(_closures(dossier, terms, wire_centers, exchanges)) if terms is not None else ()
 
 
-def embargo(conversion: Conversion, terms: ConversionTerms, *, with_changes: bool) -> Window | None:
-    """Give the embargo on trunk side facilities; the longer one binds a CLEC that asks for changes."""
+def windows_of(conversion: Conversion, terms: ConversionTerms) -> dict[str, Window]:
+    """Give every window that a conversion brings, by name; an upgrade has none but those that an operator enters.
+
+    The embargo is on trunk side facilities; the longer one binds a CLEC that asks for changes (12.3.24.5, 12.3.24.6).
+    """
     if conversion.kind == "upgrade":
-        return conversion.embargo
-    return _around(conversion, terms.embargo_with_changes if with_changes else terms.embargo)
+        own = {"quiet_period": conversion.quiet_period, "embargo": conversion.embargo}
+        return {name: window for name, window in own.items() if window is not None}
+    return {
+        "quiet_period": _around(conversion, terms.quiet_period),
+        "embargo": _around(conversion, terms.embargo),
+        "embargo_with_changes": _around(conversion, terms.embargo_with_changes),
+    }
 
 
 def first_open_day(day: date, closures: Iterable[Closure]) -> date:
@@ -50,7 +58,7 @@ def _closures(
 ) -> Iterator[Closure]:
     for entry in _concerned(dossier, frozenset(wire_centers), exchanges):
         conversion = entry.data
-        window = conversion.quiet_period if conversion.kind == "upgrade" else _around(conversion, terms.quiet_period)
+        window = windows_of(conversion, terms).get("quiet_period")
         if window is not None:
             yield Closure(entry.key, window, conversion, terms.quiet_period.section)
 

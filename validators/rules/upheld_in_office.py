@@ -108,4 +108,6 @@ UPHELD_IN_OFFICE: Final = (
     Upheld("maintenance-notices", "12.3.10.2", "operators announce maintenance to every CLEC that it concerns"),
     Upheld("embargo-announcement", "12.3.24.5", "a conversion is announced as soon as it is entered"),
     Upheld("lnp-blocked-windows-notice", "10.2.5.3", "a blocked time is announced as soon as it is entered"),
+    Upheld("conversion-date", "12.3.24.3", "every window counts from the planned date, both ends included"),
+    Upheld("quiet-period-window", "12.3.24.7.2", "the quiet period follows from the planned date"),
 )

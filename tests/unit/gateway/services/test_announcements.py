@@ -1,12 +1,18 @@
 """What CLECs are told beside their orders."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from gateway.services.partner_files import PartnerFiles
 from tests.rig.office import OTHER_PARTNER, PARTNER, Office
 
+_UPGRADE: dict[str, Any] = {
+    "kind": "upgrade",
+    "conversion_date": "2026-06-01",
+    "embargo": {"first": "2026-06-01", "last": "2026-06-02"},
+}
 DOWN = {"kind": "downtime", "title": "Saturday night", "text": "No orders are taken from 22:00 to 24:00."}
 
 
@@ -34,8 +40,31 @@ async def test_what_is_announced_reaches_every_clec_at_once(office: Office, file
 
     for partner in (PARTNER, OTHER_PARTNER):
         told = await files.announced_to(partner)
-        assert [*["announcements"] * 5, "lnp-blocked-times", "conversions"] == [entry.register for entry in told]
-    assert date(2026, 4, 1) == told[-1].valid_from
+        assert [*["announcements"] * 5, "lnp-blocked-times", "conversions"] == [entry.register for entry, _ in told]
+    assert date(2026, 4, 1) == told[-1][0].valid_from
+
+
+@pytest.mark.upholds("conversion-date")
+@pytest.mark.upholds("quiet-period-window")
+async def test_a_conversion_is_announced_with_its_windows(office: Office, files: PartnerFiles) -> None:
+    """They follow from the planned date, both ends included; an upgrade has those that were entered (12.3.24)."""
+    frame = {"kind": "frame", "conversion_date": "2026-05-10"}
+    await office.enter("conversions", "2026-03-01", partner=None, key="BOISIDMA", **frame)
+    await office.enter("conversions", "2026-03-02", partner=None, key="NAMPIDMA", **_UPGRADE)
+
+    told = [
+        {name: (window.first.isoformat(), window.last.isoformat()) for name, window in windows.items()}
+        for _, windows in await files.announced_to(PARTNER)
+    ]
+
+    assert [
+        {
+            "quiet_period": ("2026-05-05", "2026-05-12"),
+            "embargo": ("2026-04-10", "2026-05-15"),
+            "embargo_with_changes": ("2026-03-11", "2026-05-15"),
+        },
+        {"embargo": ("2026-06-01", "2026-06-02")},
+    ] == told
 
 
 async def test_what_is_over_or_for_others_or_for_operators_is_not_told(office: Office, files: PartnerFiles) -> None:
