@@ -14,6 +14,7 @@ from validators.agreement.terms import Agreement
 from validators.bundled import bundled_path
 from validators.families import FAMILIES, family_of
 from validators.rules.case import OrderFacts, PartnerCodes
+from validators.rules.collocation_case import application_at_receipt
 from validators.xml import XmlRefused, parse
 
 
@@ -91,4 +92,6 @@ def _facts(file: Path, agreement: Agreement, received: datetime) -> OrderFacts:
 def _explained(agreement: Agreement, facts: OrderFacts, received: datetime) -> Explanation:
     product = agreement.product(facts.product)
     application = application_of(received, product, agreement, flow_through=facts.flow_through)
+    if facts.family == "collocation":
+        application = application_at_receipt(received, agreement, facts.wire_center)
     return explain(agreement, facts.product, received, application, facts.conditions(agreement))

@@ -11,6 +11,9 @@ from validators.agreement.clocks import Deadline, clocks_started
 from validators.agreement.terms import Agreement
 from validators.agreement.words import when
 
+_FOUND_COMPLETE = "complete"
+"""What follows receipt at once where an application lacks nothing (8.4.1.5)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -33,7 +36,7 @@ def explain(
     """Give the clocks that start if an order for `product_id`, received at `received_at`, is accepted at once."""
     started = [
         clock
-        for trigger in (Trigger.RECEIVED, Trigger.ACCEPTED)
+        for trigger in (Trigger.RECEIVED, Trigger.ACCEPTED, _FOUND_COMPLETE)
         for clock in clocks_started(
             agreement,
             product_id,
@@ -85,7 +88,7 @@ def as_text(explanation: Explanation) -> Iterator[str]:
     agreement, application = explanation.agreement, explanation.application
     product = agreement.product(explanation.product_id)
     yield f"Agreement         {agreement.id}, {agreement.title}"
-    yield f"Product           {product.name if product else 'none that this agreement knows'}"
+    yield f"Product           {product.name if product else _kind_of(explanation)}"
     yield f"Received          {when(explanation.received_at.astimezone(agreement.zone))}"
     yield f"Application date  {application.date.isoformat()}  [{application.section}]"
     yield f"                  {application.arithmetic}"
@@ -99,3 +102,9 @@ def as_text(explanation: Explanation) -> Iterator[str]:
     if not explanation.clocks:
         yield ""
         yield "No clock of this agreement starts when this order is accepted."
+
+
+def _kind_of(explanation: Explanation) -> str:
+    terms = explanation.agreement.collocation
+    kind = terms.kinds.get(explanation.product_id or "") if terms else None
+    return kind.name if kind else "none that this agreement knows"

@@ -49,14 +49,19 @@ def collocation_case(
 ) -> CollocationCase:
     """Give the case of a message; products play no part, its kind says what it is for."""
     del named
-    local = received_at.astimezone(agreement.wire_center_zone(message.premises))
-    application = Application(
+    application = application_at_receipt(received_at, agreement, message.premises)
+    return CollocationCase(message, agreement, received_at, application, partner)
+
+
+def application_at_receipt(received_at: datetime, agreement: Agreement, premises: str | None) -> Application:
+    """Give the application date of a complete application: that of its receipt at the Premises (8.4.1.5)."""
+    local = received_at.astimezone(agreement.wire_center_zone(premises))
+    return Application(
         received_at.astimezone(UTC),
         local.date(),
         "8.4.1.5",
         lambda: f"received {when(local)}, {on(local.date())} at the Premises; no cut-off hour",
     )
-    return CollocationCase(message, agreement, received_at, application, partner)
 
 
 def collocation_facts(case: CollocationCase) -> OrderFacts:
