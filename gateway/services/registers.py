@@ -1,5 +1,6 @@
 """What operators put on record: entered, withdrawn, and held ready in memory, so that judging a message asks nobody."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -61,6 +62,7 @@ class Registers:
         self._clock = clock
         self._ids = ids
         self._state = _NEVER
+        self._reading = asyncio.Lock()
         self._common: Shelf = {}
         self._own: Mapping[str, Shelf] = {}
         self._dossiers: dict[str, Dossier] = {}
@@ -144,6 +146,11 @@ class Registers:
         Raises:
             RecordUnavailable: the database cannot be reached.
         """
+        # One at a time: a slower reading that began earlier must not put back what a later one has seen.
+        async with self._reading:
+            return await self._read_anew()
+
+    async def _read_anew(self) -> bool:
         state = await self._entries.state()
         if state == self._state:
             return False

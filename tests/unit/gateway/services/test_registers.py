@@ -1,10 +1,11 @@
 """What operators enter: who may be concerned, how long it holds, and how other processes come to know it."""
 
+import asyncio
 from datetime import date
 
 import pytest
 
-from gateway.record.registers import RegisterQuery
+from gateway.record.registers import RegisterQuery, RegisterRow
 from gateway.services.refusals import NotFound
 from gateway.services.registers import AlreadyWithdrawn, Registers, register_named
 from gateway.services.take_message import Taken
@@ -106,3 +107,31 @@ async def test_rules_that_lack_a_fact_are_noted_on_the_order(office: Office) -> 
         noted.data["rules"]
     )
     assert "order.not-asked" not in await office.happened(ordinary)
+
+
+class _Slow:
+    """Entries that take a while to read, and have always changed since."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    async def state(self) -> tuple[int, int]:
+        self.asked.append("state")
+        await asyncio.sleep(0)
+        return len(self.asked), 0
+
+    async def page(self, query: RegisterQuery) -> list[RegisterRow]:
+        del query
+        await asyncio.sleep(0)
+        self.asked.append("page")
+        return []
+
+
+async def test_readings_follow_one_another(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reading that began before an entry cannot end after one that saw it, and so take it out of the dossiers."""
+    slow = _Slow()
+    monkeypatch.setattr(office.registers, "_entries", slow)
+
+    await asyncio.gather(office.registers.refresh(), office.registers.refresh())
+
+    assert ["state", "page", "state", "page"] == slow.asked
