@@ -23,7 +23,7 @@ class Clock(Protocol):
 
 
 class SystemClock:
-    """The machine's clock. Only the composition root (`gateway/app.py`) builds one."""
+    """The machine's clock. Only the composition root (`gateway/app/`) builds one."""
 
     def now(self) -> datetime:
         """Give the machine's present instant in UTC."""

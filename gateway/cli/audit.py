@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from gateway.app import open_partners
+from gateway.app.commands import open_partners
 from gateway.cli.options import plain_errors, settings_from, where
 from gateway.record.audit import AuditEntry
 from gateway.services.audit import Checked

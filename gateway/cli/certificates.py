@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from gateway.app import open_partners, system_clock
+from gateway.app.commands import open_partners
+from gateway.app.storage import system_clock
 from gateway.cli.options import plain_errors, settings_from, where
 from gateway.doors.tls import certificate_of, subject_of
 from gateway.record.rows import Role

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 import yaml
 
-from gateway.app import open_certifying, open_examination, system_clock
+from gateway.app.commands import open_certifying, open_examination
+from gateway.app.storage import system_clock
 from gateway.cli.options import plain_errors, settings_from, where
 from gateway.record.registers import RegisterRow
 from gateway.settings import Settings

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from gateway.app import open_partners, system_clock
+from gateway.app.commands import open_partners
+from gateway.app.storage import system_clock
 from gateway.cli.options import plain_errors, settings_from, where
 from gateway.record.rows import Credential, Role
 from gateway.settings import Settings

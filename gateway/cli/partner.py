@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from gateway.app import open_partner_files, open_partners
+from gateway.app.commands import open_partner_files, open_partners
 from gateway.cli.certificates import certificate
 from gateway.cli.keys import key
 from gateway.cli.options import plain_errors, settings_from, where

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from gateway.app import open_partner_files
+from gateway.app.commands import open_partner_files
 from gateway.cli.options import plain_errors, settings_from, where
 from gateway.services.partner_files import PartnerFile
 from gateway.settings import Settings

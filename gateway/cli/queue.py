@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from gateway.app import open_queue_at
+from gateway.app.commands import open_queue_at
 from gateway.cli.options import plain_errors, settings_from, where
 from gateway.queue.dead_list import DeadWork, dead_work
 from gateway.settings import Settings

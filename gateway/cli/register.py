@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from gateway.app import open_registers_at
+from gateway.app.commands import open_registers_at
 from gateway.cli.options import plain_errors, settings_from, where
 from gateway.record.registers import RegisterQuery, RegisterRow
 from gateway.services.registers import register_named

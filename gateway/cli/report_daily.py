@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from gateway.app import open_daily_reports
+from gateway.app.commands import open_daily_reports
 from gateway.cli.options import plain_errors, settings_from, where
 from gateway.cli.report_files import FORMATS, printed, write
 from gateway.services.daily_reports import DailyReport

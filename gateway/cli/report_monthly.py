@@ -105,7 +105,7 @@ class _Wish:
 
 
 async def _pid(settings: Settings, wish: _Wish, measures_file: Path | None) -> None:
-    from gateway.app import open_reports
+    from gateway.app.commands import open_reports
     from gateway.reports.pid.as_csv import records_csv
     from gateway.reports.pid.record_file import RecordFile
 
@@ -120,7 +120,7 @@ async def _pid(settings: Settings, wish: _Wish, measures_file: Path | None) -> N
 
 
 async def _compare(settings: Settings, wish: _Wish, measures_file: Path | None, other_file: Path) -> None:
-    from gateway.app import open_reports
+    from gateway.app.commands import open_reports
     from gateway.reports.measures.terms_file import load_measure_terms
     from gateway.reports.pid.comparison import comparison_json
     from gateway.reports.pid.record_file import RecordFile
@@ -220,7 +220,7 @@ async def _pap(
     history: Path | None,
     measures_file: Path | None,
 ) -> _Made:
-    from gateway.app import open_reports
+    from gateway.app.commands import open_reports
 
     async with open_reports(settings, measures_file) as reports:
         made = await reports.pap(month, plan, feed, history)

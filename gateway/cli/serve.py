@@ -11,7 +11,7 @@ import click
 import structlog
 import uvloop
 
-from gateway.app import serve as serve_gateway
+from gateway.app.serving import serve as serve_gateway
 from gateway.cli.options import plain_errors, settings_from, where
 from gateway.settings import Settings
 

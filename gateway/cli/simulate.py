@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from gateway.app import system_clock
+from gateway.app.storage import system_clock
 from gateway.cli.options import plain_errors
 
 if TYPE_CHECKING:

@@ -72,7 +72,7 @@ def _agreements(wanted: str) -> Mapping[str, Agreement]:
 
 def _instant(text: str | None) -> datetime:
     if text is None:
-        from gateway.app import system_clock
+        from gateway.app.storage import system_clock
 
         return system_clock().now()
     try:

@@ -10,7 +10,8 @@ from typing import Final
 
 import aiohttp
 
-from gateway.app import open_partners, redis_url
+from gateway.app.commands import open_partners
+from gateway.app.storage import redis_url
 from gateway.demo.back_end_process import KEY_VARIABLE
 from gateway.demo.players import Players
 from gateway.demo.processes import ProcessFailed, Running, started

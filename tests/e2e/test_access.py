@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from gateway.app import open_record_at, system_clock
+from gateway.app.storage import open_record_at, system_clock
 from gateway.doors.routes import OpenRoute, Route
 from gateway.record.port import Changes
 from gateway.record.rows import Credential, Role

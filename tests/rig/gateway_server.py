@@ -7,7 +7,7 @@ from pathlib import Path
 
 import aiohttp
 
-from gateway.app import open_partners
+from gateway.app.commands import open_partners
 from gateway.record.engine import open_engine
 from gateway.record.rows import Role
 from gateway.record.schema import upgrade_schema

@@ -12,7 +12,7 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
-from gateway.app import open_partners
+from gateway.app.commands import open_partners
 from gateway.record.rows import Role
 from gateway.settings import Settings
 from tests.rig.court import MONDAY

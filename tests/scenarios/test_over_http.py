@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gateway.app import open_partner_files, open_partners
+from gateway.app.commands import open_partner_files, open_partners
 from gateway.conformance.over_http import Keys, open_over_http
 from gateway.conformance.port import OWN
 from gateway.conformance.reading import ReadyScenario, ScenarioReader

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from gateway.app import open_partners
+from gateway.app.commands import open_partners
 from gateway.cli import main
 from gateway.settings import Settings
 

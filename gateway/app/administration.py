@@ -1,0 +1,31 @@
+"""The rooms of those who run the gateway and of those who check it: keys, registers, partner files, reports."""
+
+from functools import partial
+
+from gateway.app.commands import open_reports
+from gateway.app.ground import Ground, Room
+from gateway.doors.announcements import AnnouncementsDoor
+from gateway.doors.keys import KeysDoor
+from gateway.doors.monthly_reports import MonthlyReportsDoor
+from gateway.doors.partner_files import PartnerFilesDoor
+from gateway.doors.registers import RegistersDoor
+from gateway.doors.reports import ReportsDoor
+from gateway.reports.on_request import ReportsOnRequest
+from gateway.services.daily_reports import DailyReports
+from gateway.services.keys import Keys
+from gateway.services.partner_files import PartnerFiles
+
+
+def administration(ground: Ground) -> Room:
+    """Build the doors of keys, registers, partner files and reports."""
+    record, desk, clock, limits = ground.record, ground.desk, ground.clock, ground.limits
+    files = PartnerFiles(record, ground.registers, desk.agreements, clock)
+    doors = (
+        KeysDoor(Keys(record, ground.machine, desk.ids, ground.audit), limits),
+        ReportsDoor(DailyReports(record, desk, clock)),
+        RegistersDoor(ground.registers, limits),
+        MonthlyReportsDoor(ReportsOnRequest(partial(open_reports, ground.settings), clock)),
+        PartnerFilesDoor(files),
+        AnnouncementsDoor(files),
+    )
+    return Room(doors, (partial(ground.registers.run, ground.machine),))

@@ -1,0 +1,100 @@
+"""What administrative commands work with, beside a running gateway or without one: the record, and a service over it.
+
+Each opener raises `SchemaOutdated` and `RecordUnavailable` as `open_record_at` does, and `AgreementError` where it
+needs agreements and a file of them is wrong.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from getpass import getuser
+from pathlib import Path
+
+from gateway.app.sandbox import suites
+from gateway.app.storage import agreements_of, open_record_at, queue_terms, redis_url, system_clock
+from gateway.clock import ManualClock
+from gateway.ids import Ids
+from gateway.queue.assembly import Queue, open_queue
+from gateway.record.sql import SqlRecord
+from gateway.reports.desk import Reports
+from gateway.reports.measures.terms_file import load_measure_terms
+from gateway.sandbox.examination import Examination
+from gateway.services.certifying import Certifying
+from gateway.services.daily_reports import DailyReports
+from gateway.services.desk import Desk
+from gateway.services.machines import MACHINES
+from gateway.services.partner_files import PartnerFiles
+from gateway.services.partners import Partners
+from gateway.services.registers import Registers
+from gateway.settings import Settings
+
+
+@asynccontextmanager
+async def open_partners(settings: Settings) -> AsyncIterator[tuple[SqlRecord, Partners]]:
+    """Open the record and what adds partners and keys to it."""
+    async with open_record_at(settings) as record:
+        yield record, Partners(record, system_clock(), Ids(), f"cli:{getuser()}")
+
+
+@asynccontextmanager
+async def open_daily_reports(settings: Settings) -> AsyncIterator[tuple[SqlRecord, DailyReports]]:
+    """Open the record and the daily reports."""
+    agreements = agreements_of(settings)
+    async with open_record_at(settings) as record:
+        clock = system_clock() if settings.manual_clock is None else ManualClock(settings.manual_clock)
+        yield record, DailyReports(record, Desk(agreements, MACHINES, Ids()), clock)
+
+
+@asynccontextmanager
+async def open_reports(settings: Settings, measures: Path | None = None) -> AsyncIterator[Reports]:
+    """Open the record for reports, by other terms of Exhibit B if a file is given.
+
+    Raises:
+        TermsError: the terms cannot be used.
+    """
+    agreements = agreements_of(settings)
+    async with open_record_at(settings) as record:
+        yield Reports(record, agreements, load_measure_terms(measures))
+
+
+@asynccontextmanager
+async def open_registers_at(settings: Settings) -> AsyncIterator[Registers]:
+    """Open the registers of dated operator data."""
+    async with open_record_at(settings) as record:
+        yield Registers(record, system_clock(), Ids())
+
+
+@asynccontextmanager
+async def open_certifying(settings: Settings) -> AsyncIterator[Certifying]:
+    """Open what grants certifications."""
+    agreements = agreements_of(settings)
+    async with open_record_at(settings) as record:
+        yield Certifying(record, Registers(record, system_clock(), Ids()), agreements)
+
+
+@asynccontextmanager
+async def open_examination(settings: Settings) -> AsyncIterator[Examination]:
+    """Open the record of a test environment for what its partners have shown there."""
+    agreements = agreements_of(settings)
+    async with open_record_at(settings) as record:
+        yield Examination(record, Desk(agreements, MACHINES, Ids()), suites())
+
+
+@asynccontextmanager
+async def open_partner_files(settings: Settings) -> AsyncIterator[PartnerFiles]:
+    """Open what operators know of partners."""
+    agreements = agreements_of(settings)
+    async with open_record_at(settings) as record:
+        registers = Registers(record, system_clock(), Ids())
+        await registers.refresh()
+        yield PartnerFiles(record, registers, agreements, system_clock())
+
+
+@asynccontextmanager
+async def open_queue_at(settings: Settings) -> AsyncIterator[Queue]:
+    """Open the queue of the back end."""
+    async with open_record_at(settings) as record:
+        queue = open_queue(record, redis_url(settings), settings.environment, system_clock(), queue_terms(settings))
+        try:
+            yield queue
+        finally:
+            await queue.close()

@@ -1,0 +1,140 @@
+"""The whole gateway: the ground, the rooms on it, and one HTTP application in front of them."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from aiohttp import web
+
+from gateway.app.administration import administration
+from gateway.app.ground import Ground, Loop
+from gateway.app.ordering import ordering, sources_of
+from gateway.app.sandbox import Sandbox, open_sandbox
+from gateway.app.sending import sending
+from gateway.app.storage import agreements_of, open_record_at, private_redis, queue_terms, redis_url, system_clock
+from gateway.asyncapi import asyncapi_yaml
+from gateway.clock import ManualClock
+from gateway.doors.connections import ConnectionLimits, Connections
+from gateway.doors.gatekeeper import Gatekeeper, Rates
+from gateway.doors.oauth import OAuthDoor
+from gateway.doors.open import OpenDoor
+from gateway.doors.rates import Rate
+from gateway.doors.reading import Limits
+from gateway.doors.routes import Route
+from gateway.doors.server import web_application
+from gateway.doors.soap.door import SoapDoor
+from gateway.ids import Ids
+from gateway.metrics import Metrics
+from gateway.preorder.assembly import reference_data
+from gateway.queue.assembly import open_queue
+from gateway.services.audit import AuditLog
+from gateway.services.desk import Desk
+from gateway.services.machines import MACHINES
+from gateway.services.registers import Registers
+from gateway.services.tokens import Tokens
+from gateway.settings import Settings
+from validators.families import FAMILIES
+from validators.judge import Judge
+from validators.rules import rule_book
+from validators.schema import Schemas
+
+_PUT_OFF_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """A gateway that is ready to serve: its HTTP application and what runs beside it until it stops."""
+
+    application: web.Application
+    connections: Connections
+    loops: Sequence[Loop]
+
+
+@asynccontextmanager
+async def open_gateway(settings: Settings) -> AsyncIterator[Gateway]:
+    """Build the whole gateway, and take it down in the opposite order.
+
+    Raises:
+        AgreementError: an agreement file is wrong; every problem is listed.
+        TerritoryWrong: a file of reference data is wrong; every line that is wrong is listed.
+        SchemaOutdated, RecordUnavailable: see `open_record_at`.
+    """
+    async with AsyncExitStack() as stack:
+        ground, test = await _open_ground(settings, stack)
+        yield _assemble(ground, test)
+
+
+async def _open_ground(settings: Settings, stack: AsyncExitStack) -> tuple[Ground, Sandbox | None]:
+    agreements = agreements_of(settings)
+    record = await stack.enter_async_context(open_record_at(settings))
+    machine = system_clock()
+    if settings.redis is None:
+        await stack.enter_async_context(private_redis(settings, machine))
+    queue = open_queue(record, redis_url(settings), settings.environment, machine, queue_terms(settings))
+    stack.push_async_callback(queue.close)
+    ids = Ids()
+    registers = Registers(record, machine, ids)
+    await registers.refresh()
+    sources = reference_data(sources_of(settings), machine)
+    stack.push_async_callback(sources.close)
+    test = await open_sandbox(settings, record, machine)
+    manual = None if settings.manual_clock is None else ManualClock(settings.manual_clock)
+    schemas = Schemas()
+    ground = Ground(
+        settings=settings,
+        machine=machine,
+        clock=test.times if test else manual or machine,
+        manual=manual,
+        record=record,
+        queue=queue,
+        registers=registers,
+        desk=Desk(agreements, MACHINES, ids, registers.dossier),
+        sources=sources,
+        schemas=schemas,
+        judge=Judge(schemas, agreements, rule_book()),
+        metrics=Metrics(),
+        audit=AuditLog(record, machine),
+        limits=Limits(settings.body_limit, settings.request_seconds),
+        holder=ids.new("key", machine.now()),
+    )
+    return ground, test
+
+
+def _assemble(ground: Ground, test: Sandbox | None) -> Gateway:
+    orders = ordering(ground, test)
+    rooms = (orders.room, sending(ground), administration(ground))
+    routes = tuple(route for room in rooms for door in room.doors for route in door.routes())
+    connections = Connections(_connection_limits(ground.settings), ground.metrics)
+    application = _front(ground, routes, orders.soap, connections)
+    # What explains a refused document takes half a second to make: not before the first order can be taken.
+    prepare = partial(asyncio.to_thread, ground.schemas.prepare, *FAMILIES)
+    return Gateway(application, connections, (*(loop for room in rooms for loop in room.loops), prepare))
+
+
+def _front(ground: Ground, routes: tuple[Route, ...], soap: SoapDoor, connections: Connections) -> web.Application:
+    """Put the rooms' routes behind the gatekeeper, and beside them what is open to all."""
+    settings, machine = ground.settings, ground.machine
+    gatekeeper = Gatekeeper(ground.record, machine, _rates(settings))
+    tokens = Tokens(ground.record, machine, ground.desk.ids, timedelta(seconds=settings.token_seconds))
+    oauth = OAuthDoor(gatekeeper, tokens, ground.limits)
+    oauth.describe(routes)
+    open_door = OpenDoor(ground.record, ground.queue.streams.ping, ground.clock, ground.metrics, asyncapi_yaml())
+    open_routes = (*open_door.routes(), *oauth.routes(), *soap.open_routes())
+    open_door.describe(routes, open_routes)
+    return web_application(routes, open_routes, gatekeeper, settings.body_limit, [connections.watched])
+
+
+def _connection_limits(settings: Settings) -> ConnectionLimits:
+    return ConnectionLimits(
+        settings.connections, settings.connections_per_address, settings.head_seconds, settings.idle_seconds
+    )
+
+
+def _rates(settings: Settings) -> Rates:
+    """Give the limits of each partner, and of bad keys by address."""
+    partner = Rate(settings.partner_rate, settings.partner_burst or max(1, round(settings.partner_rate)))
+    bad_keys = Rate(settings.bad_keys_per_minute / 60, settings.bad_keys_per_minute)
+    return Rates(partner if settings.partner_rate else None, bad_keys, _PUT_OFF_SECONDS)
