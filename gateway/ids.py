@@ -6,7 +6,23 @@ from datetime import datetime
 from typing import Literal
 
 Kind = Literal[
-    "ord", "sub", "evt", "ntc", "clk", "wrk", "dec", "prt", "key", "att", "png", "reg", "hld", "aut", "viw", "qry"
+    "ord",
+    "sub",
+    "evt",
+    "ntc",
+    "clk",
+    "wrk",
+    "dec",
+    "prt",
+    "key",
+    "att",
+    "png",
+    "reg",
+    "hld",
+    "aut",
+    "viw",
+    "qry",
+    "prs",
 ]
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

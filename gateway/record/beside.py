@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from gateway.record.audit import AuditEntry, audit_log
 from gateway.record.batches import BatchResultRow, BatchRow, batch_results, batches
+from gateway.record.people import Person, Session, people, sessions
 from gateway.record.places import Place, places
 from gateway.record.preorder import (
     Authorization,
@@ -46,5 +47,7 @@ BESIDE: dict[type, tuple[sa.Table, bool]] = {
     Authorization: (authorizations, False),
     CustomerView: (customer_views, False),
     Recheck: (rechecks, True),
+    Person: (people, True),
+    Session: (sessions, True),
 }
 """By type of row: its table, and whether a row replaces the one of its id. In the order in which they are written."""

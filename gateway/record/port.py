@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 
 from gateway.record.audit import AuditTrail
 from gateway.record.batches import BatchRecord
+from gateway.record.people import PeopleRecord
 from gateway.record.places import Place
 from gateway.record.registers import RegisterRecord
 from gateway.record.rows import (
@@ -197,6 +198,10 @@ class Record(Protocol):
     @property
     def webhooks(self) -> WebhookRecord:
         """What stands about webhooks."""
+
+    @property
+    def people(self) -> PeopleRecord:
+        """Who signs in, and their sessions."""
 
     @property
     def registers(self) -> RegisterRecord:
