@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     tls_key: Path | None = Field(None, description="The key of that certificate, PEM.")
     tls_client_ca: Path | None = Field(None, description="Issuers of client certificates, PEM; none: none are taken.")
     tls_client_required: bool = Field(False, description="Whether nobody is let in without a client certificate.")
+    tls_before: bool = Field(
+        False, description="Whether a proxy before the gateway speaks TLS: cookies of pages are then for TLS alone too."
+    )
     token_seconds: int = Field(900, ge=60, le=86_400, description="How long an OAuth access token is good.")
     head_seconds: float = Field(
         10.0, gt=0, le=300, description="Time a client has to send a request's head, or to finish the TLS handshake."
@@ -144,6 +147,11 @@ class Settings(BaseSettings):
         """Give the sources, strongest first; there is no `.env` file, secrets come from the environment or files."""
         del dotenv_settings
         return (init_settings, env_settings, file_secret_settings, TomlConfigSettingsSource(settings_cls))
+
+    @property
+    def over_tls(self) -> bool:
+        """Whether browsers reach the gateway by TLS, its own or a proxy's."""
+        return self.tls_before or self.tls_certificate is not None
 
     @property
     def own_secret_file(self) -> Path:

@@ -9,21 +9,27 @@ from contextlib import asynccontextmanager
 from getpass import getuser
 from pathlib import Path
 
+import argon2
+
 from gateway.app.sandbox import suites
 from gateway.app.storage import agreements_of, open_record_at, queue_terms, redis_url, system_clock
 from gateway.clock import ManualClock
 from gateway.ids import Ids
+from gateway.own_secret import own_secret
 from gateway.queue.assembly import Queue, open_queue
 from gateway.record.sql import SqlRecord
 from gateway.reports.desk import Reports
 from gateway.reports.measures.terms_file import load_measure_terms
 from gateway.sandbox.examination import Examination
+from gateway.services.audit import AuditLog
 from gateway.services.certifying import Certifying
+from gateway.services.codes import Codes
 from gateway.services.daily_reports import DailyReports
 from gateway.services.desk import Desk
 from gateway.services.machines import MACHINES
 from gateway.services.partner_files import PartnerFiles
 from gateway.services.partners import Partners
+from gateway.services.people import People
 from gateway.services.registers import Registers
 from gateway.settings import Settings
 
@@ -33,6 +39,14 @@ async def open_partners(settings: Settings) -> AsyncIterator[tuple[SqlRecord, Pa
     """Open the record and what adds partners and keys to it."""
     async with open_record_at(settings) as record:
         yield record, Partners(record, system_clock(), Ids(), f"cli:{getuser()}")
+
+
+@asynccontextmanager
+async def open_people(settings: Settings) -> AsyncIterator[People]:
+    """Open what looks after people who sign in."""
+    async with open_record_at(settings) as record:
+        clock, codes = system_clock(), Codes(own_secret(settings.own_secret_file))
+        yield People(record, clock, Ids(), AuditLog(record, clock), codes, argon2.PasswordHasher())
 
 
 @asynccontextmanager

@@ -17,6 +17,7 @@ _COMMANDS = {
     "demo": ("gateway.cli.demo", "demo"),
     "measures": ("gateway.cli.measures", "measures"),
     "partner": ("gateway.cli.partner", "partner"),
+    "person": ("gateway.cli.person", "person"),
     "register": ("gateway.cli.register", "register"),
     "replay-outbox": ("gateway.cli.queue", "replay_outbox"),
     "report": ("gateway.cli.report", "report"),

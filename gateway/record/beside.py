@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from gateway.record.audit import AuditEntry, audit_log
 from gateway.record.batches import BatchResultRow, BatchRow, batch_results, batches
-from gateway.record.people import Person, Session, people, sessions
+from gateway.record.people import Attempts, Person, Session, attempts, people, sessions
 from gateway.record.places import Place, places
 from gateway.record.preorder import (
     Authorization,
@@ -48,6 +48,7 @@ BESIDE: dict[type, tuple[sa.Table, bool]] = {
     CustomerView: (customer_views, False),
     Recheck: (rechecks, True),
     Person: (people, True),
+    Attempts: (attempts, True),
     Session: (sessions, True),
 }
 """By type of row: its table, and whether a row replaces the one of its id. In the order in which they are written."""

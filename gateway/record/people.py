@@ -24,12 +24,22 @@ class Person:
     generation: int
     """Of the secret of the codes; rises when the person enrols anew."""
     created_at: datetime
+    changed_at: datetime
+    """When password or codes were last given: sessions that began before are over."""
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """How a person's attempts went; apart from the person, so that an attempt cannot undo what an operator changes."""
+
+    id: str
+    """The person's."""
     failures: int = 0
-    """Refused attempts in a row."""
+    """Refused ones in a row."""
     locked_until: datetime | None = None
     last_step: int = 0
     """Time step of the last code that was taken: no code is good twice."""
-    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +64,17 @@ people = sa.Table(
     sa.Column("password_hash", sa.Text, nullable=False),
     sa.Column("generation", sa.BigInteger, nullable=False),
     sa.Column("created_at", Instant, nullable=False),
+    sa.Column("changed_at", Instant, nullable=False),
+    sa.Column("ended_at", Instant),
+)
+
+attempts = sa.Table(
+    "sign_in_attempts",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
     sa.Column("failures", sa.BigInteger, nullable=False),
     sa.Column("locked_until", Instant),
     sa.Column("last_step", sa.BigInteger, nullable=False),
-    sa.Column("ended_at", Instant),
 )
 
 sessions = sa.Table(
@@ -68,7 +85,6 @@ sessions = sa.Table(
     sa.Column("began_at", Instant, nullable=False),
     sa.Column("seen_at", Instant, nullable=False),
     sa.Column("ended_at", Instant),
-    sa.Index(None, "person_id"),
 )
 
 
@@ -91,10 +107,14 @@ class PeopleRecord:
         found: list[Session] = await self._record.read(Session, sa.select(sessions).where(sessions.c.id == session_id))
         return found[0] if found else None
 
-    async def open_sessions(self, person_id: str) -> list[Session]:
-        """Give a person's sessions that nobody has ended."""
-        of_person = sa.select(sessions).where(sessions.c.person_id == person_id, sessions.c.ended_at.is_(None))
-        found: list[Session] = await self._record.read(Session, of_person.order_by(sessions.c.began_at))
+    async def attempts(self, person_id: str) -> Attempts:
+        """Give how a person's attempts went so far."""
+        found: list[Attempts] = await self._record.read(Attempts, sa.select(attempts).where(attempts.c.id == person_id))
+        return found[0] if found else Attempts(person_id)
+
+    async def all(self) -> list[Person]:
+        """Give everybody, by login."""
+        found: list[Person] = await self._record.read(Person, sa.select(people).order_by(people.c.login))
         return found
 
     async def _one(self, condition: sa.ColumnElement[bool]) -> Person | None:

@@ -22,12 +22,18 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.Text(), nullable=False),
         sa.Column("generation", sa.BigInteger(), nullable=False),
         sa.Column("created_at", INSTANT, nullable=False),
-        sa.Column("failures", sa.BigInteger(), nullable=False),
-        sa.Column("locked_until", INSTANT),
-        sa.Column("last_step", sa.BigInteger(), nullable=False),
+        sa.Column("changed_at", INSTANT, nullable=False),
         sa.Column("ended_at", INSTANT),
         sa.PrimaryKeyConstraint("id", name="pk_people"),
         sa.UniqueConstraint("login", name="uq_people_login"),
+    )
+    op.create_table(
+        "sign_in_attempts",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("failures", sa.BigInteger(), nullable=False),
+        sa.Column("locked_until", INSTANT),
+        sa.Column("last_step", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_sign_in_attempts"),
     )
     op.create_table(
         "sessions",
@@ -38,4 +44,3 @@ def upgrade() -> None:
         sa.Column("ended_at", INSTANT),
         sa.PrimaryKeyConstraint("id", name="pk_sessions"),
     )
-    op.create_index("ix_sessions_person_id", "sessions", ["person_id"])
