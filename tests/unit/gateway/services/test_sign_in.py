@@ -5,6 +5,7 @@ import hashlib
 import re
 import threading
 from datetime import timedelta
+from typing import Literal
 
 import argon2
 import pyotp
@@ -170,7 +171,7 @@ class Held(argon2.PasswordHasher):
         super().__init__(time_cost=1, memory_cost=8, parallelism=1)
         self.begun, self.go_on = threading.Event(), threading.Event()
 
-    def verify(self, hash: str | bytes, password: str | bytes) -> bool:  # noqa: A002 - the library's own name
+    def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:  # noqa: A002 - the library's own name
         """Say that it has begun, and wait."""
         self.begun.set()
         self.go_on.wait(10)
