@@ -17,6 +17,7 @@ from gateway.preorder.queries.table import REFERENCE_QUERIES, Query
 from tests.rig.court import TRUNKS, sample
 from tests.rig.gateway_server import KEYS, GatewayServer
 from tests.rig.street import OTHER_KEY, XML, Street
+from validators.bundled import bundled_path
 from validators.messages.compose import compose
 from validators.schema import Schemas
 
@@ -25,15 +26,17 @@ TEXT_XML = {"Content-Type": 'text/xml; charset="utf-8"', "SOAPAction": '""'}
 
 
 def client(gateway: GatewayServer, service: str, key: str = KEYS["clec"]) -> Any:
+    """Give the service of a client that is generated from a WSDL."""
+    return generated(gateway, service, key).service
+
+
+def generated(gateway: GatewayServer, service: str, key: str = KEYS["clec"]) -> Any:
     """Generate a client from a WSDL."""
     session = requests.Session()
     session.headers["Authorization"] = f"Bearer {key}"
     made: Any = zeep.Client
     transport: Any = Transport
-    # Not strict: zeep takes the optional head of a notice, which a notice of loss lacks, for a needed one.
-    lenient: Any = zeep.Settings(strict=False)
-    address = f"{gateway.url}/soap/{service}?wsdl"
-    return made(address, transport=transport(session=session), settings=lenient).service
+    return made(f"{gateway.url}/soap/{service}?wsdl", transport=transport(session=session))
 
 
 def members(document: bytes) -> dict[str, Any]:
@@ -176,6 +179,21 @@ async def test_an_element_that_no_operation_takes_is_a_fault(street: Street) -> 
 
     assert 500 == answer.status
     assert b"no operation takes the element Order" in answer.body
+
+
+async def test_a_generated_client_reads_every_kind_of_notice(gateway: GatewayServer) -> None:
+    """Each example is taken in by the client's own types, the loss notice that names no order of the CLEC too."""
+    made = await asyncio.to_thread(lambda: generated(gateway, "notices"))
+    notice = made.get_element("{urn:oss-gateway:r1:notice}Notice")
+    examples = sorted((bundled_path("schemas") / "r1" / "examples" / "notice").rglob("*.xml"))
+
+    read = {path.stem: notice.parse(etree.parse(path).getroot(), made.wsdl.types) for path in examples}
+
+    assert len(read) > 20
+    for name, value in read.items():
+        assert value[value.KIND] is not None, name
+    assert read["loss-by-another-carrier"].ORDER_ID is None
+    assert read["foc"].ORDER_ID is not None
 
 
 async def test_no_clec_reaches_anothers_notices(gateway: GatewayServer, street: Street, document: Document) -> None:
