@@ -135,6 +135,7 @@ class Measured(TypedDict):
     per_second: float
     p50_ms: float
     p99_ms: float
+    longest_ms: float
     answers_in_all: int
 
 
@@ -177,6 +178,7 @@ def _measured(tally: Tally, took: float, answers_in_all: int) -> Measured:
         "per_second": len(ordered) / took,
         "p50_ms": _percentile(ordered, 0.50),
         "p99_ms": _percentile(ordered, 0.99),
+        "longest_ms": _percentile(ordered, 1.0),
         "answers_in_all": answers_in_all,
     }
 

@@ -55,9 +55,9 @@ def members_of(root: Any, namespace: str) -> Any:
 
 
 def _value(element: Any, prefix: str) -> Any:
-    children = [(child.tag.removeprefix(prefix), child) for child in element]
-    if not children:
+    if not len(element):  # the truth of an element is deprecated
         return (element.text or "").strip()
+    children = [(child.tag.removeprefix(prefix), child) for child in element]
     if all(name == _ITEM for name, _ in children):
         return [_value(child, prefix) for _, child in children]
     return {name: _value(child, prefix) for name, child in children}

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from gateway.doors.problems import Kind, Problem, prefers_xml, to_xml
+from gateway.notices.xml_text import xml_text
 from validators.verdict import Finding, Severity
 
 FINDING = Finding("xml", "12.2.1.1.6", "E104", Severity.REJECT, "/", None, "It is broken.", "Mend it.")
@@ -65,6 +66,21 @@ def test_any_text_can_be_told_in_xml(text: str) -> None:
     body, _ = Problem(Kind.MALFORMED_REQUEST, text).render("")
 
     assert etree.fromstring(body).findtext("{*}status") == "400"
+
+
+@given(st.text())
+def test_text_in_xml_is_read_as_it_was(text: str) -> None:
+    """Markup, line ends and all; only what XML cannot carry is another character."""
+    root = etree.fromstring(to_xml("a", {"b": text, "c": [text]}, "urn:x"))
+
+    assert [xml_text(text)] * 2 == [root.findtext("{*}b"), root.findtext("{*}c/{*}item")]
+
+
+def test_a_member_whose_name_is_no_name_in_xml_is_never_written() -> None:
+    """It would break the document, or smuggle markup into it."""
+    for name in ("", "a b", "a><b", "1a", "a\n"):
+        with pytest.raises(ValueError, match="no name in XML"):
+            to_xml("a", {name: 1}, "urn:x")
 
 
 def test_truth_nothing_and_numbers_in_xml() -> None:
