@@ -39,6 +39,14 @@ def conformance() -> None:
     envvar="OSS_GATEWAY_CONFORMANCE_KEYS",
     help="A CLEC's key at the target. NAME: who, in `others` of scenarios; or the agreement, if not the usual one.",
 )
+@click.option(
+    "--apart-key",
+    "apart",
+    metavar="KEY",
+    multiple=True,
+    envvar="OSS_GATEWAY_CONFORMANCE_APART_KEYS",
+    help="Key of a further CLEC like the usual one; each collocation scenario takes one, so that none decides for another.",
+)
 @click.option("--backend-key", envvar="OSS_GATEWAY_CONFORMANCE_BACKEND_KEY", help="The back end's key at the target.")
 @click.option(
     "--operations-key",
@@ -151,7 +159,7 @@ def _keys(options: Mapping[str, Any]) -> "Keys":
     for given in options["keys"]:
         name, _, key = given.rpartition("=")
         clec[name] = key
-    return Keys(clec, options["backend_key"], options["operations_key"])
+    return Keys(clec, options["backend_key"], options["operations_key"], options["apart"])
 
 
 async def _run(

@@ -12,6 +12,7 @@ from typing import Any
 from gateway.clock import ManualClock
 from gateway.conformance.port import OWN, Answer, CannotPlay, Part
 from gateway.conformance.scenario import Partner, Scenario
+from gateway.conformance.unused_names import UnusedPremises
 from gateway.doors.acceptance import accepted
 from gateway.doors.models import ClockView, EventView, NoticeView, OrderView
 from gateway.doors.problems import Kind, Problem
@@ -79,7 +80,7 @@ async def _closing(record: SqlRecord) -> AsyncIterator[SqlRecord]:
 
 
 class InProcess:
-    """A `GatewayUnderTest` on one record. Each session has partners of its own, so that orders never meet."""
+    """A `GatewayUnderTest` on one record. Each session has partners and Premises of its own: orders never meet."""
 
     one_time_for_all = False
 
@@ -145,6 +146,7 @@ class InProcessSession:
         self._travel = TimeTravel(clock, record, ClockKeeper(record, desk, clock, metrics, _nobody))
         self._mailbox = Mailbox(record, clock)
         self._cursors = dict.fromkeys(partners, 0)
+        self._premises = UnusedPremises()
 
     async def move_to(self, instant: datetime) -> None:
         """Let time pass until `instant`."""
@@ -157,9 +159,10 @@ class InProcessSession:
         self, partner: str, family: Family, body: bytes, *, idempotency_key: str | None, if_match: int | None
     ) -> Answer:
         """Hand in a message as a partner."""
+        sent = self._premises.outward(body)
         try:
             taken = await self._intake.submit(
-                self._partners[partner], family, body, idempotency_key=idempotency_key, if_match=if_match
+                self._partners[partner], family, sent, idempotency_key=idempotency_key, if_match=if_match
             )
         except Refused as refusal:
             return _problem(problem_of(refusal))
@@ -198,7 +201,8 @@ class InProcessSession:
             notices = await self._record.order_notices(order.id)
             return {"notices": [NoticeView.of(notice).model_dump(mode="json") for notice in notices]}
         submissions = await self._record.submissions(order.id)
-        return {"document": next(sent.body for sent in submissions if sent.ver == order.ver)}
+        body = next(sent.body for sent in submissions if sent.ver == order.ver)
+        return {"document": self._premises.inward(body)}
 
     async def mailbox(self, partner: str) -> Sequence[Mapping[str, Any]]:
         """Give the partner's notices that this session has not been given yet."""

@@ -1,24 +1,24 @@
 """Any gateway that speaks the API, at a URL: a black box that is reached over HTTP alone.
 
-Its clock is one for all, so scenarios are played together. PONs are replaced by unused ones on the way out and put back
-on the way in, so that a run leaves room for the next one.
+Its clock is one for all, so scenarios are played together. PONs and Premises are replaced by unused ones on the way out
+and put back on the way in, so that scenarios do not meet and a run leaves room for the next one.
 """
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from http import HTTPStatus
-from secrets import token_hex
 from typing import Any
 
 import aiohttp
 
-from gateway.conformance.documents import PON
 from gateway.conformance.port import OWN, Answer, CannotPlay, OutOfReach, Part
 from gateway.conformance.scenario import USUAL_AGREEMENT, Scenario
 from gateway.conformance.shared_time import SharedTime
+from gateway.conformance.unused_names import UnusedNames
 from gateway.record.rows import Family
 
 _PAGE = 500
@@ -34,11 +34,14 @@ class Keys:
             and a partner's name in scenarios for a further one.
         backend: the back end's.
         operations: one that may move the clock; without it each CLEC moves its own, as a test environment has it.
+        apart: of further CLECs that are like the usual one, of which each collocation scenario takes one: how many a
+            CLEC has applied for in a week, and what it has at a Premises, decides about its next application.
     """
 
     clec: Mapping[str, str] = field(repr=False)
     backend: str | None = field(default=None, repr=False)
     operations: str | None = field(default=None, repr=False)
+    apart: Sequence[str] = field(default=(), repr=False)
 
 
 @asynccontextmanager
@@ -57,6 +60,7 @@ class OverHttp:
         self._http = http
         self._url = url
         self._keys = keys
+        self._apart = list(keys.apart)
         self._time = SharedTime(self._move_clock, scenarios)
 
     @property
@@ -69,7 +73,7 @@ class OverHttp:
         """Open a session; its PONs are new."""
         named = {OWN: scenario.partner.id} | {name: name for name in scenario.others}
         async with self._time.player():
-            session = HttpSession(self, self._time, _Pons(), self._clec_keys(scenario), named)
+            session = HttpSession(self, self._time, UnusedNames(), self._clec_keys(scenario), named)
             try:
                 yield session
             finally:
@@ -82,7 +86,15 @@ class OverHttp:
         missing = [name or "the usual partner" for name in named.values() if name not in self._keys.clec]
         if missing:
             raise CannotPlay(f"no key was given for {', '.join(missing)}")
-        return {partner: self._keys.clec[name] for partner, name in named.items()}
+        found = {partner: self._keys.clec[name] for partner, name in named.items()}
+        return found | {OWN: self._apart.pop()} if usual == OWN and self._stands_apart(scenario) else found
+
+    def _stands_apart(self, scenario: Scenario) -> bool:
+        if scenario.family is not Family.COLLOCATION or not self._keys.apart:
+            return False
+        if not self._apart:
+            raise CannotPlay(f"more collocation scenarios than the {len(self._keys.apart)} CLECs that stand apart")
+        return True
 
     async def call(
         self,
@@ -118,15 +130,17 @@ class OverHttp:
         """The back end's key, None without one."""
         return self._keys.backend
 
-    async def _move_clock(self, instant: datetime) -> None:
-        """Move the target's clock, or in a test environment, where there is none for all, the clock of each partner."""
+    async def _move_clock(self, instant: datetime, whose: Collection[str]) -> None:
+        """Move the target's clock, or in a test environment, where there is none for all, those of `whose` keys.
+
+        Nobody else's clock needs to move: of those who share a CLEC the one whose instant comes first goes first.
+        """
         refusal = (0, b"")
         if self._keys.operations is not None:
             refusal = await self._move(self._keys.operations, "/v1/operations/clock", instant)
             if refusal[0] == HTTPStatus.OK:
                 return
-        for key in dict.fromkeys(self._keys.clec.values()):
-            answer = await self._move(key, "/v1/sandbox/clock", instant)
+        for answer in await asyncio.gather(*(self._move(key, "/v1/sandbox/clock", instant) for key in whose)):
             if answer[0] != HTTPStatus.OK:
                 status, told = refusal if refusal[0] and answer[0] == HTTPStatus.NOT_FOUND else answer
                 words = told.decode(errors="replace")[:300]
@@ -137,27 +151,6 @@ class OverHttp:
         return await self.call(key, "POST", path, body=body, headers={"Content-Type": "application/json"})
 
 
-class _Pons:
-    """Unused PONs for those that a scenario writes, and back."""
-
-    def __init__(self) -> None:
-        self.run = f"C{token_hex(5).upper()}"
-        self._sent: dict[bytes, bytes] = {}
-
-    def outward(self, body: bytes) -> bytes:
-        """Give a document with unused PONs."""
-        return PON.sub(lambda found: found[1] + self._unused(found[2]) + found[3], body)
-
-    def _unused(self, pon: bytes) -> bytes:
-        return self._sent.setdefault(pon, f"{self.run}{len(self._sent):03d}".encode())
-
-    def inward(self, text: bytes) -> bytes:
-        """Give what was received with the scenario's own PONs."""
-        for own, unused in self._sent.items():
-            text = text.replace(unused, own)
-        return text
-
-
 class HttpSession:
     """One scenario's dealings with the gateway."""
 
@@ -165,7 +158,7 @@ class HttpSession:
         self,
         gateway: OverHttp,
         time: SharedTime,
-        pons: _Pons,
+        names: UnusedNames,
         keys: Mapping[str, str],
         partner_ids: Mapping[str, str | None],
     ) -> None:
@@ -173,14 +166,14 @@ class HttpSession:
         self._partner_ids = partner_ids
         self._entered: list[str] = []
         self._time = time
-        self._pons = pons
+        self._names = names
         self._keys = keys
         self._cursors: dict[str, int] = {}
         self._orders: set[str] = set()
 
     async def move_to(self, instant: datetime) -> None:
         """Let time pass until `instant`, for every scenario of the run."""
-        await self._time.reach(instant)
+        await self._time.reach(instant, self._keys.values())
 
     async def submit(
         self, partner: str, family: Family, body: bytes, *, idempotency_key: str | None, if_match: int | None
@@ -193,7 +186,7 @@ class HttpSession:
             headers["If-Match"] = f'"{if_match}"'
         key = self._keys[partner]
         answer = self._read(
-            await self._gateway.call(key, "POST", f"/v1/{family}", body=self._pons.outward(body), headers=headers)
+            await self._gateway.call(key, "POST", f"/v1/{family}", body=self._names.outward(body), headers=headers)
         )
         address = answer.body.get("order") or answer.body.get("order_id")
         if isinstance(address, str):
@@ -231,7 +224,7 @@ class HttpSession:
         path = f"/v1/orders/{order_id}" + ("" if part == "order" else f"/{part}")
         got = await self._gateway.call(self._keys[partner], "GET", path)
         if part == "document" and got[0] == HTTPStatus.OK:
-            return Answer(got[0], {"document": self._pons.inward(got[1])})
+            return Answer(got[0], {"document": self._names.inward(got[1])})
         return self._read(got)
 
     async def mailbox(self, partner: str) -> Sequence[Mapping[str, Any]]:
@@ -254,12 +247,12 @@ class HttpSession:
         return self._read(await self._gateway.call(key, "POST", f"/v1/notices/{notice_id}/ack"))
 
     def _own(self, idempotency_key: str) -> str:
-        return f"{self._pons.run}-{idempotency_key}"
+        return f"{self._names.run}-{idempotency_key}"
 
     def _read(self, got: tuple[int, bytes]) -> Answer:
         status, body = got
         try:
-            members = json.loads(self._pons.inward(body))
+            members = json.loads(self._names.inward(body))
         except ValueError:
             raise OutOfReach(f"it answered {status} with no JSON: {body[:200]!r}") from None
         if not isinstance(members, dict):

@@ -25,17 +25,20 @@ _FURTHER = {"bitterroot": ("template", "BTR", "8B8B"), "idaho-2021": ("idaho-202
 """Partners that some scenarios need: agreement, CCNA and CC."""
 
 
-_ONLY_IN_PROCESS = Family.COLLOCATION
-"""At a URL all scenarios share one CLEC, and some rows of the ready dates then end otherwise; not explained yet."""
-
-
-@pytest.fixture
+@pytest.fixture(scope="module")
 def scenarios(reader: ScenarioReader) -> list[ReadyScenario]:
-    """Give every scenario under this folder that is played at a URL."""
-    return [ready for ready in reader.read_all([_FOLDER]) if ready.scenario.family is not _ONLY_IN_PROCESS]
+    """Give every scenario under this folder."""
+    return reader.read_all([_FOLDER])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
+def apart(scenarios: list[ReadyScenario]) -> list[str]:
+    """Give the keys of CLECs like the usual one, for the scenarios that would get in each other's way with one."""
+    count = sum(ready.scenario.family is Family.COLLOCATION for ready in scenarios)
+    return [f"test-key-of-apart-{number}" for number in range(count)]
+
+
+@pytest.fixture(scope="module")
 def further(scenarios: list[ReadyScenario]) -> dict[str, tuple[str, str, str]]:
     """Give the partners beside the usual one: agreement, CCNA and CC by name."""
     own = {
@@ -56,6 +59,7 @@ async def target(
     request: pytest.FixtureRequest,
     scenarios: list[ReadyScenario],
     further: dict[str, tuple[str, str, str]],
+    apart: list[str],
 ) -> AsyncIterator[tuple[str, Keys]]:
     """Give the URL and keys of a gateway: one whose clock stands before every scenario, and a test environment."""
     server = GatewayServer(tmp_path, {"OSS_GATEWAY_ENVIRONMENT": request.param})
@@ -64,15 +68,19 @@ async def target(
         for name, (agreement, ccna, cc) in further.items():
             await partners.add(name, name, agreement, ccna=[ccna], cc=[cc])
             await partners.issue_key(Role.CLEC, name, name, key=f"test-key-of-{name}")
+        for number, key in enumerate(apart):
+            await partners.add(f"apart-{number}", key, "template", ccna=["ZQF"], cc=["9Z7A"])
+            await partners.issue_key(Role.CLEC, f"apart-{number}", key, key=key)
     not_yet = {ready.scenario.partner.id for ready in scenarios if not ready.scenario.partner.onboarded}
     async with open_partner_files(Settings(data=server.data)) as files:
         for name in further.keys() - not_yet:
-            await files.all_done(name, _LONG_AGO, "a test")
+            if (await files.of(name)).tracked:
+                await files.all_done(name, _LONG_AGO, "a test")
     clec = {OWN: KEYS["clec"], **{name: f"test-key-of-{name}" for name in further}}
     by_hand = request.param == "dev"
     try:
         await server.start(_BEFORE_ALL if by_hand else None)
-        yield server.url, Keys(clec, KEYS["backend"], KEYS["operations"])
+        yield server.url, Keys(clec, KEYS["backend"], KEYS["operations"], apart)
     finally:
         server.stop()
 

@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,9 +15,11 @@ class _Clock:
 
     def __init__(self, refused: int | None = None) -> None:
         self.moves: list[int] = []
+        self.keys: list[list[str]] = []
         self._refused = refused
 
-    async def move(self, instant: datetime) -> None:
+    async def move(self, instant: datetime, whose: Collection[str]) -> None:
+        self.keys.append(sorted(whose))
         hour = instant.hour
         if hour == self._refused:
             raise CannotPlay(f"not {hour}")
@@ -80,3 +83,18 @@ async def test_players_at_one_instant_share_one_move(players: int) -> None:
     await asyncio.gather(*(_visit(time, clock, [7]) for _ in range(players)))
 
     assert [7] == clock.moves
+
+
+async def test_only_the_clocks_of_those_who_wait_for_an_instant_are_moved() -> None:
+    """Where each CLEC has its own clock, one moves for the scenarios of its CLEC alone."""
+    clock = _Clock()
+    time = SharedTime(clock.move, 2)
+
+    async def visit(key: str, hours: list[int]) -> None:
+        async with time.player():
+            for hour in hours:
+                await time.reach(_MONDAY + timedelta(hours=hour), [key])
+
+    await asyncio.gather(visit("a", [1, 4]), visit("b", [2, 4]))
+
+    assert [["a"], ["b"], ["a", "b"]] == clock.keys
