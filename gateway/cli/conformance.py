@@ -45,7 +45,7 @@ def conformance() -> None:
     metavar="KEY",
     multiple=True,
     envvar="OSS_GATEWAY_CONFORMANCE_APART_KEYS",
-    help="Key of a further CLEC like the usual one; each collocation scenario takes one, so that none decides for another.",
+    help="Key of a further CLEC like the usual one, for one collocation scenario: one decides about the next.",
 )
 @click.option("--backend-key", envvar="OSS_GATEWAY_CONFORMANCE_BACKEND_KEY", help="The back end's key at the target.")
 @click.option(
