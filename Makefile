@@ -14,7 +14,7 @@ WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 
 PYTEST_ARGS ?=
 
-.PHONY: help setup demo serve test check lint format types layers bench bench-quick bench-report oracle faults faults-quick faults-stall lives \
+.PHONY: help setup demo serve test check lint format types layers bench bench-quick bench-report bench-batch oracle faults faults-quick faults-batch faults-stall lives \
 	docs docs-check lock build clean redis-server
 
 help: ## explain the targets
@@ -58,6 +58,9 @@ bench-quick: $(READY) ## the same in about a minute: one repetition, fewer setti
 bench-report: $(READY) ## the report of a month of 20,000 and of 200,000 orders on both databases
 	@$(BIN)/python -m benchmarks.month_report
 
+bench-batch: $(READY) ## what a batch of 10,000 requests does to the answers of single orders
+	@$(BIN)/python -m benchmarks.batch_beside
+
 oracle: $(READY) ## 10,000 random orders and 1,000 payment chains against the independent oracle
 	@$(BIN)/python -m tests.oracle
 
@@ -66,6 +69,9 @@ faults: $(READY) redis-server ## at least 50 kills of gateway, Redis and Postgre
 
 faults-quick: $(READY) redis-server ## a short fault run, under a minute
 	@$(BIN)/python -m tests.faults quick
+
+faults-batch: $(READY) ## a batch file of 10,000 requests and two kills -9 in the middle, on both databases
+	@$(BIN)/python -m tests.faults.batch
 
 faults-stall: $(READY) redis-server ## kill -9 of Redis `everysec` while its fsync is held up, 18 times
 	@$(BIN)/python -m tests.faults stall

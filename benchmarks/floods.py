@@ -12,20 +12,18 @@ import multiprocessing
 import secrets
 import statistics
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import monotonic
 
 import aiohttp
 
-from tests.rig.documents import new_loops, today
+from benchmarks.steady import p99, steady_orders
 from tests.rig.street import OTHER_KEY, started_gateway
 
 _SLOW = 500
 _BAD_KEY_CONNECTIONS = 16
-_PER_SECOND = 40
 _ROUNDS = 3
+_UNTIL_IT_FLOODS = 3.0
 _MOST_TIMES = 2.0
 """How many times its quiet value the p99 may be."""
 
@@ -47,38 +45,14 @@ def main() -> int:
 
 
 def _round(url: str, seconds: float) -> float:
-    quiet = asyncio.run(_orders(url, seconds))
+    quiet = p99(asyncio.run(steady_orders(url, OTHER_KEY, seconds)))
     refused = multiprocessing.get_context("spawn").Value("i", 0)
     attack = multiprocessing.get_context("spawn").Process(target=_attack, args=(url, seconds + 4, refused))
     attack.start()
-    flooded = asyncio.run(_orders(url, seconds, after=3.0))
+    flooded = p99(asyncio.run(steady_orders(url, OTHER_KEY, seconds, after=_UNTIL_IT_FLOODS)))
     attack.join()
-    print(f"quiet p99 {_p99(quiet):6.1f} ms   flooded p99 {_p99(flooded):6.1f} ms   {refused.value} bad keys refused")
-    return _p99(flooded) / _p99(quiet)
-
-
-def _p99(milliseconds: Sequence[float]) -> float:
-    return statistics.quantiles(milliseconds, n=100)[98]
-
-
-async def _orders(url: str, seconds: float, after: float = 0.0) -> list[float]:
-    """Send orders at the steady rate, and give how many milliseconds each took from the time it was due."""
-    await asyncio.sleep(after)
-    sent = today()
-    took: list[float] = []
-    async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {OTHER_KEY}"}) as session:
-
-        async def send(due: float) -> None:
-            await asyncio.sleep(due - monotonic())
-            body = new_loops(secrets.token_hex(8).upper(), sent, loops=1)
-            async with session.post(f"{url}/v1/lsr", data=body, headers={"Content-Type": "application/xml"}) as answer:
-                assert answer.status == 202, await answer.text()
-            took.append((monotonic() - due) * 1000)
-
-        begin = monotonic() + 0.5
-        await asyncio.gather(*(send(begin + number / _PER_SECOND) for number in range(round(seconds * _PER_SECOND))))
-    # The first orders open the connections.
-    return took[_PER_SECOND:]
+    print(f"quiet p99 {quiet:6.1f} ms   flooded p99 {flooded:6.1f} ms   {refused.value} bad keys refused")
+    return flooded / quiet
 
 
 def _attack(url: str, seconds: float, refused: "multiprocessing.sharedctypes.Synchronized[int]") -> None:

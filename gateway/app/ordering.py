@@ -36,6 +36,7 @@ from gateway.services.query_log import QueryLog
 from gateway.services.rechecks import Rechecks
 from gateway.services.reference_checks import ReferenceChecks
 from gateway.services.refusals import Refused
+from gateway.services.right_of_way import RightOfWay
 from gateway.services.time_travel import TimeTravel
 from gateway.settings import Settings
 from validators.bundled import bundled_path
@@ -88,9 +89,11 @@ def ordering(ground: Ground, test: Sandbox | None) -> Ordering:
     decisions = Decisions(record, desk, ground.judge, clock, metrics, wake)
     keeper = ClockKeeper(record, desk, clock, metrics, wake, before.due)
     travel = TimeTravel(ground.manual, record, keeper) if ground.manual else None
-    intake, mailbox = Intake(record, desk, ground.judge, clock, wake, before.checks), Mailbox(record, clock)
+    right_of_way = RightOfWay(ground.machine)
+    intake = Intake(record, desk, ground.judge, clock, wake, before.checks, right_of_way)
+    mailbox = Mailbox(record, clock)
     soap = SoapDoor(intake, mailbox, before.preorder, metrics, limits)
-    batches = _batches(ground, intake)
+    batches = _batches(ground, intake, right_of_way)
     doors: list[Door] = [
         ClecDoor(record, desk, intake, mailbox, metrics, limits),
         *batches.doors,
@@ -115,13 +118,13 @@ def ordering(ground: Ground, test: Sandbox | None) -> Ordering:
     return Ordering(Room(doors, loops), soap)
 
 
-def _batches(ground: Ground, intake: Intake) -> Room:
+def _batches(ground: Ground, intake: Intake, right_of_way: RightOfWay) -> Room:
     """Build what takes whole files of orders, by a door and by a folder, and works them off."""
     settings, machine = ground.settings, ground.machine
     bell = Wakeup(machine)
     batches = Batches(ground.record, ground.clock, bell.ring)
     lease = Lease(ground.record, machine, "batches", ground.holder, ground.queue.terms.lease)
-    shift = Shift(lease, bell, machine)
+    shift = Shift(lease, bell, machine, right_of_way)
     loops = [BatchRunner(ground.record, intake, ground.schemas, ground.clock, shift, ground.metrics).run]
     if settings.drop_folder is not None:
         loops.append(DropFolder(settings.drop_folder, batches, machine, settings.batch_limit).run)

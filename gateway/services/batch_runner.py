@@ -6,7 +6,7 @@ the process is made again and is what it was.
 
 import asyncio
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final
@@ -23,6 +23,7 @@ from gateway.record.rows import Family
 from gateway.services.batches import WriteBeside
 from gateway.services.intake import Intake
 from gateway.services.refusals import Refused, Unreadable
+from gateway.services.right_of_way import RightOfWay
 from gateway.services.take_message import Duplicate, OutOfSequence, Taken
 from validators.batch.delimited_file import split_delimited
 from validators.batch.parts import BatchItem, BatchRefused
@@ -32,7 +33,7 @@ from validators.schema import Schemas
 from validators.verdict import Finding
 
 _AT_ONCE: Final = 8
-"""Requests that share a commit; more would hold up single orders."""
+"""Requests that share a commit while no single order is about."""
 _LOOK_EVERY: Final = timedelta(seconds=5)
 
 log = structlog.get_logger("gateway.batches")
@@ -49,11 +50,12 @@ class _Told:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """When the runner works: in its turn among processes, woken by the bell or by the machine's clock."""
+    """When the runner works: in its turn among processes, woken by the bell or by time, and after single orders."""
 
     lease: Lease
     bell: Wakeup
     machine: Clock
+    right_of_way: RightOfWay
 
 
 class BatchRunner:
@@ -100,16 +102,24 @@ class BatchRunner:
         batch = replace(batch, total=len(items))
         await self._record.commit(WriteBeside([batch]))
         done = await self._record.batches.processed(batch.id)
-        for window in _windows(item for item in items if item.number not in done):
+        left = (items[place] for place in range(len(items)) if place + 1 not in done)
+        began = self._shift.right_of_way.now()
+        for window in _windows(left, lambda: 1 if self._shift.right_of_way.busy else _AT_ONCE):
             if not await self._shift.lease.held():
                 return False
-            rows = await asyncio.gather(*(self._result(batch, item) for item in window))
-            await self._record.commit(WriteBeside(rows))
-            for row in rows:
-                self._metrics.batch_requests.labels(outcome=row.outcome).inc()
+            await self._take(batch, window)
+            await self._shift.right_of_way.rest(began)
+            began = self._shift.right_of_way.now()
         await self._finish(batch, BatchState.DONE, total=len(items))
         log.info("batch processed", batch=batch.id, requests=len(items))
         return True
+
+    async def _take(self, batch: BatchRow, window: Sequence[BatchItem]) -> None:
+        """Hand in some requests, and keep what became of them."""
+        rows = await asyncio.gather(*(self._result(batch, item) for item in window))
+        await self._record.commit(WriteBeside(rows))
+        for row in rows:
+            self._metrics.batch_requests.labels(outcome=row.outcome).inc()
 
     def _split(self, body: bytes) -> Sequence[BatchItem]:
         if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
@@ -168,13 +178,13 @@ def _findings(item: BatchItem, findings: Sequence[Finding]) -> list[dict[str, An
     ]
 
 
-def _windows(items: Iterator[BatchItem]) -> Iterator[list[BatchItem]]:
-    """Give the requests in runs of few; one that may go on from another of its run begins a new one."""
+def _windows(items: Iterator[BatchItem], most: Callable[[], int]) -> Iterator[list[BatchItem]]:
+    """Give the requests in runs of as many as may be; one that may go on from another of its run begins a new one."""
     window: list[BatchItem] = []
     pons: set[bytes] = set()
     for item in items:
         pon = _pon(item)
-        if len(window) == _AT_ONCE or pon in pons:
+        if window and (len(window) >= most() or pon in pons):
             yield window
             window, pons = [], set()
         window.append(item)

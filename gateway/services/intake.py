@@ -14,6 +14,7 @@ from gateway.services.desk import Desk
 from gateway.services.reference_checks import ReferenceChecks
 from gateway.services.refusals import NotFound, Unreadable
 from gateway.services.remembered import Remembered
+from gateway.services.right_of_way import RightOfWay
 from gateway.services.take_message import Duplicate, Message, OutOfSequence, TakeMessage, Taken
 from gateway.services.take_request import TakeRequest
 from validators.judge import Judge, Judgement
@@ -37,8 +38,10 @@ class Intake:
         clock: Clock,
         wake: Callable[[], None],
         checks: ReferenceChecks | None = None,
+        right_of_way: RightOfWay | None = None,
     ) -> None:
         """Take the parts; without `checks` nothing that an order names is looked up."""
+        self._right_of_way = right_of_way
         self._checks = checks
         self._record = record
         self._desk = desk
@@ -72,6 +75,20 @@ class Intake:
             KeyReused, StaleRevision, NoAgreement: see `refusals`.
             RecordUnavailable: nothing is recorded; the same bytes may be sent again.
         """
+        if received_at is None and self._right_of_way is not None:
+            with self._right_of_way.single():
+                return await self._take(partner_id, family, body, idempotency_key, if_match, None)
+        return await self._take(partner_id, family, body, idempotency_key, if_match, received_at)
+
+    async def _take(
+        self,
+        partner_id: str,
+        family: Family,
+        body: bytes,
+        idempotency_key: str | None,
+        if_match: int | None,
+        received_at: datetime | None,
+    ) -> Taken | Duplicate | OutOfSequence:
         received_at = received_at or self._clock.of(partner_id).now()
         partner = await self._partners.get(partner_id)
         judgement = await self._judged(partner, family, body, received_at)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from lxml import etree
 
 from tests.rig.court import sample
-from validators.messages.compose import compose
+from validators.messages.compose import composable_forms, compose
 from validators.schema import Schemas
 
 NAMESPACE = "urn:oss-gateway:r1:batch"
@@ -24,6 +24,14 @@ def xml_batch(names: Sequence[str], schemas: Schemas, *, count: int | None = Non
     documents = b"".join(etree.tostring(etree.fromstring(compose(sample(name), schemas=schemas))) for name in names)
     said = f' count="{len(names) if count is None else count}"'
     return f'<Batch xmlns="{NAMESPACE}"{said}>'.encode() + documents + b"</Batch>"
+
+
+def xml_batch_of(requests: Sequence[Mapping[str, str]]) -> bytes:
+    """Give requests by their FORM.FIELD values as a batch in XML."""
+    forms = composable_forms(Schemas())
+    composed = (compose("", request, forms=forms) for request in requests)
+    documents = b"".join(etree.tostring(etree.fromstring(document)) for document in composed)
+    return f'<Batch xmlns="{NAMESPACE}" count="{len(requests)}">'.encode() + documents + b"</Batch>"
 
 
 def delimited_batch(

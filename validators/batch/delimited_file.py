@@ -9,7 +9,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, overload
 
 from validators.batch.parts import BatchFault, BatchItem, BatchRefused
 from validators.messages.compose import ComposeError, composable_forms, compose
@@ -49,7 +49,35 @@ class _Column:
         return f"{self.key.form.name}/DETAILS/DETAIL[{index}]/{self.key.element}"
 
 
-def split_delimited(body: bytes, schemas: Schemas) -> tuple[BatchItem, ...]:
+class DelimitedRequests(Sequence[BatchItem]):
+    """The requests of a file; the document of each is composed when it is asked for, since that is most of the work."""
+
+    def __init__(self, rows: Sequence[tuple[int, list[str]]], columns: Sequence[_Column], forms: FormsByName) -> None:
+        self._rows = rows
+        self._columns = columns
+        self._forms = forms
+        self._by_path = _by_place(columns)
+
+    def __len__(self) -> int:
+        """Give how many there are."""
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> BatchItem: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[BatchItem]: ...
+
+    def __getitem__(self, place: int | slice) -> BatchItem | Sequence[BatchItem]:
+        """Give the request at a place, or some of them; each time the same to the byte."""
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        row, cells = self._rows[place]
+        number = range(1, len(self._rows) + 1)[place]
+        return _item(number, row, cells, self._columns, self._by_path, self._forms)
+
+
+def split_delimited(body: bytes, schemas: Schemas) -> DelimitedRequests:
     """Take a delimited file apart.
 
     Raises:
@@ -61,11 +89,7 @@ def split_delimited(body: bytes, schemas: Schemas) -> tuple[BatchItem, ...]:
         raise BatchRefused([BatchFault("The file is empty.", "Begin with a row of FORM.FIELD names.")])
     forms = composable_forms(schemas)
     columns = _columns(rows[0][1], forms)
-    requests = _closed(rows)
-    by_path = _by_place(columns)
-    return tuple(
-        _item(number, row, cells, columns, by_path, forms) for number, (row, cells) in enumerate(requests, start=1)
-    )
+    return DelimitedRequests(_closed(rows), columns, forms)
 
 
 def _text(body: bytes) -> str:

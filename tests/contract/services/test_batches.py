@@ -16,6 +16,7 @@ from gateway.record.batches import BatchState
 from gateway.record.port import OrderQuery
 from gateway.services.batch_runner import BatchRunner, Shift
 from gateway.services.batches import Batches
+from gateway.services.right_of_way import RightOfWay
 from tests.rig.batch_files import delimited_batch, fields_of, xml_batch
 from tests.rig.court import (
     MORE_TRUNKS,
@@ -64,7 +65,7 @@ async def office(database_url: str, judge: Judge) -> AsyncIterator[Office]:
 
 def _runner(office: Office, holder: str = "one") -> BatchRunner:
     lease = Lease(office.record, office.clock, "batches", holder, timedelta(seconds=10))
-    shift = Shift(lease, Wakeup(office.clock), office.clock)
+    shift = Shift(lease, Wakeup(office.clock), office.clock, RightOfWay(office.clock))
     return BatchRunner(office.record, office.intake, office.schemas, office.clock, shift, Metrics())
 
 

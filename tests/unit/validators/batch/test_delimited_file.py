@@ -17,7 +17,7 @@ def schemas() -> Schemas:
 
 
 def _split(body: bytes, schemas: Schemas) -> tuple[BatchItem, ...]:
-    return split_delimited(body, schemas)
+    return tuple(split_delimited(body, schemas))
 
 
 def _refused(body: bytes, schemas: Schemas) -> list[tuple[int | None, str | None]]:
