@@ -225,7 +225,9 @@ class ProcessEntry(OrderEntry):
         return Decimal(self.facts.get("paid", "0.00"))
 
     def _instants(self) -> Mapping[str, datetime]:
-        return {name: datetime.fromisoformat(at) for name, at in self.facts.get("instants", {}).items()}
+        """Give the instants that clocks count from: those on record, and the ends of clocks by their ids."""
+        known = {**self.facts.get("deadlines", {}), **self.facts.get("instants", {})}
+        return {name: datetime.fromisoformat(at) for name, at in known.items()}
 
     def _facts_at(self, happening: Happening) -> frozenset[str]:
         """Give everything that holds at the moment of an event, what its values would set included."""
@@ -365,6 +367,8 @@ class ProcessEntry(OrderEntry):
             spoken["application_date"] = self.local_day(self.order.application_at)
         if self.order.due_date is not None:
             spoken["due_date"] = on(self.order.due_date)
+        for clock, end in self.facts.get("deadlines", {}).items():
+            spoken[f"until {clock}"] = self.local_day(datetime.fromisoformat(end))
         for name, clock in _ENDS.items():
             due = self.deadline(clock)
             if due is not None:

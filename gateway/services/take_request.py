@@ -1,5 +1,6 @@
 """The command that records one message of a family whose life cycles stand in the agreement file."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ from gateway.record.places import WAITING, Place
 from gateway.record.port import Changes, NaturalKey, Needs, OnRecord
 from gateway.record.rows import Order
 from gateway.services.process_entry import Happening, ProcessEntry
+from gateway.services.request_sizes import measures_of, sizes_of
 from gateway.services.take_message import OutOfSequence, TakeMessage, Taken, codes_of, section_of
 from validators.agreement.collocation_terms import Kind
 from validators.agreement.process_terms import ProcessTerm
@@ -63,8 +65,10 @@ class TakeRequest(TakeMessage):
         order = self._opened(kind, agreement.collocation.processes[kind.process])
         order = replace(order, submission_id=submission_id)
         entry = ProcessEntry(self.desk, order, (), self.message.received_at, new=True, places=on_record.places())
-        if request.premises:
-            entry.place(self._place(order, kind, agreement.state))
+        entry.put(conditions=sorted(sizes_of(request, kind, agreement, self._own(on_record), self.message.received_at)))
+        measures = measures_of(request, kind, agreement)
+        if request.premises or measures:
+            entry.place(self._place(order, kind, agreement.state, measures))
         entry.record_instant("received", self.message.received_at)
         entry.receive(self._told(submission_id, verdict))
         entry.remember_ends()
@@ -75,6 +79,10 @@ class TakeRequest(TakeMessage):
         self._answer_earlier(entry, on_record)
         self._hand_over(entry, verdict)
         return self._record(entry, verdict, submission_id)
+
+    def _own(self, on_record: OnRecord) -> tuple[Place, ...]:
+        """Give the places of the CLEC's requests so far."""
+        return tuple(place for place in on_record.places() if place.partner_id == self.message.partner.id)
 
     def _open(self, entry: ProcessEntry, verdict: Verdict) -> None:
         """Let the gateway's own look at the application happen: complete, or what it lacks."""
@@ -135,7 +143,7 @@ class TakeRequest(TakeMessage):
             "category": request.value("SPACE.EQCAT"),
             "quantity": request.number("ASK.QTY"),
             "notice_address": self.message.partner.codes.get("notice_address"),
-            "conditions": sorted(_sizes(request)),
+            "conditions": [],
             "instants": {},
             "deadlines": {},
         }
@@ -161,11 +169,12 @@ class TakeRequest(TakeMessage):
             facts=on_file,
         )
 
-    def _place(self, order: Order, kind: Kind, state: str) -> Place:
+    def _place(self, order: Order, kind: Kind, state: str, measures: Mapping[str, int]) -> Place:
         request = self._request
         facts = {
             "limited": kind.limited,
             "rests_on": request.reference,
+            "counted": dict(measures),
             "square_feet": request.number("SPACE.SQFT"),
             "bays": request.number("SPACE.BAYS"),
         }
@@ -225,12 +234,3 @@ class TakeRequest(TakeMessage):
 def _values(request: CollocationRequest) -> dict[str, Any]:
     amount = request.amount
     return {} if amount is None else {"amount": amount}
-
-
-def _sizes(request: CollocationRequest) -> set[str]:
-    """Give what the size of a request says of it, for clocks that depend on it."""
-    facts = set()
-    spanned = request.number("ASK.WIRECENTERS") or 0
-    if spanned > 1:
-        facts.add("extensive")
-    return facts

@@ -135,6 +135,30 @@ class Volume(Strict):
     days: PositiveInt
 
 
+class Size(Strict):
+    """A fact that follows from the size of a request. `id` is the key in the file, and the fact."""
+
+    id: str
+    section: str
+    kinds: tuple[str, ...] = Field(min_length=1)
+    least: Mapping[str, PositiveInt] = Field(min_length=1)
+    """Fields (FORM.FIELD) of which one must be as large as this."""
+    summed_days: NonNegativeInt = 0
+    """Requests of the CLEC of the same kind in the state, received in so many days, count together."""
+    or_above_percent: Money | None = None
+    """The fact follows above this share of all that there are in the state too, where their number is known."""
+    all_in_state: PositiveInt | None = None
+    """How many there are in the state; None where nobody has said."""
+    upholds: tuple[str, ...] = ()
+
+    def reached(self, field: str, number: int) -> bool:
+        """Say whether a number is large enough: the lesser of the figure and of the share counts."""
+        share = self.or_above_percent
+        if share is not None and self.all_in_state is not None and number * 100 > share * self.all_in_state:
+            return True
+        return number >= self.least[field]
+
+
 class RefundBand(Strict):
     """What is paid back on a cancellation up to a day."""
 
@@ -173,6 +197,7 @@ class CollocationTerms(Strict):
     """The items of a complete application by letter."""
     kinds: Mapping[str, Kind]
     needed: Mapping[str, Needed]
+    sizes: Mapping[str, Size] = {}
     processes: Mapping[str, ProcessTerm]
     elements: Mapping[str, Element]
     quotations: Quotations
@@ -197,9 +222,9 @@ class CollocationTerms(Strict):
     def carries_out(self) -> frozenset[str]:
         """The entries of the catalogue that these terms carry out, clocks aside."""
         of_steps = {name for process in self.processes.values() for step in process.steps for name in step.upholds}
-        return frozenset(
-            of_steps | {name for need in self.needed.values() for name in need.upholds} | set(self.stands_for)
-        )
+        of_needs = {name for need in self.needed.values() for name in need.upholds}
+        of_sizes = {name for size in self.sizes.values() for name in size.upholds}
+        return frozenset(of_steps | of_needs | of_sizes | set(self.stands_for))
 
     def process_of(self, kind_id: str) -> ProcessTerm:
         """Give the life cycle of a kind.
@@ -210,7 +235,7 @@ class CollocationTerms(Strict):
         return self.processes[self.kinds[kind_id].process]
 
 
-_KEYED = ("kinds", "needed", "processes", "elements")
+_KEYED = ("kinds", "needed", "sizes", "processes", "elements")
 
 
 def _with_ids(terms: dict[str, Any]) -> dict[str, Any]:
