@@ -54,8 +54,12 @@ _CHECK_SECONDS = 5.0
 
 
 @asynccontextmanager
-async def open_in_process(judge: Judge, database: str | None = None) -> AsyncIterator["InProcess"]:
+async def open_in_process(
+    judge: Judge, database: str | None = None, territory: Territory | None = None
+) -> AsyncIterator["InProcess"]:
     """Open the gateway in process, on the database at the URL or else on a SQLite file that is thrown away.
+
+    Orders are checked against `territory`; without one, against that which is shipped.
 
     Raises:
         RecordUnavailable: the database cannot be reached.
@@ -64,11 +68,11 @@ async def open_in_process(judge: Judge, database: str | None = None) -> AsyncIte
     if database is None:
         with TemporaryDirectory(prefix="oss-gateway-conformance-") as folder:
             async with _closing(await scratch_record(Path(folder))) as record:
-                yield InProcess(judge, record)
+                yield InProcess(judge, record, territory)
         return
     async with _closing(open_record(database)) as record:
         await ensure_schema(record.engine, upgrade=True)
-        yield InProcess(judge, record)
+        yield InProcess(judge, record, territory)
 
 
 @asynccontextmanager
@@ -84,11 +88,11 @@ class InProcess:
 
     one_time_for_all = False
 
-    def __init__(self, judge: Judge, record: SqlRecord) -> None:
+    def __init__(self, judge: Judge, record: SqlRecord, territory: Territory | None) -> None:
         self._judge = judge
         self._record = record
-        territory = Territory(read_files(bundled_path("config") / "territory"))
-        self._checks = ReferenceChecks(BundledTerritory(territory), HoldBook(record), _CHECK_SECONDS)
+        sources = BundledTerritory(territory or Territory(read_files(bundled_path("config") / "territory")))
+        self._checks = ReferenceChecks(sources, HoldBook(record), _CHECK_SECONDS)
         self._desk = Desk(judge.agreements, MACHINES, Ids())
 
     @property

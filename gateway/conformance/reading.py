@@ -51,7 +51,7 @@ class ReadyScenario:
     lines: Sequence[int]
 
 
-class _PlainWords(yaml.SafeLoader):
+class _PlainWords(yaml.CSafeLoader):
     """Takes words as they are written, so that `01`, `9.2` and `N` need no quotes; only true, false and null differ."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - pyyaml has it so

@@ -1,6 +1,7 @@
 """The tables in the database: which revision it is at, and how to bring it to the one that this gateway needs."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -62,8 +63,9 @@ async def current_revision(engine: AsyncEngine) -> str | None:
     return found[0]
 
 
+@cache
 def needed_revision() -> str:
-    """Give the revision that this gateway needs."""
+    """Give the revision that this gateway needs; the migrations are read once."""
     return str(_scripts().get_current_head())
 
 

@@ -50,7 +50,7 @@ def dotted(path: Path) -> str:
     return text.removeprefix(".")
 
 
-def read_source(text: str, file: str, kind: type[yaml.SafeLoader] = yaml.SafeLoader) -> Source:
+def read_source(text: str, file: str, kind: type[yaml.CSafeLoader] = yaml.CSafeLoader) -> Source:
     """Read one file; what is wrong with its YAML stands in the `problems` of the result.
 
     `kind` says what plain words become: by default whatever YAML 1.1 makes of them.
@@ -72,7 +72,7 @@ def read_source(text: str, file: str, kind: type[yaml.SafeLoader] = yaml.SafeLoa
 
 
 class _Reader:
-    def __init__(self, loader: yaml.SafeLoader, file: str) -> None:
+    def __init__(self, loader: yaml.CSafeLoader, file: str) -> None:
         self._loader = loader
         self._file = file
         self.places: dict[Path, tuple[str, int]] = {}
