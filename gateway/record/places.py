@@ -47,6 +47,10 @@ class Place:
         """Say whether it goes before another: by rank, and of two ranks to the microsecond alike by the order's id."""
         return (self.rank_at, self.id) < (other.rank_at, other.id)
 
+    def stands_in(self, queue: str, premises: str) -> bool:
+        """Say whether it stands in a queue of a Premises, told of space or not."""
+        return (self.queue, self.premises) == (queue, premises) and self.status != LEFT
+
     def waits_in(self, queue: str, order: Order) -> bool:
         """Say whether it waits in a queue of the Premises of `order`, not yet told of any space."""
         return (self.queue, self.status, self.premises) == (queue, WAITING, order.facts.get("premises"))
@@ -83,19 +87,32 @@ class Reads(Protocol):
         """Give the rows of a statement, each made by `build`."""
 
 
-async def queue_at(record: Reads, premises: str, queue: str) -> Sequence[Place]:
-    """Give those that stand in a queue of a Premises, first come first."""
-    of_queue = sa.and_(places.c.premises == premises, places.c.queue == queue, places.c.status != LEFT)
-    return await record.read(Place, sa.select(places).where(of_queue).order_by(places.c.rank_at, places.c.id))
+@dataclass(frozen=True, slots=True)
+class FullPremises:
+    """A Premises at which requests were denied for lack of space and still wait."""
+
+    premises: str
+    state: str
+    waiting: int
+    """How many requests stand in its Space Denial Queue."""
+    since: datetime
+    """When the first of them was received."""
 
 
-async def full_premises(record: Reads) -> Sequence[tuple[str, str, int]]:
-    """Give each Premises at which denied requests wait: its code, its state, how many of them (8.2.1.13)."""
-    waiting = sa.and_(places.c.queue == "denied", places.c.status == WAITING)
-    count = sa.func.count().label("waiting")
-    grouped = (
-        sa.select(places.c.premises, places.c.state, count).where(waiting).group_by(places.c.premises, places.c.state)
-    )
-    return await record.read(
-        lambda premises, state, number: (premises, state, number), grouped.order_by(places.c.premises)
-    )
+class PlacesRecord:
+    """Reads the places."""
+
+    def __init__(self, record: Reads) -> None:
+        self._record = record
+
+    async def of(self, partner_id: str) -> Sequence[Place]:
+        """Give the places of a CLEC's requests, wherever they are."""
+        return await self._record.read(Place, sa.select(places).where(places.c.partner_id == partner_id))
+
+    async def full(self) -> Sequence[FullPremises]:
+        """Give each Premises at which denied requests wait, by its code (8.2.1.13)."""
+        waiting = sa.and_(places.c.queue == "denied", places.c.status != LEFT)
+        count, since = sa.func.count(), sa.func.min(places.c.received_at)
+        grouped = sa.select(places.c.premises, places.c.state, count, since).where(waiting)
+        by_code = grouped.group_by(places.c.premises, places.c.state).order_by(places.c.premises, places.c.state)
+        return await self._record.read(FullPremises, by_code)

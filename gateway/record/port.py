@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 from gateway.record.audit import AuditTrail
 from gateway.record.batches import BatchRecord
 from gateway.record.people import PeopleRecord
-from gateway.record.places import Place
+from gateway.record.places import Place, PlacesRecord
 from gateway.record.registers import RegisterRecord
 from gateway.record.rows import (
     Credential,
@@ -202,6 +202,10 @@ class Record(Protocol):
     @property
     def people(self) -> PeopleRecord:
         """Who signs in, and their sessions."""
+
+    @property
+    def places(self) -> PlacesRecord:
+        """The places in the queues of Premises."""
 
     @property
     def registers(self) -> RegisterRecord:

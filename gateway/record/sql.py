@@ -14,6 +14,7 @@ from gateway.record.commit import GroupCommit
 from gateway.record.engine import AWAY, open_engine, sqlite_opener
 from gateway.record.pending import Mark
 from gateway.record.people import PeopleRecord
+from gateway.record.places import PlacesRecord
 from gateway.record.port import ClockCounts, Command, OrderQuery, RecordUnavailable, Result, WorkCounts
 from gateway.record.postgres_writer import PostgresWriter
 from gateway.record.registers import RegisterRecord
@@ -50,6 +51,7 @@ class SqlRecord:
         self.audit = AuditTrail(self)
         self.webhooks = WebhookRecord(self)
         self.people = PeopleRecord(self)
+        self.places = PlacesRecord(self)
         self.registers = RegisterRecord(self)
         self.batches = BatchRecord(self)
         self._commits = GroupCommit(writer or _writer(engine))

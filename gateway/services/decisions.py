@@ -1,6 +1,5 @@
 """Takes the back end's decisions: each once, each by the life cycle, each with its notice, in one transaction."""
 
-import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Mapping
@@ -16,9 +15,10 @@ from gateway.record.port import OrderQuery, Record
 from gateway.record.rows import Family, Json, Order, Submission
 from gateway.services.carry_out import CarryOut, HearReport, Instruction
 from gateway.services.desk import Desk
+from gateway.services.effects.queues import dependents_of
 from gateway.services.refusals import NotFound, Refused, StateForbids
 from gateway.services.remembered import Remembered
-from gateway.services.take_step import TakeStep, fallen
+from gateway.services.take_step import TakeStep
 from validators.judge import Judge
 from validators.rules.case import CLOSED_STATES, PartnerCodes
 
@@ -56,7 +56,7 @@ class Decisions:
         if body.get("decision") not in DECISIONS:
             order = await self._record.order(order_id)
             if order is not None and order.family is Family.COLLOCATION:
-                return await self._step(order, body, decision_id)
+                return await self._step(order, dict(body), decision_id)
         decision = decision_from(body)
         now = (await self._time_of(order_id)).now()
         known = dict(body)
@@ -85,23 +85,14 @@ class Decisions:
         self._wake()
         return answer
 
-    async def _step(self, order: Order, body: Mapping[str, Any], decision_id: str | None) -> Json:
+    async def _step(self, order: Order, body: Json, decision_id: str | None) -> Json:
         """Carry out a decision about a request whose life cycle stands in its agreement, and what falls with it."""
-        answer = await self._commit_step(order, dict(body), decision_id, by_itself=False)
-        for dependent in answer.get("dependents", ()):
-            other = await self._record.order(dependent)
-            if other is not None:
-                with contextlib.suppress(StateForbids):  # one that has ended by itself has nothing to fall
-                    await self._commit_step(other, {"decision": "parent-cancelled"}, fallen(other), by_itself=True)
-        self._wake()
-        return answer
-
-    async def _commit_step(self, order: Order, body: Json, decision_id: str | None, *, by_itself: bool) -> Json:
         now = (await self._time_of(order.id)).now()
         digest = hashlib.sha256(json.dumps([order.id, body], sort_keys=True, default=str).encode()).hexdigest()
         known_as = decision_id or self._desk.ids.new("dec", now)
         instruction = Instruction(order.id, body.get("ver"), body, known_as, digest, now)
-        step = TakeStep(self._desk, instruction, order.partner_id, order.facts.get("premises"), by_itself=by_itself)
+        falling = await self._falling(order)
+        step = TakeStep(self._desk, instruction, order.partner_id, order.facts.get("premises"), falling)
         try:
             answer = await self._record.commit(step)
         except (Refused, DecisionInvalid) as refusal:
@@ -110,7 +101,14 @@ class Decisions:
             raise
         self._metrics.decisions.labels(decision="step", result="done").inc()
         log.info("decision carried out", order=order.id, decision=body.get("decision"), state=answer["state"])
+        self._wake()
         return answer
+
+    async def _falling(self, order: Order) -> tuple[str, ...]:
+        """Give the requests that would fall with an order; the commit decides which of them do."""
+        terms = self._desk.agreement_of(order).collocation
+        places = await self._record.places.of(order.partner_id)
+        return dependents_of(order, terms, places) if terms is not None else ()
 
     async def _time_of(self, order_id: str) -> Clock:
         """Give the clock by which an order is timed; an order that does not exist is refused later."""

@@ -1,8 +1,8 @@
 """What one happening changes for a request whose life cycle stands in the agreement file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,12 +13,14 @@ from gateway.record.places import LEFT, Place
 from gateway.record.port import Changes
 from gateway.record.rows import ClockState, Json, Notice, OpenClock, Order
 from gateway.services.desk import Desk
+from gateway.services.effects.table import EFFECTS
 from gateway.services.order_entry import OrderEntry
-from gateway.services.process_effects import EFFECTS
+from gateway.services.process_facts import facts_at
 from gateway.services.process_values import Values
+from gateway.services.process_words import filled, shown, spoken_of
 from validators.agreement.collocation_terms import CollocationTerms, Kind
 from validators.agreement.process_terms import ProcessTerm, StepTerm
-from validators.agreement.words import on, when
+from validators.agreement.words import on
 from validators.messages.collocation import CollocationRequest
 from validators.verdict import Finding
 
@@ -151,10 +153,27 @@ class ProcessEntry(OrderEntry):
         """Put a place in a queue on record."""
         self.places[changed.id] = self.changed_places[changed.id] = changed
 
+    def move_place(self, **changes: Any) -> None:
+        """Change the request's own place, where it has one."""
+        own = self.places.get(self.order.id)
+        if own is not None:
+            self.place(replace(own, **changes))
+
+    def hold(self, facts: Iterable[str]) -> tuple[str, ...]:
+        """Have facts hold from now on; gives those that did not before."""
+        before = set(self.facts.get("conditions", ()))
+        new = tuple(fact for fact in facts if fact not in before)
+        self.put(conditions=sorted(before | set(new)))
+        return new
+
+    def drop(self, *facts: str) -> None:
+        """Have facts hold no more."""
+        self.put(conditions=sorted(set(self.facts.get("conditions", ())) - set(facts)))
+
     def happen(self, happening: Happening, *, data: Mapping[str, Any] | None = None) -> Move | Refusal:
         """Let something happen: effects, facts, state, clocks, history and notice follow by the step of the file."""
         self._counts_at = happening.at or self._at
-        known = self._facts_at(happening)
+        known = facts_at(self, happening)
         standing = replace(self.standing, facts=known)
         move = self._machine.take(standing, Occurrence(happening.event, happening.ver))
         if isinstance(move, Refusal):
@@ -205,9 +224,7 @@ class ProcessEntry(OrderEntry):
         self.standing = replace(self.standing, state=final)
         self.set(state=final, facts={"standing": self.standing.to_json()})
         self._end_clocks(by)
-        own = self.places.get(self.order.id)
-        if own is not None:
-            self.place(replace(own, status=LEFT))
+        self.move_place(status=LEFT)
 
     def remember_ends(self) -> None:
         """Put the ends of the clocks on record that its receipt has started."""
@@ -228,54 +245,6 @@ class ProcessEntry(OrderEntry):
         """Give the instants that clocks count from: those on record, and the ends of clocks by their ids."""
         known = {**self.facts.get("deadlines", {}), **self.facts.get("instants", {})}
         return {name: datetime.fromisoformat(at) for name, at in known.items()}
-
-    def _facts_at(self, happening: Happening) -> frozenset[str]:
-        """Give everything that holds at the moment of an event, what its values would set included."""
-        at, facts = happening.at or self._at, set(self.held)
-        for clock, due in self.facts.get("deadlines", {}).items():
-            facts.add(f"within {clock}" if at <= datetime.fromisoformat(due) else f"after {clock}")
-        paid = self.paid + Decimal(str(happening.values.get("amount", 0)))
-        required, total = self.facts.get("required_payment"), self.facts.get("nonrecurring")
-        if required is not None and paid >= Decimal(required):
-            facts.add("paid-enough")
-        if total is not None and paid >= Decimal(total):
-            facts.add("paid-in-full")
-        early = self.facts.get("early_access_payment")
-        if early is not None and paid >= Decimal(early):
-            facts.add("early-access-paid")
-        if self.facts.get("resubmitted"):
-            facts.add("cured")
-        readings = [at for at in self.facts.get("readings", ()) if datetime.fromisoformat(at) > self._at - _YEAR]
-        if len(readings) >= _READINGS:
-            facts.add("readings-used-up")
-        if self.facts.get("alternate"):
-            facts.add("alternate-named")
-        for step in self.process.steps:
-            if step.on == happening.event:
-                facts |= {fact for name, ask in step.asks.items() if happening.values.get(name) for fact in ask.facts}
-        return frozenset(facts | self._of_queues(happening))
-
-    def _of_queues(self, happening: Happening) -> set[str]:
-        """Give what the places in the queues of the Premises say."""
-        facts: set[str] = set()
-        own = self.places.get(self.order.id)
-        denied = [place for place in self.places.values() if place.waits_in("denied", self.order)]
-        ahead = [place for place in denied if own is not None and place.id != own.id and place.before(own)]
-        if not ahead or happening.values.get("enough_for_all"):
-            facts.add("first-in-queue")
-        mine = [place for place in self.places.values() if place.partner_id == self.order.partner_id and place != own]
-        if any(p.queue == "option" and p.status != LEFT and p.premises == self.facts.get("premises") for p in mine):
-            facts.add("option-held")
-        others = [place for place in self.places.values() if place.partner_id != self.order.partner_id]
-        if any(place.waits_in("denied", self.order) for place in others):
-            facts.add("queue-there")
-        timely = self.deadline("res-accept-7d")
-        if timely is not None and any(p.is_request_at(self.order) and timely < p.rank_at <= self._at for p in others):
-            facts.add("rival-there")
-        options = [place for place in others if place.waits_in("option", self.order)]
-        if own is not None and not any(own.rank_at < place.rank_at for place in options):
-            facts.add("newest-option")
-        return facts
 
     def _take_facts(self, term: StepTerm, happening: Happening) -> tuple[str, ...]:
         """Set and clear facts as the step says; give those that newly hold, which clocks start and stop on too."""
@@ -344,8 +313,8 @@ class ProcessEntry(OrderEntry):
     def _tell(self, term: StepTerm, move: Move, happening: Happening) -> None:
         if term.notice is None:
             return
-        words = {**self._spoken(), **self.words, **_shown(happening.values)}
-        text = " ".join(term.notice.text.format_map(_Blank(words)).split())
+        words = {**spoken_of(self), **self.words, **shown(happening.values)}
+        text = filled(term.notice.text, words)
         self.send(
             told_happening(
                 NoticeKind(term.notice.kind),
@@ -360,51 +329,6 @@ class ProcessEntry(OrderEntry):
         )
         self.findings, self.lines = (), ()
 
-    def _spoken(self) -> dict[str, str]:
-        """Give the dates and amounts on record as notices say them."""
-        spoken = {"paid": str(self.paid), "received_at": when(self.local(self.order.received_at))}
-        if self.order.application_at is not None:
-            spoken["application_date"] = self.local_day(self.order.application_at)
-        if self.order.due_date is not None:
-            spoken["due_date"] = on(self.order.due_date)
-        for clock, end in self.facts.get("deadlines", {}).items():
-            spoken[f"until {clock}"] = self.local_day(datetime.fromisoformat(end))
-        for name, clock in _ENDS.items():
-            due = self.deadline(clock)
-            if due is not None:
-                spoken[name] = self.local_day(due)
-        for name in ("required_payment", "nonrecurring", "recurring"):
-            if self.facts.get(name) is not None:
-                spoken[name] = str(self.facts[name])
-        if self.facts.get("nonrecurring") is not None:
-            owed = Decimal(self.facts["nonrecurring"]) - Decimal(self.facts.get("credit", "0.00")) - self.paid
-            spoken["balance"] = str(max(owed, Decimal("0.00")))
-        return spoken
-
     def local(self, instant: datetime) -> datetime:
         """Give an instant as it is at the Premises."""
         return instant.astimezone(self._agreement.wire_center_zone(self.facts.get("wire_center")))
-
-
-_YEAR = timedelta(days=365)
-_READINGS = 4
-_ENDS = {
-    "cure_by": "deficiency-cure-10d",
-    "quotation_until": "quote-honoured-30d",
-    "timely_until": "accept-timely-7d",
-}
-
-
-class _Blank(dict[str, str]):
-    """Words of a text; what is not known is left out of it."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
-
-
-def _shown(values: Mapping[str, Any]) -> dict[str, str]:
-    return {
-        name: on(value) if hasattr(value, "weekday") and not hasattr(value, "hour") else str(value)
-        for name, value in values.items()
-        if value is not None and not isinstance(value, list | dict)
-    }

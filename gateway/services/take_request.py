@@ -67,8 +67,7 @@ class TakeRequest(TakeMessage):
         entry = ProcessEntry(self.desk, order, (), self.message.received_at, new=True, places=on_record.places())
         entry.put(conditions=sorted(sizes_of(request, kind, agreement, self._own(on_record), self.message.received_at)))
         measures = measures_of(request, kind, agreement)
-        if request.premises or measures:
-            entry.place(self._place(order, kind, agreement.state, measures))
+        entry.place(self._place(order, kind, agreement.state, measures))
         entry.record_instant("received", self.message.received_at)
         entry.receive(self._told(submission_id, verdict))
         entry.remember_ends()
@@ -140,6 +139,7 @@ class TakeRequest(TakeMessage):
             "wire_center": request.premises,
             "premises": request.premises,
             "alternate": (request.value("COLLO.ALTKIND") or "").lower() or None,
+            "site": request.value("COLLO.SITE"),
             "category": request.value("SPACE.EQCAT"),
             "quantity": request.number("ASK.QTY"),
             "notice_address": self.message.partner.codes.get("notice_address"),
@@ -175,6 +175,7 @@ class TakeRequest(TakeMessage):
             "limited": kind.limited,
             "rests_on": request.reference,
             "counted": dict(measures),
+            "site": request.value("COLLO.SITE"),
             "square_feet": request.number("SPACE.SQFT"),
             "bays": request.number("SPACE.BAYS"),
         }

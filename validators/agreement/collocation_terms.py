@@ -185,6 +185,38 @@ class Optioned(Strict):
     fee_section: str
 
 
+class Readings(Strict):
+    """How often the power of a site is read."""
+
+    section: str
+    most: PositiveInt
+    months: PositiveInt
+
+
+class EarlyAccess(Strict):
+    """What is paid for access to space before it is ready, beside what an acceptance pays."""
+
+    section: str
+    percent_of_outstanding: PositiveInt
+
+
+class FeeReturn(Strict):
+    """What is returned of the processing fee of a bona fide request that is cancelled in time."""
+
+    section: str
+    element: str
+    """The rate element of the fee."""
+    refund_percent: PositiveInt
+
+
+class JointTests(Strict):
+    """When a joint test is free of charge."""
+
+    section: str
+    free_above_percent: NonNegativeInt
+    """The share of the terminations that the ILEC's errors must exceed."""
+
+
 class CollocationTerms(Strict):
     """Everything of the agreement that is asked for by application and clock."""
 
@@ -206,6 +238,10 @@ class CollocationTerms(Strict):
     reservation: Holding
     option: Holding
     optioned: Optioned
+    readings: Readings
+    early_access: EarlyAccess
+    bona_fide: FeeReturn
+    joint_tests: JointTests
     stands_for: Mapping[str, str] = {}
     """Catalogue entries that a term here carries out beside the steps, each with the name of that term."""
 

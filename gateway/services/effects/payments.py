@@ -1,0 +1,83 @@
+"""What is quoted, due, credited and returned (8.3.1.1, 8.4.1.6, 8.4.1.7, 17.2)."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from gateway.services.effects.effect import NONE, New, not_by_agreement
+from validators.collocation import figures
+
+if TYPE_CHECKING:
+    from gateway.services.process_entry import Happening, ProcessEntry
+
+
+def price(entry: "ProcessEntry", happening: "Happening") -> New:
+    """Price the quotation from the rate elements, and say what an acceptance must pay (8.3.1.1, 8.4.1.6)."""
+    try:
+        quotation = figures.price(
+            entry.terms, entry.kind.id, happening.values.get("elements", ()), entry.zone_date(entry.at)
+        )
+    except figures.NoSuchElement as unknown:
+        section = entry.kind.elements_section or "8.3.1.1"
+        raise not_by_agreement(entry, "elements", str(unknown), section) from None
+    percent = entry.kind.payment_percent
+    if percent is None:
+        percent = entry.terms.quotations.acceptance_percent if happening.values.get("new_rack") else 100
+    entry.put(
+        nonrecurring=str(quotation.nonrecurring),
+        recurring=str(quotation.recurring),
+        required_payment=str(figures.percent_of(quotation.nonrecurring, percent)),
+        planning=str(quotation.credited),
+    )
+    entry.lines = tuple(map(str, quotation.lines))
+    return NONE
+
+
+def credit_planning(entry: "ProcessEntry", happening: "Happening") -> New:
+    """Credit the planning fees against the space construction charge when the job is done (8.3.1.3, Exhibit A)."""
+    del happening
+    entry.put(credit=entry.facts.get("planning", "0.00"))
+    return NONE
+
+
+def quarter_payment(entry: "ProcessEntry", happening: "Happening") -> New:
+    """Ask for the share of the quoted charges that holds a reservation (8.4.1.7.2)."""
+    del happening
+    total = Decimal(entry.facts["nonrecurring"])
+    entry.put(required_payment=str(figures.percent_of(total, entry.terms.reservation.percent or 0)))
+    return NONE
+
+
+def refund(entry: "ProcessEntry", happening: "Happening") -> New:
+    """Pay back what the Days since the payment leave of it (8.4.1.7.4)."""
+    del happening
+    began = entry.instant("term-begun")
+    if began is None:
+        return NONE
+    days = (entry.zone_date(entry.at) - entry.zone_date(began)).days
+    back = figures.refund(entry.terms.reservation, entry.paid, days)
+    entry.put(refund=str(back))
+    entry.words["refund"] = str(back)
+    return NONE
+
+
+def half_fee(entry: "ProcessEntry", happening: "Happening") -> New:
+    """Return a share of the processing fee of a bona fide request that is cancelled in time (17.2)."""
+    del happening
+    terms = entry.terms.bona_fide
+    fee = figures.price(entry.terms, entry.kind.id, ({"code": terms.element},), entry.zone_date(entry.at)).nonrecurring
+    due = entry.deadline("bfr-half-refund-10bd")
+    back = figures.percent_of(fee, terms.refund_percent) if due is not None and entry.at <= due else Decimal("0.00")
+    entry.put(refund=str(back))
+    entry.words["refund"] = str(back)
+    return NONE
+
+
+def joint_test_charge(entry: "ProcessEntry", happening: "Happening") -> New:
+    """Waive the charge of a joint test if the ILEC's errors exceed a share of the terminations (8.2.1.31.3)."""
+    tested, wrong = int(happening.values["terminations"]), int(happening.values["ilec_errors"])
+    most = entry.terms.joint_tests.free_above_percent
+    free = wrong * 100 > most * tested
+    entry.put(charged=not free)
+    waived = f"No charge: the ILEC's errors exceed {most} percent."
+    entry.words["charge_words"] = waived if free else "The test is charged."
+    return NONE
