@@ -264,6 +264,13 @@ def _locations() -> Iterator[Values]:
             yield (f"{place.clli}{code}", place.clli, "collocation", carrier)
     yield ("BOISIDMA99T", "BOISIDMA", "tandem", "")
     yield ("BOISIDMAW01", "BOISIDMA", "interface", "ZQX")
+    # The places of the sample ASRs: the customer's switch and terminal, and the far ends.
+    for clli, at, kind in (
+        ("BOISIDXYDS0", "BOISIDMA", "switch"),
+        ("BOISIDXYW01", "BOISIDMA", "interface"),
+        ("TWFLIDMAH92", "TWFLIDVG", "collocation"),
+    ):
+        yield (clli, at, kind, "ZQX")
 
 
 def _numbers() -> Iterator[Values]:
@@ -285,6 +292,9 @@ def _cfas() -> Iterator[Values]:
         yield ("0201", "TIE", 81, 100, 3, f"{place.clli}F01", f"{place.clli}H7Z", "ZQF", "busy", "")
         yield ("0301", "TIE", 1, 100, 3, f"{place.clli}F01", f"{place.clli}H5K", "ZQK", "spare", "")
     yield ("4001", "T1", 1, 24, 0, "BOISIDMAK99", "BOISIDMAW01", "ZQX", "spare", "")
+    for designation in ("4001", "4002", *(str(number) for number in range(4101, 4112))):
+        yield (designation, "T1", 1, 24, 0, "BOISIDMAK99", "BOISIDXYW01", "ZQX", "spare", "")
+    yield ("4009", "T1", 1, 24, 0, "BOISIDMAK99", "BOISIDXYW01", "ZQX", "busy", "")
     yield ("4002", "T1", 1, 1, 0, "BOISIDMAK99", "BOISIDMAH91", "ZQX", "busy", "12/HCFU/800001//GR")
     yield ("4002", "T1", 2, 28, 0, "BOISIDMAK99", "BOISIDMAH91", "ZQX", "spare", "")
 

@@ -132,21 +132,24 @@ class Territory:
         """Give every segment of a cable."""
         return self._segments.get((wire_center, cable), ())
 
-    def cfa(self, text: str) -> tuple[CfaRange, bool] | None:
-        """Give the facility that a connecting facility assignment names, and whether it has the channel.
+    def cfa(self, text: str) -> tuple[tuple[CfaRange, ...], bool] | None:
+        """Give what is on record of a connecting facility assignment, and whether its facility has every channel.
 
-        A CFA is written designation/type/channel/from/to, as in `0101/TIE/001/BOISIDMAF01/BOISIDMAH7Z`.
+        A CFA is written designation/type/channel/from/to, as in `0101/TIE/001/BOISIDMAF01/BOISIDMAH7Z`; a trunk group
+        names several channels at once, as `1-24`. None stands for a facility that is not there.
         """
         parts = [part.strip() for part in text.split("/")]
         if len(parts) != _PARTS_OF_CFA:
             return None
-        designation, kind, channel, from_clli, to_clli = parts
+        designation, kind, channels, from_clli, to_clli = parts
         ranges = self._cfas.get((designation, kind, from_clli, to_clli), ())
         if not ranges:
             return None
-        number = int(channel) if channel.isascii() and channel.isdigit() and len(channel) < BUILDING else 0
-        there = next((row for row in ranges if row.low <= number <= row.high), None)
-        return (ranges[0], False) if there is None else (there, True)
+        low, _, high = channels.partition("-")
+        first, last = _channel(low), _channel(high or low)
+        met = tuple(row for row in ranges if row.low <= last and first <= row.high)
+        there = sum(min(row.high, last) - max(row.low, first) + 1 for row in met)
+        return met or ranges[:1], 0 < first <= last and there == last - first + 1
 
     def cfas_of(self, ccna: str) -> tuple[CfaRange, ...]:
         """Give the facilities of a CLEC."""
@@ -172,6 +175,11 @@ class Territory:
     def meet_points(self, wire_center: str) -> tuple[MeetPoint, ...]:
         """Give the meet points of a wire center."""
         return self._meet_points.get(wire_center, ())
+
+
+def _channel(text: str) -> int:
+    """Give the number of a channel, 0 where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < BUILDING else 0
 
 
 def squeezed(circuit: str) -> str:

@@ -56,32 +56,28 @@ class NamedThings:
 
     def __bool__(self) -> bool:
         """Whether there is anything to confirm."""
-        return self != _NOTHING
+        return self != NOTHING
 
 
-_NOTHING: Final = NamedThings()
+NOTHING: Final = NamedThings()
 
 
 def named_in_lsr(message: LocalServiceRequest) -> NamedThings:
     """Give what an LSR names. A cancellation and a change of the date alone name nothing anew."""
     if message.supplement_type in {"1", "2"}:
-        return _NOTHING
+        return NOTHING
     head, requisition = message.head, (message.requisition_type or "")[:1]
     activity = message.activity or ""
     brings = activity in _BRINGS_SERVICE
     loop = requisition in (LOOP, LOOP_WITH_PORT)
     return NamedThings(
-        address=_address(message) if activity in _BUILT else None,
-        assignments=_fields(message.lines, "CFA") if brings else (),
+        address=address_in(message.forms.get("EU")) if activity in _BUILT else None,
+        assignments=values_of(message.lines, "CFA") if brings else (),
         codes=_codes(message) if brings else None,
-        accounts=tuple(
-            named for field in ("BAN1", "BAN2") for named in _fields((head,), field) if len(named[1]) >= _LEAST_ACCOUNT
-        ),
-        locations=tuple(
-            named for field in ("LST", "ACTL") for named in _fields((head,), field) if len(named[1]) >= _LEAST_CLLI
-        ),
+        accounts=accounts_in(head, "BAN1", "BAN2"),
+        locations=locations_in(head, "LST", "ACTL"),
         numbers=tuple(
-            named for named in _fields(message.lines, "TNS") if len(named[1]) == _NUMBER and named[1].isdecimal()
+            named for named in values_of(message.lines, "TNS") if len(named[1]) == _NUMBER and named[1].isdecimal()
         )
         if activity == "N"
         else (),
@@ -90,19 +86,30 @@ def named_in_lsr(message: LocalServiceRequest) -> NamedThings:
     )
 
 
-def _address(message: LocalServiceRequest) -> NamedAddress | None:
-    there = message.forms.get("EU")
-    if there is None or not {"SANO", "SASN", "CITY"} <= there.fields.keys():
+def address_in(form: Section | None) -> NamedAddress | None:
+    """Give the service address in a form; None where it has not house number, street and city."""
+    if form is None or not {"SANO", "SASN", "CITY"} <= form.fields.keys():
         return None
-    parts = (there.fields.get(name, "").upper() for name in ("SANO", "SASD", "SASN", "SATH", "CITY", "STATE", "ZIP"))
-    return NamedAddress(there.path_of("SANO"), *parts)
+    parts = (form.fields.get(name, "").upper() for name in ("SANO", "SASD", "SASN", "SATH", "CITY", "STATE", "ZIP"))
+    return NamedAddress(form.path_of("SANO"), *parts)
+
+
+def accounts_in(form: Section, *fields: str) -> tuple[Named, ...]:
+    """Give the fields that name a billing account; a shorter text is a code, as E for an existing one."""
+    return tuple(named for field in fields for named in values_of((form,), field) if len(named[1]) >= _LEAST_ACCOUNT)
+
+
+def locations_in(form: Section, *fields: str) -> tuple[Named, ...]:
+    """Give the fields that name a place by a CLLI code."""
+    return tuple(named for field in fields for named in values_of((form,), field) if len(named[1]) >= _LEAST_CLLI)
+
+
+def values_of(sections: tuple[Section, ...], field: str) -> tuple[Named, ...]:
+    """Give path and text of a field in each section that has it."""
+    return tuple((section.path_of(field), text) for section in sections if (text := section.fields.get(field)))
 
 
 def _codes(message: LocalServiceRequest) -> tuple[str, str, str, str] | None:
     if message.nc is None or message.nci is None:
         return None
     return message.head.path_of("NC"), message.nc, message.nci, message.head.fields.get("SECNCI", "")
-
-
-def _fields(sections: tuple[Section, ...], field: str) -> tuple[Named, ...]:
-    return tuple((section.path_of(field), text) for section in sections if (text := section.fields.get(field)))

@@ -65,15 +65,18 @@ class CfaAnswer(Answer):
     cfas: list[CfaState]
 
 
+_WORST_FIRST: Final[tuple[CfaResult, ...]] = ("busy", "pending", "spare")
+
+
 def cfa_result(territory: Territory, cfa: str, ccna: tuple[str, ...]) -> CfaResult:
-    """Judge one assignment."""
+    """Judge one assignment; of several channels the worst one counts."""
     known = territory.cfa(cfa)
     if known is None:
         return "unknown"
-    row, has_channel = known
-    if ccna and row.ccna not in ccna:
+    rows, has_channels = known
+    if ccna and any(row.ccna not in ccna for row in rows):
         return "not-yours"
-    return row.status if has_channel else "no-such-channel"
+    return min((row.status for row in rows), key=_WORST_FIRST.index) if has_channels else "no-such-channel"
 
 
 def validate_cfas(territory: Territory, asked: CfaQuestion, caller: Caller) -> CfaAnswer:
@@ -86,7 +89,8 @@ def validate_cfas(territory: Territory, asked: CfaQuestion, caller: Caller) -> C
 def _state(territory: Territory, cfa: str, ccna: tuple[str, ...]) -> CfaState:
     result = cfa_result(territory, cfa, ccna)
     known = territory.cfa(cfa) if result == "busy" else None
-    return CfaState(cfa=cfa, result=result, circuit=(known[0].circuit or None) if known else None)
+    circuit = next((row.circuit for row in known[0] if row.circuit), None) if known else None
+    return CfaState(cfa=cfa, result=result, circuit=circuit)
 
 
 class MeetPointQuestion(Shape):

@@ -2,7 +2,17 @@
 
 from typing import Any, Final
 
-from validators.rules.asr import codes, due_dates, embargoes, forms, needed_fields, transport, trunks, versions
+from validators.rules.asr import (
+    codes,
+    due_dates,
+    embargoes,
+    forms,
+    needed_fields,
+    references,
+    transport,
+    trunks,
+    versions,
+)
 from validators.rules.case import RecordCase
 from validators.rules.registry import Rule
 
@@ -17,5 +27,5 @@ CONTENT_RULES: Final[tuple[Rule[Any], ...]] = (
 )
 """What is asked of an ASR on receipt."""
 
-RECORD_RULES: Final[tuple[Rule[RecordCase], ...]] = versions.RULES
-"""What is asked of an ASR in view of what is on record."""
+RECORD_RULES: Final[tuple[Rule[RecordCase], ...]] = (*versions.RULES, *references.RULES)
+"""What is asked of an ASR in view of what is on record, and of what the reference data say."""

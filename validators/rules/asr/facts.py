@@ -2,6 +2,7 @@
 
 from validators.rules.asr.case import AsrCase
 from validators.rules.asr.due_dates import at_new_switch, earliest_due_date, standard_days
+from validators.rules.asr.named import named_in_asr
 from validators.rules.case import OrderFacts
 
 
@@ -38,4 +39,5 @@ def asr_facts(case: AsrCase) -> OrderFacts:
         earliest_due_date=earliest_due_date(case),
         new_switch=at_new_switch(case),
         related=field("RPON"),
+        named=named_in_asr(message),
     )

@@ -101,11 +101,16 @@ def test_no_facilities_of_anybody_else_are_listed(ask: Any, actl: str, ccna: str
         ("0101/TIE/101/BOISIDMAF01/BOISIDMAH7Z", "no-such-channel"),
         ("4001/T1/1/BOISIDMAK99/BOISIDMAW01", "not-yours"),
         ("0101/TIE/001", "unknown"),
+        ("0101/TIE/001-100/BOISIDMAF01/BOISIDMAH7Z", "spare"),
+        ("0109/TIE/080-081/BOISIDMAF01/BOISIDMAH7Z", "pending"),
+        ("0109/TIE/001-100/BOISIDMAF01/BOISIDMAH7Z", "busy"),
+        ("0101/TIE/100-101/BOISIDMAF01/BOISIDMAH7Z", "no-such-channel"),
+        ("0101/TIE/002-001/BOISIDMAF01/BOISIDMAH7Z", "no-such-channel"),
         ("7777/TIE/001/BOISIDMAF01/BOISIDMAH7Z", "unknown"),
     ],
 )
 def test_an_assignment_is_free_or_it_is_told_why_not(ask: Any, cfa: str, result: str) -> None:
-    """One word for each case."""
+    """One word for each case; of several channels, as a trunk group names them, the worst counts."""
     told = ask(CFA_VALIDATION, {"cfas": [cfa]})
 
     assert (result, result == "spare") == (told.cfas[0].result, told.found)
