@@ -7,10 +7,8 @@ from gateway.doors.reading import Limits
 from gateway.doors.representation import answer
 from gateway.doors.routes import Answer, Handler, Principal, Route
 from gateway.doors.xml_shapes import example_xml, json_or_xml_body
-from gateway.preorder.queries.holding import RECORD_QUERIES
-from gateway.preorder.queries.table import REFERENCE_QUERIES
 from gateway.record.rows import Role
-from gateway.services.preorder import AnyQuery, PreOrder
+from gateway.services.preorder import QUERIES, AnyQuery, PreOrder
 
 _CLEC = frozenset({Role.CLEC})
 _PROBLEMS = (Kind.UNSUPPORTED_MEDIA_TYPE, Kind.TOO_LARGE, Kind.REQUEST_TIMEOUT, Kind.SOURCE_SILENT)
@@ -25,8 +23,7 @@ class PreOrderDoor:
 
     def routes(self) -> tuple[Route, ...]:
         """Give what this door offers."""
-        queries: tuple[AnyQuery, ...] = (*REFERENCE_QUERIES, *RECORD_QUERIES)
-        return tuple(_route(query, self._asking(query)) for query in queries)
+        return tuple(_route(query, self._asking(query)) for query in QUERIES)
 
     def _asking(self, query: AnyQuery) -> Handler:
         async def handle(request: web.Request, principal: Principal) -> web.Response:

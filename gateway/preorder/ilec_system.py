@@ -20,7 +20,7 @@ from gateway.preorder.breaker import Breaker
 from gateway.preorder.caller import Caller
 from gateway.preorder.port import Answered, SourceSilent
 from gateway.preorder.queries import table
-from gateway.preorder.queries.table import Query
+from gateway.preorder.queries.query import Query
 from gateway.preorder.shapes import Answer, Shape
 
 Asked = TypeVar("Asked", bound=Shape)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Generic, Protocol, TypeVar
 
 from gateway.preorder.caller import Caller
-from gateway.preorder.queries.table import Query
+from gateway.preorder.queries.query import Query
 from gateway.preorder.shapes import Answer, Shape
 from gateway.preorder.territory import Territory
 

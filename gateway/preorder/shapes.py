@@ -58,6 +58,19 @@ class Where(Shape):
         return self
 
 
+class AtWireCenter(Shape):
+    """A wire center by its code, or the one that serves a place."""
+
+    wire_center: WireCenterClli | None = None
+    place: Where | None = None
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.wire_center is None) == (self.place is None):
+            raise ValueError("give either wire_center or place")
+        return self
+
+
 class Answer(Shape):
     """What every answer says.
 

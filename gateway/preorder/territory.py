@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
 from typing import Final, Protocol, TypeVar
 
-from gateway.preorder.shapes import Where
+from gateway.preorder.shapes import AtWireCenter, Where
 from gateway.preorder.territory_rows import (
     AddressRow,
     CfaRange,
@@ -119,6 +119,12 @@ class Territory:
             return None if loop is None else self.addresses[loop.address]
         found = self.candidates(where.address) if where.address is not None else ()
         return found[0] if len(found) == 1 else None
+
+    def center_of(self, asked: AtWireCenter) -> str | None:
+        """Give the wire center that is meant; None where there is none, or its place is not one address."""
+        address = self.at(asked.place) if asked.place is not None else None
+        clli = asked.wire_center if asked.place is None else address and address.wire_center
+        return clli if clli in self.wire_centers else None
 
     def loops_at(self, address: AddressRow) -> tuple[Loop, ...]:
         """Give the pairs that reach an address, defective ones included."""

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any
+from typing import Any, Final
 
 from prometheus_client import Counter, Histogram
 
@@ -13,7 +13,8 @@ from gateway.preorder.caller import Caller
 from gateway.preorder.port import Answered, ReferenceData, SourceSilent
 from gateway.preorder.queries import holding
 from gateway.preorder.queries.holding import RecordQuery
-from gateway.preorder.queries.table import Query
+from gateway.preorder.queries.query import Query
+from gateway.preorder.queries.table import REFERENCE_QUERIES
 from gateway.preorder.shapes import Answer, Shape
 from gateway.record.port import Record
 from gateway.record.preorder import QueryEntry
@@ -27,6 +28,9 @@ from validators.agreement.terms import Agreement
 from validators.rules.case import PartnerCodes
 
 AnyQuery = Query[Any, Any] | RecordQuery[Any, Any]
+
+QUERIES: Final[tuple[AnyQuery, ...]] = (*REFERENCE_QUERIES, *holding.RECORD_QUERIES)
+"""Every question that a CLEC may ask, by whatever door."""
 
 
 @dataclass(frozen=True, slots=True)

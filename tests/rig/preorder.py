@@ -10,8 +10,6 @@ from typing import Any
 from gateway.clock import Clock
 from gateway.metrics import Metrics
 from gateway.preorder.port import BundledTerritory, ReferenceData
-from gateway.preorder.queries.holding import RECORD_QUERIES
-from gateway.preorder.queries.table import REFERENCE_QUERIES
 from gateway.preorder.territory import Territory
 from gateway.preorder.territory_files import read_files
 from gateway.record.holds import HoldBook
@@ -20,14 +18,12 @@ from gateway.record.sql import SqlRecord
 from gateway.services.customer_records import CustomerRecords
 from gateway.services.desk import Desk
 from gateway.services.holds import Holds, HoldTerms
-from gateway.services.preorder import AnyQuery, PreOrder, answered_of_record
+from gateway.services.preorder import QUERIES, AnyQuery, PreOrder, answered_of_record
 from gateway.services.query_log import QueryLog
 from validators.bundled import bundled_path
 
 HOLD_TERMS = HoldTerms(numbers=timedelta(hours=24), appointments=timedelta(minutes=30))
-_QUERIES: dict[str, AnyQuery] = {query.name: query for query in REFERENCE_QUERIES} | {
-    query.name: query for query in RECORD_QUERIES
-}
+_QUERIES: dict[str, AnyQuery] = {query.name: query for query in QUERIES}
 
 
 @lru_cache(maxsize=1)

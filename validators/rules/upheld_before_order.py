@@ -8,6 +8,11 @@ from typing import Final
 from validators.rules.registry import Upheld
 
 UPHELD_BEFORE_ORDER: Final = (
+    Upheld(
+        "near-real-time-processing",
+        "4.0 (Near Real Time; Interoperability)",
+        "queries and orders are answered at once, without a person; the time of each query stands in preorder_log",
+    ),
     Upheld("preorder-lsr-features-and-pic", "12.2.1.1.4.1", "the query features"),
     Upheld("preorder-lsr-csr", "12.2.1.1.4.2", "the query customer-service-record, under an authorization on record"),
     Upheld("preorder-lsr-tn-select", "12.2.1.1.4.3", "the queries telephone-number-selection, -hold and -release"),

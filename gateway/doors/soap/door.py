@@ -28,12 +28,11 @@ from gateway.doors.xml_shapes import members_of
 from gateway.metrics import Metrics
 from gateway.notices.acknowledgement import NAMESPACE as ACKNOWLEDGEMENT
 from gateway.preorder.port import SourceSilent
-from gateway.preorder.queries.table import REFERENCE_QUERIES, Query
 from gateway.record.port import RecordUnavailable
 from gateway.record.rows import Family, Notice
 from gateway.services.intake import Intake
 from gateway.services.mailbox import Mailbox
-from gateway.services.preorder import PreOrder
+from gateway.services.preorder import QUERIES, AnyQuery, PreOrder
 from gateway.services.refusals import Refused
 from validators.bundled import bundled_path
 
@@ -96,9 +95,7 @@ NOTICES = Service(
 <xs:element name="acknowledged_at" type="xs:dateTime"/></xs:sequence></xs:complexType></xs:element>""",
 )
 
-_QUERIES: Mapping[str, Query[Any, Any]] = {
-    "".join(part.title() for part in query.name.split("-")): query for query in REFERENCE_QUERIES
-}
+_QUERIES: Mapping[str, AnyQuery] = {"".join(part.title() for part in query.name.split("-")): query for query in QUERIES}
 """The pre-order questions by the name of their operation."""
 
 PREORDER = Service(

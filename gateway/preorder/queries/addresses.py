@@ -5,6 +5,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from gateway.preorder.caller import Caller
+from gateway.preorder.queries.query import PLACE, query
 from gateway.preorder.shapes import Answer, ServiceAddress, Shape
 from gateway.preorder.territory import Territory
 from gateway.preorder.territory_rows import AddressRow
@@ -48,6 +49,7 @@ class AddressAnswer(Answer):
     npa_nxx: list[str] = Field([], description="Beginnings of the numbers there.")
 
 
+@query("address-validation", "12.2.1.1.4.6, 12.2.1.2.2.1", "Validate a service address", PLACE, measure=4)
 def validate_address(territory: Territory, asked: AddressQuestion, caller: Caller) -> AddressAnswer:
     """Find the address; offer those that are close where there is none."""
     del caller

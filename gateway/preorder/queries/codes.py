@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from gateway.preorder.caller import Caller
+from gateway.preorder.queries.query import query
 from gateway.preorder.shapes import Account, Answer, Clli, NetworkChannel, NetworkInterface, Shape
 from gateway.preorder.territory import BUILDING, Territory
 from gateway.preorder.territory_rows import CodePair
@@ -58,6 +59,12 @@ _WHY = {
 }
 
 
+@query(
+    "nc-nci-validation",
+    "12.2.1.1.4.11, 12.2.1.2.2.3",
+    "Whether NC, NCI and SECNCI go together and flow through",
+    {"nc": "LX--", "nci": "02QC2.OOF", "secnci": "02LS2"},
+)
 def validate_codes(territory: Territory, asked: NcNciQuestion, caller: Caller) -> NcNciAnswer:
     """Say whether the codes go together, and what goes with the NC code where they do not."""
     del caller
@@ -102,6 +109,7 @@ def account_result(territory: Territory, ban: str, ccna: tuple[str, ...]) -> Acc
     return "valid" if row.status == "active" else "closed"
 
 
+@query("ban-validation", "12.2.1.2.2.4", "Whether billing accounts are good for billing", {"bans": ["2085550100101"]})
 def validate_accounts(territory: Territory, asked: BanQuestion, caller: Caller) -> BanAnswer:
     """Judge each account."""
     accounts = [BanResult(ban=ban, result=account_result(territory, ban, caller.ccna)) for ban in asked.bans]
@@ -136,6 +144,12 @@ def location_result(territory: Territory, clli: str) -> LocationResult:
     return "valid" if clli in known else "unknown"
 
 
+@query(
+    "clli-validation",
+    "12.2.1.2.2.5",
+    "Whether CLLI codes exist, and what they stand for",
+    {"cllis": ["BOISIDMADS0", "BOISIDMA"]},
+)
 def validate_locations(territory: Territory, asked: ClliQuestion, caller: Caller) -> ClliAnswer:
     """Judge each code."""
     del caller

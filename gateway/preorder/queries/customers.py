@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from gateway.preorder.caller import Caller
+from gateway.preorder.queries.query import query
 from gateway.preorder.shapes import Answer, Shape, TelephoneNumber, Words
 from gateway.preorder.territory import Territory
 
@@ -54,6 +55,13 @@ class RecordAnswer(Answer):
     record: RecordView | None = None
 
 
+@query(
+    "customer-service-record",
+    "12.2.1.1.4.2",
+    "The service record of an end user whose authorization stands on record",
+    {"wtn": "2085550201"},
+    measure=5,
+)
 def read_customer(territory: Territory, asked: RecordQuestion, caller: Caller) -> RecordAnswer:
     """Give the service record of a number. The caller's right to see it was asked for before."""
     del caller

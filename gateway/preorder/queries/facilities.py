@@ -6,6 +6,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, model_validator
 
 from gateway.preorder.caller import Caller
+from gateway.preorder.queries.query import query
 from gateway.preorder.shapes import Answer, Cable, Cfa, Circuit, Clli, Shape, WireCenterClli
 from gateway.preorder.territory import Territory, squeezed
 from gateway.preorder.territory_rows import CfaRange, MeetPoint
@@ -28,6 +29,13 @@ class CfaListAnswer(Answer):
     more: bool = Field(False, description="Whether there are more than are shown.")
 
 
+@query(
+    "cfa-list",
+    "12.2.1.1.4.8",
+    "Free connecting facilities at a collocation",
+    {"actl": "BOISIDMAH7Z", "limit": 5},
+    measure=9,
+)
 def list_cfas(territory: Territory, asked: CfaListQuestion, caller: Caller) -> CfaListAnswer:
     """List the caller's spare channels at a collocation."""
     cfas: list[str] = []
@@ -79,6 +87,13 @@ def cfa_result(territory: Territory, cfa: str, ccna: tuple[str, ...]) -> CfaResu
     return min((row.status for row in rows), key=_WORST_FIRST.index) if has_channels else "no-such-channel"
 
 
+@query(
+    "cfa-validation",
+    "12.2.1.1.4.8, 12.2.1.2.2.2",
+    "Whether connecting facility assignments are free",
+    {"cfas": ["0101/TIE/001/BOISIDMAF01/BOISIDMAH7Z"]},
+    measure=9,
+)
 def validate_cfas(territory: Territory, asked: CfaQuestion, caller: Caller) -> CfaAnswer:
     """Judge each assignment."""
     states = [_state(territory, cfa, caller.ccna) for cfa in asked.cfas]
@@ -129,6 +144,13 @@ class MeetPointAnswer(Answer):
     points: list[MeetPointView]
 
 
+@query(
+    "meet-points",
+    "12.2.1.1.4.9",
+    "One to five meet points of a wire center, or a range of them",
+    {"wire_center": "BOISIDMA", "low": 1, "high": 4},
+    measure=10,
+)
 def find_meet_points(territory: Territory, asked: MeetPointQuestion, caller: Caller) -> MeetPointAnswer:
     """Give the caller's meet points that were asked for."""
     wanted = set(asked.points)
@@ -179,6 +201,12 @@ class LayoutAnswer(Answer):
     steps: list[LayoutStep] = Field([])
 
 
+@query(
+    "design-layout-record",
+    "12.2.1.1.4.10",
+    "The layout of the local part of a circuit",
+    {"circuit": "45/LXFU/900001//GR"},
+)
 def lay_out(territory: Territory, asked: LayoutQuestion, caller: Caller) -> LayoutAnswer:
     """Give the design layout record of one of the caller's circuits."""
     row = territory.circuits.get(squeezed(asked.circuit))

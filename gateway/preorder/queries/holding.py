@@ -9,6 +9,7 @@ from pydantic import Field
 
 from gateway.preorder.queries import customers
 from gateway.preorder.queries.pools import AppointmentAnswer, AppointmentQuestion, NumberPoolQuestion
+from gateway.preorder.queries.query import PLACE
 from gateway.preorder.shapes import Answer, Pon, Shape, TelephoneNumber, Where
 
 Asked = TypeVar("Asked", bound=Shape)
@@ -94,15 +95,13 @@ class RecordQuery(Generic[Asked, Told]):
     measure: int | None = None
 
 
-_PLACE: Final[Mapping[str, Any]] = {"address": {"sano": "4120", "sasn": "OPALINE", "sath": "ST", "city": "BOISE"}}
-
 NUMBER_SELECTION: Final = RecordQuery(
     "telephone-number-selection",
     "12.2.1.1.4.3",
     "Telephone numbers that can be chosen",
     NumberSelectionQuestion,
     NumberSelectionAnswer,
-    {"place": _PLACE, "count": 3},
+    {"place": PLACE, "count": 3},
     measure=6,
 )
 NUMBER_HOLD: Final = RecordQuery(
@@ -129,7 +128,7 @@ APPOINTMENT_AVAILABILITY: Final = RecordQuery(
     "Open installation appointments",
     AppointmentQuestion,
     AppointmentAnswer,
-    {**_PLACE, "first": "2026-03-09", "last": "2026-03-13"},
+    {**PLACE, "first": "2026-03-09", "last": "2026-03-13"},
     measure=1,
 )
 APPOINTMENT_RESERVATION: Final = RecordQuery(
@@ -138,7 +137,7 @@ APPOINTMENT_RESERVATION: Final = RecordQuery(
     "Reserve an installation appointment for an order",
     AppointmentHoldQuestion,
     AppointmentHoldAnswer,
-    {**_PLACE, "day": "2026-03-09", "begin": "08:00", "pon": "SLT26A000001"},
+    {**PLACE, "day": "2026-03-09", "begin": "08:00", "pon": "SLT26A000001"},
     measure=1,
 )
 APPOINTMENT_RELEASE: Final = RecordQuery(

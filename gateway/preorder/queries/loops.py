@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from gateway.preorder.caller import Caller
+from gateway.preorder.queries.query import PLACE, query
 from gateway.preorder.shapes import Answer, Cable, Shape, TelephoneNumber, Where, WireCenterClli
 from gateway.preorder.territory import Territory
 from gateway.preorder.territory_rows import AddressRow, DesignLimit, Loop, Segment
@@ -110,6 +111,13 @@ class AvailabilityAnswer(Answer):
     after_conditioning: int = Field(0, description="Spare pairs that would carry it once conditioned.")
 
 
+@query(
+    "facility-availability",
+    "12.2.1.1.4.7",
+    "How many pairs at an address could carry a product",
+    {**PLACE, "product": "loop-2w-nonloaded"},
+    measure=3,
+)
 def find_facilities(territory: Territory, asked: ProductQuestion, caller: Caller) -> AvailabilityAnswer:
     """Count the pairs at a place that could carry a product."""
     del caller
@@ -147,6 +155,13 @@ class QualificationAnswer(Answer):
     loops: list[LoopView] = Field([])
 
 
+@query(
+    "loop-qualification",
+    "12.2.1.1.4.7, 9.2.2.8.1",
+    "Loop make-up at an address, and whether a loop carries a product",
+    {**PLACE, "product": "loop-2w-nonloaded"},
+    measure=7,
+)
 def qualify_loop(territory: Territory, asked: ProductQuestion, caller: Caller) -> QualificationAnswer:
     """Give the make-up of every pair at a place, and whether one of them carries a product."""
     del caller
@@ -179,12 +194,18 @@ class YesNoAnswer(Answer):
     loops: list[LoopView] = Field([])
 
 
+@query(
+    "isdn-qualification", "12.2.1.1.4.13, 9.2.2.8.5", "Whether an ISDN-capable loop is at an address", PLACE, measure=7
+)
 def qualify_isdn(territory: Territory, asked: PlaceQuestion, caller: Caller) -> YesNoAnswer:
     """Say whether an ISDN-capable loop is at the place, how many lines were found, and which loop it is (9.2.2.8.5)."""
     del caller
     return _qualified(territory, asked, "isdn")
 
 
+@query(
+    "dsl-qualification", "12.2.1.1.4.13, 9.2.2.8.4", "Whether the ILEC's DSL can be had at an address", PLACE, measure=7
+)
 def qualify_dsl(territory: Territory, asked: PlaceQuestion, caller: Caller) -> YesNoAnswer:
     """Say whether the ILEC's DSL can be had at the place; a no comes with a brief explanation (9.2.2.8.4)."""
     del caller
@@ -222,6 +243,13 @@ class ConversionAnswer(Answer):
     load_coils: bool | None = None
 
 
+@query(
+    "pots-conversion",
+    "9.2.2.8.3",
+    "Copper or pair gain, and load coils, on the loop of a working number",
+    {"wtn": "2085550201"},
+    measure=7,
+)
 def check_conversion(territory: Territory, asked: ConversionQuestion, caller: Caller) -> ConversionAnswer:
     """Give what the line of a number is made of."""
     del caller
@@ -275,6 +303,13 @@ class RawLoopAnswer(Answer):
     segments: list[RawSegment]
 
 
+@query(
+    "raw-loop-data",
+    "12.2.1.1.4.12, 9.2.2.8.2",
+    "Raw loop data by segment and sub-segment, of an address or a cable",
+    {"place": PLACE},
+    measure=7,
+)
 def read_raw_loop_data(territory: Territory, asked: RawLoopQuestion, caller: Caller) -> RawLoopAnswer:
     """Give what 9.2.2.8.2 lists, by segment and sub-segment."""
     del caller

@@ -8,7 +8,7 @@ from gateway.preorder.caller import Caller
 from gateway.preorder.queries.codes import account_result, codes_result, location_result
 from gateway.preorder.queries.facilities import cfa_result
 from gateway.preorder.queries.loops import MakeUp, after_conditioning, make_ups
-from gateway.preorder.queries.table import Query
+from gateway.preorder.queries.query import query
 from gateway.preorder.shapes import Answer, Shape
 from gateway.preorder.territory import Territory
 from gateway.preorder.territory_rows import AddressRow, DesignLimit
@@ -66,6 +66,12 @@ class OrderAnswer(Answer):
     loop: LoopFacts | None = None
 
 
+@query(
+    "order-check",
+    "12.2.1.1.4, 12.2.1.2.2",
+    "Everything that an order names, in one question",
+    {"family": "lsr", "cfas": ["0101/TIE/001/BOISIDMAF01/BOISIDMAH7Z"], "cllis": ["BOISIDMADS0"]},
+)
 def check_order(territory: Territory, asked: OrderQuestion, caller: Caller) -> OrderAnswer:
     """Confirm what an order names; a few look-ups."""
     address, codes, ccna = asked.address, asked.codes, caller.ccna
@@ -110,12 +116,4 @@ def _all_carried(pairs: tuple[MakeUp, ...], limit: DesignLimit) -> bool:
     return not limit.pair_gain and all(made.loop.pair_gain for made in pairs)
 
 
-ORDER_CHECK: Final = Query(
-    "order-check",
-    "12.2.1.1.4, 12.2.1.2.2",
-    "Everything that an order names, in one question",
-    OrderQuestion,
-    OrderAnswer,
-    check_order,
-    {"family": "lsr", "cfas": ["0101/TIE/001/BOISIDMAF01/BOISIDMAH7Z"], "cllis": ["BOISIDMADS0"]},
-)
+ORDER_CHECK: Final = check_order

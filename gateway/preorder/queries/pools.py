@@ -10,23 +10,15 @@ from pydantic import Field, model_validator
 
 from gateway.preorder.caller import Caller
 from gateway.preorder.queries.loops import NO_PLACE
-from gateway.preorder.shapes import Answer, Shape, Where, WireCenterClli
+from gateway.preorder.queries.query import PLACE, query
+from gateway.preorder.shapes import Answer, AtWireCenter, Shape, Where
 from gateway.preorder.territory import Territory
 
 LONGEST_SPAN: Final = timedelta(days=60)
 
 
-class NumberPoolQuestion(Shape):
+class NumberPoolQuestion(AtWireCenter):
     """Which numbers may be given out at a place or a wire center?"""
-
-    wire_center: WireCenterClli | None = None
-    place: Where | None = None
-
-    @model_validator(mode="after")
-    def _one_of_both(self) -> Self:
-        if (self.wire_center is None) == (self.place is None):
-            raise ValueError("give either wire_center or place")
-        return self
 
 
 class NumberSpan(Shape):
@@ -43,14 +35,12 @@ class NumberPoolAnswer(Answer):
     spans: list[NumberSpan] = Field([])
 
 
+@query("number-pool", "12.2.1.1.4.3", "Numbers that the ILEC sets apart at a wire center", {"wire_center": "BOISIDMA"})
 def find_numbers(territory: Territory, asked: NumberPoolQuestion, caller: Caller) -> NumberPoolAnswer:
     """Give the numbers that the ILEC sets apart at a wire center."""
     del caller
-    clli = asked.wire_center
-    if asked.place is not None:
-        address = territory.at(asked.place)
-        clli = address.wire_center if address is not None else None
-    if clli not in territory.wire_centers:
+    clli = territory.center_of(asked)
+    if clli is None:
         return NumberPoolAnswer(found=False, text=NO_PLACE if asked.place else "There is no such wire center.")
     spans = [NumberSpan(low=row.low, high=row.high) for row in territory.numbers_of(clli)]
     return NumberPoolAnswer(found=bool(spans), text="" if spans else "None there.", wire_center=clli, spans=spans)
@@ -85,6 +75,12 @@ class AppointmentAnswer(Answer):
     windows: list[Window] = Field([])
 
 
+@query(
+    "appointment-windows",
+    "12.2.1.1.4.4",
+    "Installations that technicians take, by day and window",
+    {**PLACE, "first": "2026-03-09", "last": "2026-03-13"},
+)
 def find_appointments(territory: Territory, asked: AppointmentQuestion, caller: Caller) -> AppointmentAnswer:
     """Give the windows that the technicians of a wire center work in; holidays are the agreement's to leave out."""
     del caller

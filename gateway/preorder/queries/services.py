@@ -6,7 +6,8 @@ from pydantic import Field
 
 from gateway.preorder.caller import Caller
 from gateway.preorder.queries.loops import NO_PLACE, make_ups
-from gateway.preorder.shapes import Answer, Shape, Where, WireCenterClli
+from gateway.preorder.queries.query import PLACE, query
+from gateway.preorder.shapes import Answer, AtWireCenter, Shape, Where
 from gateway.preorder.territory import Territory
 
 
@@ -39,6 +40,13 @@ class FeatureAnswer(Answer):
     carriers: list[CarrierView] = Field([])
 
 
+@query(
+    "features",
+    "12.2.1.1.4.1",
+    "Features, and carriers for intraLATA and interLATA toll, at an address",
+    PLACE,
+    measure=2,
+)
 def list_features(territory: Territory, asked: FeatureQuestion, caller: Caller) -> FeatureAnswer:
     """Give the features of the switch that serves a place, and the carriers."""
     del caller
@@ -62,11 +70,9 @@ def list_features(territory: Territory, asked: FeatureQuestion, caller: Caller) 
     )
 
 
-class ServiceQuestion(Shape):
+class ServiceQuestion(AtWireCenter):
     """Which services can be had at a wire center, or at the one that serves a place?"""
 
-    wire_center: WireCenterClli | None = None
-    place: Where | None = None
     service: Annotated[str, Field(pattern=r"^[a-z0-9-]{2,30}$")] | None = None
 
 
@@ -85,14 +91,18 @@ class ServiceAnswer(Answer):
     services: list[ServiceView] = Field([])
 
 
+@query(
+    "service-availability",
+    "12.2.1.1.4.1",
+    "Services that can be had at a wire center or an address",
+    {"place": PLACE},
+    measure=2,
+)
 def list_services(territory: Territory, asked: ServiceQuestion, caller: Caller) -> ServiceAnswer:
     """Give what is to be had and what is not, with the reason."""
     del caller
-    clli = asked.wire_center
-    if asked.place is not None:
-        address = territory.at(asked.place)
-        clli = address.wire_center if address is not None else None
-    if clli not in territory.wire_centers:
+    clli = territory.center_of(asked)
+    if clli is None:
         return ServiceAnswer(found=False, text="No such wire center, or no single address fits.")
     services = [
         ServiceView(service=row.service, available=row.available, reason=row.reason)
@@ -118,6 +128,13 @@ class DispatchAnswer(Answer):
     wire_center: str | None = None
 
 
+@query(
+    "dispatch-required",
+    "12.2.1.1.4.5",
+    "Whether a technician must come to install",
+    {**PLACE, "activity": "N"},
+    measure=1,
+)
 def is_dispatch_required(territory: Territory, asked: DispatchQuestion, caller: Caller) -> DispatchAnswer:
     """Say whether somebody must come: not where a working line is taken over as it is, or a pair is there to reuse."""
     del caller

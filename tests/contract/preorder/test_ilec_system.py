@@ -14,7 +14,8 @@ from gateway.clock import ManualClock
 from gateway.preorder.caller import Caller
 from gateway.preorder.ilec_system import IlecSystem, IlecTerms
 from gateway.preorder.port import SourceSilent
-from gateway.preorder.queries.table import ADDRESS_VALIDATION, CFA_VALIDATION, REFERENCE_QUERIES, Query
+from gateway.preorder.queries.query import Query
+from gateway.preorder.queries.table import ADDRESS_VALIDATION, CFA_VALIDATION, REFERENCE_QUERIES
 from tests.rig.court import MONDAY
 from tests.rig.preorder import shipped_territory
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from gateway.preorder.caller import Caller
-from gateway.preorder.queries.table import Query
+from gateway.preorder.queries.query import Query
 from gateway.preorder.territory import Territory
 from gateway.preorder.territory_files import read_files
 from validators.bundled import bundled_path

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from gateway.preorder.queries.table import REFERENCE_QUERIES, Query
+from gateway.preorder.queries.query import Query
+from gateway.preorder.queries.table import REFERENCE_QUERIES
 
 PLACE = {"address": {"sano": "4120", "sasn": "OPALINE", "city": "BOISE"}}
 BAD: dict[str, list[tuple[dict[str, Any], str]]] = {

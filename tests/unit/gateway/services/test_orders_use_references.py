@@ -12,7 +12,7 @@ import pytest
 from gateway.preorder.caller import Caller
 from gateway.preorder.port import Answered, BundledTerritory, ReferenceData, SourceSilent
 from gateway.preorder.queries.orders import ORDER_CHECK, OrderAnswer
-from gateway.preorder.queries.table import Query
+from gateway.preorder.queries.query import Query
 from gateway.record.holds import Hold, HoldBook, HoldKind
 from gateway.record.preorder import PreOrderReads
 from gateway.record.rows import Family

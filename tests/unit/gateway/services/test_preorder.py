@@ -9,7 +9,7 @@ import pytest
 from gateway.preorder.caller import Caller
 from gateway.preorder.port import Answered, SourceSilent
 from gateway.preorder.queries.holding import RECORD_QUERIES
-from gateway.preorder.queries.table import Query
+from gateway.preorder.queries.query import Query
 from gateway.record.port import RecordUnavailable
 from gateway.services.customer_records import WriteBeside
 from gateway.services.query_log import QueryLog
@@ -186,6 +186,7 @@ def test_a_bad_question_is_refused(name: str, question: dict[str, Any]) -> None:
         query.question.model_validate(question)
 
 
+@pytest.mark.upholds("near-real-time-processing")
 async def test_every_query_leaves_its_response_time(counter: Counter) -> None:
     """Type of the query as PO-1 numbers it, when it came, how long it took, and whether it was answered."""
     await counter.ask("address-validation", PLACE)

@@ -54,9 +54,9 @@ def test_an_enforced_entry_without_function_is_a_gap(
     entries: tuple[Entry, ...], agreements: Mapping[str, Agreement]
 ) -> None:
     """A status that is only claimed is found out."""
-    claimed = _changed(entries, "near-real-time-processing", status=Status.ENFORCED)
+    claimed = _changed(entries, "manual-loop-search-content", status=Status.ENFORCED)
 
-    assert ["near-real-time-processing: the catalogue says enforced, but there is no function"] == gaps(
+    assert ["manual-loop-search-content: the catalogue says enforced, but there is no function"] == gaps(
         claimed, rule_book(), agreements
     )
 
@@ -164,12 +164,12 @@ def test_an_upheld_obligation_must_be_called_enforced(
     """What the judge is said to keep to stands so in the catalogue, under a section of its entry."""
     book = rule_book()
     claimed = RuleBook(
-        book.content, book.record, (*book.upheld, Upheld("near-real-time-processing", "9.9.9", "nothing"))
+        book.content, book.record, (*book.upheld, Upheld("manual-loop-search-content", "9.9.9", "nothing"))
     )
 
     assert [
-        "near-real-time-processing: there is a function, but the catalogue does not say enforced",
-        "near-real-time-processing: its function cites 9.9.9, its entry 4.0 (Near Real Time; Interoperability)",
+        "manual-loop-search-content: there is a function, but the catalogue does not say enforced",
+        "manual-loop-search-content: its function cites 9.9.9, its entry 9.2.2.8.6",
     ] == gaps(entries, claimed, agreements)
 
 
