@@ -1,14 +1,13 @@
 """The Access Service Request as a frozen message in the words of its fields."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from lxml import etree
 
 from validators.messages.counts import read_count
 from validators.messages.field_times import read_date
+from validators.messages.forms import OrderForms
 from validators.messages.request import MessageFamily
 from validators.messages.section import Section, read_sections
 
@@ -26,37 +25,18 @@ CORRECTION: Final = "4"
 _NO_FORM: Final = Section("ADMIN", "/AccessServiceRequest/ADMIN", {})
 
 
-@dataclass(frozen=True, slots=True)
-class AccessServiceRequest:
-    """One version of one ASR. A field that was not sent, or is not readable as its type, is None; `forms` has the text.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessServiceRequest(OrderForms):
+    """One version of one ASR.
+
+    `head` is ADMIN; `service` is None on a disconnect and a cancellation. REQTYP tells the service, and which step of
+    inquiry and order this is. SUP is 1 cancel, 2 new due date, 3 change after, 4 correction before the confirmation.
 
     Attributes:
-        forms: every form that was sent, by name.
-        head: the administrative section, ADMIN.
-        service: the form that describes the service, None where there is none (a disconnect, a cancellation).
-        requisition_type: REQTYP, two characters: service, and which step of inquiry and order this is.
-        activity: ACT.
         group_activity: ACTI: what happens to a trunk group.
-        supplement_type: SUP: 1 cancel, 2 new due date, 3 change after, 4 correction before the confirmation.
-        desired_due_date: DDD.
-        quantity: QTY, at least 1.
     """
 
-    forms: Mapping[str, Section]
-    head: Section
-    service: Section | None
-    pon: str | None
-    ver: str | None
-    ccna: str | None
-    cc: str | None
-    requisition_type: str | None
-    activity: str | None
     group_activity: str | None
-    supplement_type: str | None
-    desired_due_date: date | None
-    nc: str | None
-    nci: str | None
-    quantity: int
 
     @property
     def family(self) -> MessageFamily:
@@ -79,24 +59,9 @@ class AccessServiceRequest:
         additional = self.forms.get("ACI")
         return additional.details if additional is not None else ()
 
-    def field(self, form: str, field: str) -> str | None:
-        """Give the text of one field of one form, None where either is absent."""
-        section = self.forms.get(form)
-        return None if section is None else section.fields.get(field)
-
     def of_service(self, field: str) -> str | None:
         """Give the text of a field of the form that describes the service."""
         return self.service.fields.get(field) if self.service is not None else None
-
-    def remarks_say(self, phrase: str) -> bool:
-        """Say whether REMARKS of the administrative section has `phrase`, given in upper case."""
-        remarks = self.head.fields.get("REMARKS")
-        return remarks is not None and phrase in remarks.upper()
-
-    def items(self) -> Iterator[tuple[str, str]]:
-        """Give path and text of every field, form by form."""
-        for section in self.forms.values():
-            yield from section.items()
 
 
 def read_asr(root: etree._Element) -> AccessServiceRequest:

@@ -1,14 +1,13 @@
 """The Local Service Request as a frozen message in the words of its fields."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final, Literal
 
 from lxml import etree
 
 from validators.messages.counts import read_count
 from validators.messages.field_times import read_date
+from validators.messages.forms import OrderForms
 from validators.messages.request import MessageFamily
 from validators.messages.section import Section, read_sections
 from validators.messages.telephone import Numbers, read_numbers
@@ -36,34 +35,13 @@ PortKind = Literal["simple", "complex", "other"]
 _NO_FORM: Final = Section("LSR", "/LocalServiceRequest/LSR", {})
 
 
-@dataclass(frozen=True, slots=True)
-class LocalServiceRequest:
-    """One version of one LSR. A field that was not sent, or is not readable as its type, is None; `forms` has the text.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalServiceRequest(OrderForms):
+    """One version of one LSR.
 
-    Attributes:
-        forms: every form that was sent, by name.
-        head: the form with the administrative fields: LSR, or SPSR for a simple port.
-        service: the form that carries the service details, None where there is none (a cancellation, a simple port).
-        requisition_type: REQTYP, two characters: service and status.
-        supplement_type: SUP: 1 cancel, 2 new due date, 3 any other change; None on a first issue.
-        desired_due_date: DDD.
-        quantity: loops or ports asked for: LQTY or NPQTY, else the number of service details, at least 1.
+    `head` is LSR, or SPSR for a simple port; `service` is None on a cancellation and a simple port. SUP is 1 cancel,
+    2 new due date, 3 any other change. `quantity` is LQTY or NPQTY, else the number of service details.
     """
-
-    forms: Mapping[str, Section]
-    head: Section
-    service: Section | None
-    pon: str | None
-    ver: str | None
-    ccna: str | None
-    cc: str | None
-    requisition_type: str | None
-    activity: str | None
-    supplement_type: str | None
-    desired_due_date: date | None
-    nc: str | None
-    nci: str | None
-    quantity: int
 
     @property
     def family(self) -> MessageFamily:
@@ -102,21 +80,6 @@ class LocalServiceRequest:
         there = (self.head, *self.lines) if self.head.form == "SPSR" else self.lines
         read = ((section, read_numbers(section.fields.get("PORTED_NBR"))) for section in there)
         return tuple((section, numbers) for section, numbers in read if numbers is not None)
-
-    def remarks_say(self, phrase: str) -> bool:
-        """Say whether REMARKS of the administrative form has `phrase`, given in upper case."""
-        remarks = self.head.fields.get("REMARKS")
-        return remarks is not None and phrase in remarks.upper()
-
-    def field(self, form: str, field: str) -> str | None:
-        """Give the text of one field of one form, None where either is absent."""
-        section = self.forms.get(form)
-        return None if section is None else section.fields.get(field)
-
-    def items(self) -> Iterator[tuple[str, str]]:
-        """Give path and text of every field, form by form."""
-        for section in self.forms.values():
-            yield from section.items()
 
 
 def read_lsr(root: etree._Element) -> LocalServiceRequest:
