@@ -10,7 +10,7 @@ from gateway.lifecycle.wire import decision_json_schema
 from gateway.queue.dead_letters import DeadLetter
 from gateway.queue.envelope import FIELD, DecisionEvent, WorkEvent
 from gateway.queue.names import BACKEND_GROUP, DEAD, DECISIONS, GATEWAY_GROUP, work_stream
-from gateway.record.rows import Family, Json
+from gateway.record.rows import WORKED, Family, Json
 
 _REF: Final = "#/components/schemas/{model}"
 _CONTRACT: Final = f"""\
@@ -66,7 +66,7 @@ def asyncapi() -> Json:
 
 
 def _channels() -> Json:
-    work = {_work_channel(family): (work_stream(family), "Work", _work_text(family)) for family in Family}
+    work = {_work_channel(family): (work_stream(family), "Work", _work_text(family)) for family in WORKED}
     others = {
         "decisions": (DECISIONS, "Decision", f"Decisions of the back end; the gateway reads as `{GATEWAY_GROUP}`."),
         "dead": (DEAD, "DeadLetter", "What nobody could take. Each entry has the fields of the message, not an event."),
@@ -93,7 +93,7 @@ def _work_channel(family: Family) -> str:
 
 def _operations() -> Json:
     """The operations as the gateway sees them: it sends work, and receives decisions."""
-    sent = {f"send-{_work_channel(family)}": ("send", _work_channel(family)) for family in Family}
+    sent = {f"send-{_work_channel(family)}": ("send", _work_channel(family)) for family in WORKED}
     others = {"receive-decisions": ("receive", "decisions"), "send-dead": ("send", "dead")}
     return {
         name: {"action": action, "channel": {"$ref": f"#/channels/{channel}"}}

@@ -306,6 +306,17 @@ def cancelled(by: Cause, text: str, section: str) -> NoticeContent:
     return notice_content(NoticeKind.CANCELLED, section, CANCELLED_BY=by.value, RDET=text)
 
 
+def processing_stopped(section: str, *, stopped: bool) -> NoticeContent:
+    """Give the status notice that a credit hold stops the order, or that it goes on."""
+    text = (
+        "Order processing is stopped: what is due was not paid within the notice. The order stands where it is; "
+        "it may be cancelled, and it goes on when all that is not disputed is paid."
+        if stopped
+        else "Order processing goes on; the time in which it was stopped does not count for the confirmation."
+    )
+    return notice_content(NoticeKind.STATUS, section, RDET=text)
+
+
 def clock_ran_out(clock: ClockThatRanOut) -> NoticeContent:
     """Give the status notice that a clock ran out: which, when it was due, who owes whom, under which section."""
     return notice_content(

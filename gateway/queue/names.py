@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from gateway.record.rows import Family
+from gateway.record.rows import WORKED, Family
 
 BACKEND_GROUP: Final = "backend"
 """Consumer group of the back end on every work stream."""
@@ -10,7 +10,7 @@ GATEWAY_GROUP: Final = "gateway"
 """Consumer group of the gateway on the decision stream."""
 DECISIONS: Final = "decisions"
 DEAD: Final = "dead"
-WORK_STREAMS: Final = tuple(f"work:{family}" for family in Family)
+WORK_STREAMS: Final = tuple(f"work:{family}" for family in WORKED)
 GROUPS: Final = {**dict.fromkeys(WORK_STREAMS, BACKEND_GROUP), DECISIONS: GATEWAY_GROUP}
 """Group that the gateway keeps on each stream."""
 

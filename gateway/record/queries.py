@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from gateway.record.port import OrderQuery
-from gateway.record.rows import ClockState, WorkState
+from gateway.record.rows import ClockState, Family, WorkState
 from gateway.record.tables import REPORTED, clocks, events, notices, orders, outbox, submissions
 
 # Written as in the partial indexes, or the databases would not use them.
@@ -17,7 +17,7 @@ Rows = sa.Select[tuple[Any, ...]]
 
 
 def orders_page(query: OrderQuery) -> Rows:
-    """Select a page of orders, by id, which is by time of receipt."""
+    """Select a page of orders, by id, which is by time of receipt; matters only where they are asked for."""
     statement = sa.select(orders).order_by(orders.c.id).limit(query.limit)
     for column, value in (
         (orders.c.partner_id, query.partner_id),
@@ -27,6 +27,8 @@ def orders_page(query: OrderQuery) -> Rows:
     ):
         if value is not None:
             statement = statement.where(column == value)
+    if query.family is None:
+        statement = statement.where(orders.c.family != Family.MATTER)
     return statement if query.after is None else statement.where(orders.c.id > query.after)
 
 

@@ -3,17 +3,25 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 Json = dict[str, Any]
 
 
 class Family(StrEnum):
-    """The message families that the gateway takes."""
+    """What an order is: of a message family that the gateway takes, or a matter that no message brought."""
 
     LSR = "lsr"
     ASR = "asr"
     COLLOCATION = "collocation"
+    MATTER = "matter"
+    """A duty between the parties that follows from entries of registers. It has clocks, history and notices; there is no
+    submission of it, and no work for the back end.
+    """
+
+
+WORKED: Final = (Family.LSR, Family.ASR, Family.COLLOCATION)
+"""The families that messages bring, and that the back end works on."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from gateway.record.rows import DecisionTaken, Json, Notice, Order, WorkState
 from gateway.services.charges import charges_of_confirmation, named_charges
 from gateway.services.desk import Desk
 from gateway.services.due_date import committed_due_date, earliest_due_date
+from gateway.services.held_orders import held_now
 from gateway.services.happenings import happen, tell_losing_carrier
 from gateway.services.order_entry import OrderEntry
 from gateway.services.refusals import DecisionRefused, KeyReused, NotFound, StateForbids
@@ -232,8 +233,10 @@ class HearReport:
         flows_through = bool(order.facts.get("flow_through"))
         if not may_confirm_by_flow_through(flows_through=flows_through, facility=self.report.answer):
             return None
-        if earliest_due_date(agreement, order) is None or order.facts.get("expedite"):
-            return None  # no interval tells the date, or a person grants another
+        # No interval tells the date, a person grants another, or the order stands still until a credit hold ends.
+        dateless = earliest_due_date(agreement, order) is None or order.facts.get("expedite")
+        if dateless or held_now(order, agreement, self.desk.dossier_of(order.partner_id), self.instruction.at):
+            return None
         return Confirm(order.ver, None, self.report.order_number, circuit_ids=self.report.circuit_ids)
 
 
@@ -244,6 +247,8 @@ def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Js
         StateForbids: the life cycle does not allow it now.
         DecisionRefused: a due date lies before the application date, or nothing tells one; a charge is none.
     """
+    if isinstance(decision, Confirm):
+        _check_hold(entry, agreement)
     occurrence = occurrence_of(decision)
     move, agreed = entry.foresee(occurrence), {}
     if isinstance(move, Move) and isinstance(decision, Confirm):
@@ -300,6 +305,16 @@ def _reach(entry: OrderEntry, decision: MilestoneReached, body: Json) -> None:
     if decision.reached is Milestone.CLEC_LOOP_INSTALLED:
         entry.set(facts={"clec_loop_installed": True})
     entry.reach(done.trigger, done.section, {"decision": body})
+
+
+def _check_hold(entry: OrderEntry, agreement: Agreement) -> None:
+    """See that no credit hold stops the order; what is confirmed runs on, and disconnects always go on."""
+    if held_now(entry.order, agreement, entry.dossier, entry.at):
+        text = (
+            f"A credit hold stops order {entry.order.pon} before its FOC. It is {entry.order.state}; still possible: "
+            "reject, cancel, or wait until the hold is withdrawn."
+        )
+        raise StateForbids(entry.order.id, text, "5.4.2")
 
 
 def _check_expedite(order: Order) -> None:

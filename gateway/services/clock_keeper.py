@@ -22,6 +22,7 @@ from gateway.notices.content import (
 from gateway.record.port import Changes, Needs, OnRecord, Record, RecordUnavailable
 from gateway.record.rows import ClockState, Family, OpenClock, Order
 from gateway.services.desk import Desk
+from gateway.services.matter_entry import MatterEntry
 from gateway.services.order_entry import JUST_AFTER, OrderEntry, told_of
 from gateway.services.process_entry import Happening, ProcessEntry
 from validators.agreement.clock_terms import ClockTerm, Meaning
@@ -93,6 +94,8 @@ def entry_for(desk: Desk, order: Order, on_record: OnRecord, now: datetime) -> O
     clocks = on_record.open_clocks(order.id)
     if order.family is Family.COLLOCATION:
         return ProcessEntry(desk, order, clocks, now, places=on_record.places())
+    if order.family is Family.MATTER:
+        return MatterEntry(desk, order, clocks, now)
     return OrderEntry(desk, order, clocks, now)
 
 

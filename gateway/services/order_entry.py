@@ -238,15 +238,17 @@ class OrderEntry:
         in_time = self._stop_clocks(trigger)
         self._pause_clocks(trigger)
         self._start_clocks(trigger, self.standing, in_time=in_time)
+        if self.order.facts.get("held"):
+            self._pause_clocks(Trigger.HELD)  # what starts on an order that is held stands still, too
 
     def _pause_clocks(self, trigger: str) -> None:
-        for clock in tuple(self._open.values()):
+        for clock in self.running:
             term = self._agreement.clocks.get(clock.clock)
             if term is None or trigger not in term.pauses_on or self._at > clock.due_at or clock.id in self._paused:
                 continue
             left = time_left(term, self._agreement, self._at, clock.due_at)
             self.set(facts={"paused": {**self._paused, clock.id: left.total_seconds()}})
-            self._touched[clock.id] = self._open[clock.id] = replace(clock, next_at=WHILE_PAUSED)
+            self._put(clock, replace(clock, next_at=WHILE_PAUSED))
             self.note("clock.paused", clock.section, told_of(clock))
 
     def _resume_clocks(self, trigger: str) -> None:
@@ -254,12 +256,20 @@ class OrderEntry:
             term = self._agreement.clocks.get(clock.clock)
             if term is None or clock.id not in self._paused or trigger not in (*term.resumes_on, *term.stops_on):
                 continue
+            if trigger not in term.stops_on and self._stands_still_after(trigger):
+                continue
             left = timedelta(seconds=self._paused[clock.id])
             due_at = later_by(term, self._agreement, self._at, left)
             self.set(facts={"paused": {name: s for name, s in self._paused.items() if name != clock.id}})
             on = replace(clock, due_at=due_at, next_at=next_look_of(term, due_at, self._at))
             self._touched[clock.id] = self._open[clock.id] = on
             self.note("clock.resumed", clock.section, told_of(on))
+
+    def _stands_still_after(self, trigger: str) -> bool:
+        """Whether a clock that `trigger` would resume has another reason to stand still."""
+        if trigger == Trigger.RELEASED:
+            return self.standing.state == State.NEGOTIATING
+        return bool(self.order.facts.get("held"))
 
     @property
     def _paused(self) -> Mapping[str, float]:
@@ -284,20 +294,23 @@ class OrderEntry:
                 next_at=None,
                 breached_at=self._at if broken else clock.breached_at,
             )
-            self._replace(clock, stopped)
+            self._put(clock, stopped)
             if broken:
                 self.note("clock.breached", clock.section, told_of(clock))
                 self.tell_of_breach(clock, term)
 
         return in_time
 
-    def _replace(self, clock: OpenClock, stopped: OpenClock) -> None:
-        """Put a clock that has stopped in the place of the one that ran, which may have started just now."""
+    def _put(self, clock: OpenClock, changed: OpenClock) -> None:
+        """Put a clock that has changed in the place of the one that ran, which may have started just now."""
         if clock in self._started:
-            self._started[self._started.index(clock)] = stopped
+            self._started[self._started.index(clock)] = changed
+            return
+        self._touched[clock.id] = changed
+        if changed.state is ClockState.OPEN:
+            self._open[clock.id] = changed
         else:
             self._open.pop(clock.id, None)
-            self._touched[clock.id] = stopped
 
     def _conditions(self, standing: Standing, *, in_time: bool) -> frozenset[str]:
         facts = self.order.facts
@@ -330,7 +343,7 @@ class OrderEntry:
 
     def _instants(self) -> Mapping[str, datetime]:
         """Give further instants that clocks count from."""
-        return {}
+        return {name: datetime.fromisoformat(at) for name, at in self.order.facts.get("instants", {}).items()}
 
     def _clock(self, deadline: Deadline) -> OpenClock:
         term = deadline.term

@@ -76,6 +76,16 @@ class Registers:
             self._dossiers[partner_id] = known
         return known
 
+    @property
+    def state(self) -> State:
+        """What differs whenever anything was entered or withdrawn since."""
+        return self._state
+
+    @property
+    def partners(self) -> frozenset[str]:
+        """The partners that entries of their own concern."""
+        return frozenset(self._own)
+
     async def enter(self, given: Sequence[GivenEntry], by: str) -> list[RegisterRow]:
         """Put entries on record, all or none, and give them.
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from validators.agreement.calendar import federal_names
 from validators.agreement.clock_terms import LSR_EVENTS, ClockTerm, Condition, Trigger
+from validators.agreement.matter_terms import MatterTerm
 from validators.agreement.process_terms import WORKED_OUT, ProcessTerm
 from validators.agreement.terms import Agreement
 from validators.agreement.yaml_source import Path
@@ -108,8 +109,10 @@ def _dates_follow(agreement: Agreement) -> Found:
 def _clocks_name_what_happens(agreement: Agreement) -> Found:
     for clock in agreement.clocks.values():
         processes = _processes_of(agreement, clock)
-        triggers = frozenset(Trigger).union(*(process.triggers for process in processes))
-        facts = _facts(agreement, processes)
+        matters = [agreement.matters[name] for name in clock.products if name in agreement.matters]
+        lives: tuple[ProcessTerm | MatterTerm, ...] = (*processes, *matters)
+        triggers = frozenset(Trigger).union(*(life.triggers for life in lives))
+        facts = _facts(agreement, processes).union(*(matter.facts for matter in matters))
         named = (clock.starts_on, *clock.stops_on, *clock.broken_by, *clock.pauses_on, *clock.resumes_on)
         for trigger in named:
             if trigger not in triggers:
@@ -155,6 +158,13 @@ def _kinds_have_their_life_cycle(agreement: Agreement) -> Found:
             yield ("collocation", "kinds", kind.id), f"{kind.id!r} is a product too", "give the kind another name"
 
 
+def _matters_are_no_products(agreement: Agreement) -> Found:
+    kinds = agreement.collocation.kinds if agreement.collocation else {}
+    for matter in agreement.matters:
+        if matter in agreement.products or matter in kinds:
+            yield ("matters", matter), f"{matter!r} is a product or kind too", "give the matter another name"
+
+
 def _processes_of(agreement: Agreement, clock: ClockTerm) -> tuple[ProcessTerm, ...]:
     terms = agreement.collocation
     if terms is None:
@@ -182,6 +192,7 @@ _CHECKS: tuple[Callable[[Agreement], Found], ...] = (
     _reports_name_products,
     _products_have_the_foc_hours_their_clock_needs,
     _kinds_have_their_life_cycle,
+    _matters_are_no_products,
     _clocks_name_what_happens,
     _steps_name_what_is_there,
 )

@@ -13,6 +13,7 @@ from validators.agreement.certification_terms import CertificationTerms
 from validators.agreement.charge_terms import BandHours, ChargeTerm
 from validators.agreement.clock_terms import ClockTerm, Trigger
 from validators.agreement.collocation_terms import CollocationTerms
+from validators.agreement.matter_terms import MatterTerm
 from validators.agreement.operator_terms import ConversionTerms, CreditTerms, OnboardingTerms
 from validators.agreement.product_terms import ProductTerms
 from validators.agreement.strict import LocalTime, Strict, contradiction
@@ -160,6 +161,8 @@ class Agreement(Strict):
     """None where nothing stops the orders of a CLEC that does not pay."""
     onboarding: OnboardingTerms | None = None
     """None where nothing is known of what comes before the first order."""
+    matters: Mapping[str, MatterTerm] = {}
+    """Duties that follow from entries of registers, by kind."""
     daily_reports: Mapping[DailyReportName, DailyReportTerms] = {}
     collocation: CollocationTerms | None = None
     """None where the agreement has no terms on what is asked for by application and clock."""
@@ -172,15 +175,16 @@ class Agreement(Strict):
             return data
         named = {
             key: _with_ids(data[key])
-            for key in ("products", "clocks", "cutoffs", "charges")
+            for key in ("products", "clocks", "cutoffs", "charges", "matters")
             if isinstance(data.get(key), dict)
         }
         return {**data, **named}
 
     @property
     def orderable(self) -> frozenset[str]:
-        """What an order may be for: the products, and the kinds of what is asked for by application."""
-        return frozenset(self.products) | frozenset(self.collocation.kinds if self.collocation else ())
+        """What has clocks: the products, the kinds of what is asked for by application, and the kinds of matters."""
+        kinds = self.collocation.kinds if self.collocation else ()
+        return frozenset(self.products).union(kinds, self.matters)
 
     @cached_property
     def zone(self) -> ZoneInfo:

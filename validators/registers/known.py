@@ -13,6 +13,7 @@ from validators.registers import (
     eligibility,
     intervals,
     onboarding,
+    partner_duties,
     reference,
     trunks,
 )
@@ -29,6 +30,7 @@ _ALL: Final[tuple[Register[Any], ...]] = (
     *onboarding.REGISTERS,
     *announcements.REGISTERS,
     *trunks.REGISTERS,
+    *partner_duties.REGISTERS,
 )
 
 REGISTERS: Final[Mapping[str, Register[Any]]] = MappingProxyType({register.id: register for register in _ALL})

@@ -1,0 +1,67 @@
+"""Lets follow from the registers what concerns what is open already: matters, and orders that a hold stops."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from gateway.clock import Clock
+from gateway.record.port import Record
+from gateway.record.registers import State
+from gateway.record.rows import Partner
+from gateway.services.refusals import NoAgreement
+from gateway.services.registers import Registers
+
+log = structlog.get_logger("gateway.register_keeper")
+
+
+class Follower(Protocol):
+    """Something that follows from a partner's entries."""
+
+    async def keep(self, partner: Partner, now: datetime) -> datetime | None:
+        """Bring it up to date, and give when it has to be looked at again though nothing is entered.
+
+        Raises:
+            NoAgreement: the partner's agreement is not loaded.
+            RecordUnavailable: not all of it was written; it is tried again.
+        """
+
+
+class RegisterKeeper:
+    """Looks whether the registers have changed or a day has come, and then at every partner that has entries."""
+
+    def __init__(self, record: Record, registers: Registers, clock: Clock, followers: Sequence[Follower]) -> None:
+        self._record = record
+        self._registers = registers
+        self._clock = clock
+        self._followers = followers
+        self._seen: State | None = None
+        self._due: dict[str, datetime] = {}
+
+    async def keep_up(self) -> None:
+        """Do what is due; nothing where nothing has changed.
+
+        Raises:
+            RecordUnavailable: it is tried again the next time.
+        """
+        state = self._registers.state
+        changed = state != self._seen
+        if not changed and all(self._clock.of(partner_id).now() < at for partner_id, at in self._due.items()):
+            return
+        for partner in await self._record.partners():
+            now = self._clock.of(partner.id).now()
+            if changed or now >= self._due.get(partner.id, now):
+                await self._keep(partner, now)
+        self._seen = state
+
+    async def _keep(self, partner: Partner, now: datetime) -> None:
+        self._due.pop(partner.id, None)
+        for follower in self._followers:
+            try:
+                at = await follower.keep(partner, now)
+            except NoAgreement as error:
+                log.warning("a partner has no agreement that is loaded", error=str(error))
+                return
+            if at is not None:
+                self._due[partner.id] = min(at, self._due.get(partner.id, at))
