@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from gateway.app.ground import Ground, Loop, Room
@@ -28,14 +29,17 @@ from gateway.services.batches import Batches
 from gateway.services.clock_keeper import ClockKeeper
 from gateway.services.customer_records import CustomerRecords
 from gateway.services.decisions import Decisions
+from gateway.services.held_orders import HeldOrders
 from gateway.services.holds import Holds, HoldTerms
 from gateway.services.intake import Intake
 from gateway.services.mailbox import Mailbox
+from gateway.services.matters import Matters
 from gateway.services.preorder import PreOrder, answered_of_record
 from gateway.services.query_log import QueryLog
 from gateway.services.rechecks import Rechecks
 from gateway.services.reference_checks import ReferenceChecks
 from gateway.services.refusals import Refused
+from gateway.services.register_keeper import RegisterKeeper
 from gateway.services.right_of_way import RightOfWay
 from gateway.services.time_travel import TimeTravel
 from gateway.settings import Settings
@@ -88,7 +92,9 @@ def ordering(ground: Ground, test: Sandbox | None) -> Ordering:
     metrics, wake, before = ground.metrics, queue.wakeup.ring, before_orders(ground)
     decisions = Decisions(record, desk, ground.judge, clock, metrics, wake)
     keeper = ClockKeeper(record, desk, clock, metrics, wake, before.due)
-    travel = TimeTravel(ground.manual, record, keeper) if ground.manual else None
+    matters = Matters(record, desk, ground.registers)
+    followers = RegisterKeeper(record, ground.registers, clock, (matters, HeldOrders(record, desk)))
+    travel = TimeTravel(ground.manual, record, keeper, followers) if ground.manual else None
     right_of_way = RightOfWay(ground.machine)
     intake = Intake(record, desk, ground.judge, clock, wake, before.checks, right_of_way)
     mailbox = Mailbox(record, clock)
@@ -108,10 +114,11 @@ def ordering(ground: Ground, test: Sandbox | None) -> Ordering:
         doors.append(sandbox)
         run_time = back_end.run
     handling = Handling(decisions.take, (Refused, DecisionInvalid))
-    loops = (
+    loops: tuple[Loop, ...] = (
         queue.relay(ground.holder).run,
         queue.decision_reader(ground.holder, handling).run,
         run_time,
+        partial(followers.run, ground.machine),
         before.query_log.run,
         *batches.loops,
     )

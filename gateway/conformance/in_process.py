@@ -32,13 +32,16 @@ from gateway.record.sql import SqlRecord, open_record
 from gateway.services.clock_keeper import ClockKeeper
 from gateway.services.decisions import Decisions
 from gateway.services.desk import Desk
+from gateway.services.held_orders import HeldOrders
 from gateway.services.intake import Intake
 from gateway.services.machines import MACHINES
 from gateway.services.mailbox import Mailbox
+from gateway.services.matters import Matters
 from gateway.services.partner_files import PartnerFiles
 from gateway.services.partners import Partners
 from gateway.services.reference_checks import ReferenceChecks
 from gateway.services.refusals import Refused
+from gateway.services.register_keeper import RegisterKeeper
 from gateway.services.registers import Registers, register_named
 from gateway.services.take_message import Duplicate, OutOfSequence, Taken
 from gateway.services.time_travel import TimeTravel
@@ -147,7 +150,10 @@ class InProcessSession:
         self._partners = partners
         self._intake = Intake(record, desk, judge, clock, _nobody, checks)
         self._decisions = Decisions(record, desk, judge, clock, metrics, _nobody)
-        self._travel = TimeTravel(clock, record, ClockKeeper(record, desk, clock, metrics, _nobody))
+        followers = (Matters(record, desk, registers), HeldOrders(record, desk))
+        self._followers = RegisterKeeper(record, registers, clock, followers)
+        keeper = ClockKeeper(record, desk, clock, metrics, _nobody)
+        self._travel = TimeTravel(clock, record, keeper, self._followers)
         self._mailbox = Mailbox(record, clock)
         self._cursors = dict.fromkeys(partners, 0)
         self._premises = UnusedPremises()
@@ -183,6 +189,7 @@ class InProcessSession:
         """Put an entry that concerns a partner into a register, as an operator."""
         given = given_entry(register_named(register), {**body, "partner": self._partners[partner]})
         (row,) = await self._registers.enter([given], "scenario")
+        await self._followers.keep_up()
         return Answer(201, EntryView.of(row).model_dump(mode="json"))
 
     async def read(self, partner: str, order_id: str, part: Part) -> Answer:

@@ -23,7 +23,7 @@ class OrderView(Shape):
     id: str
     number: str = Field(description="The provider's number (LSR NO, ASR NO).")
     url: str
-    family: Literal["lsr", "asr", "collocation"]
+    family: Literal["lsr", "asr", "collocation", "matter"]
     pon: str
     ver: str = Field(description="Version in force.")
     state: str

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final
 
+from validators.messages.request import MessageFamily
+
 Json = dict[str, Any]
 
 
@@ -15,11 +17,25 @@ class Family(StrEnum):
     ASR = "asr"
     COLLOCATION = "collocation"
     MATTER = "matter"
-    """A duty between the parties that follows from entries of registers. It has clocks, history and notices; there is no
-    submission of it, and no work for the back end.
+    """A duty between the parties that follows from entries of registers. It has clocks, history and notices; there is
+    no submission of it, and no work for the back end.
     """
 
+    @property
+    def message(self) -> MessageFamily:
+        """The family of the messages that bring it.
 
+        Raises:
+            KeyError: it is a matter, which no message brings.
+        """
+        return _MESSAGES[self]
+
+
+_MESSAGES: Final[dict[Family, MessageFamily]] = {
+    Family.LSR: "lsr",
+    Family.ASR: "asr",
+    Family.COLLOCATION: "collocation",
+}
 WORKED: Final = (Family.LSR, Family.ASR, Family.COLLOCATION)
 """The families that messages bring, and that the back end works on."""
 

@@ -107,7 +107,7 @@ class ScriptedBackEnd:
             return NO_FIELDS
         for submission in await self._record.submissions(order.id):
             if submission.ver == ver:
-                message = self._judge.read_valid(submission.body, order.family.value)
+                message = self._judge.read_valid(submission.body, order.family.message)
                 return {} if message is None else dict(_by_form(path, text) for path, text in message.items())
         return NO_FIELDS
 

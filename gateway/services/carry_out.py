@@ -29,8 +29,8 @@ from gateway.record.rows import DecisionTaken, Json, Notice, Order, WorkState
 from gateway.services.charges import charges_of_confirmation, named_charges
 from gateway.services.desk import Desk
 from gateway.services.due_date import committed_due_date, earliest_due_date
-from gateway.services.held_orders import held_now
 from gateway.services.happenings import happen, tell_losing_carrier
+from gateway.services.held_orders import held_now
 from gateway.services.order_entry import OrderEntry
 from gateway.services.refusals import DecisionRefused, KeyReused, NotFound, StateForbids
 from validators.agreement.terms import Agreement

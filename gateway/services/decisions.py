@@ -141,7 +141,7 @@ class Decisions:
         if order is None:
             raise NotFound(f"order {instruction.order_id}")
         document = await self._document(order.id, order.submission_id)
-        message = self._judge.read(document.body, order.family.value).message
+        message = self._judge.read(document.body, order.family.message).message
         if message is None:
             raise NotFound(f"a readable document of order {order.id}")
         facts = self._judge.judge(message, order.agreement_id, document.received_at).facts

@@ -126,7 +126,7 @@ class Intake:
         agreement = self._desk.agreement_with(partner)
         codes = PartnerCodes.of(partner.codes, self._desk.dossier_of(partner.id), active=partner.active)
         if len(body) <= _LARGE:
-            message = self._judge.read_valid(body, family.value)
+            message = self._judge.read_valid(body, family.message)
             if message is not None:
                 return self._judge.judge(message, agreement.id, received_at, codes)
         # A large document, or one whose every mistake must be found, holds up nobody else.
@@ -135,7 +135,7 @@ class Intake:
     def _judge_at_leisure(
         self, body: bytes, family: Family, agreement_id: str, received_at: datetime, codes: PartnerCodes
     ) -> Judgement:
-        reading = self._judge.read(body, family.value)
+        reading = self._judge.read(body, family.message)
         if reading.message is None:
             raise Unreadable(self._judge.explain_refusal(reading, agreement_id, received_at, codes))
         return self._judge.judge(reading.message, agreement_id, received_at, codes)
@@ -148,5 +148,5 @@ class Intake:
         for order in found:
             for submission in await self._record.submissions(order.id):
                 if submission.id == order.submission_id:
-                    return self._judge.read(submission.body, family.value).message
+                    return self._judge.read(submission.body, family.message).message
         return None

@@ -25,17 +25,16 @@ class MatterEntry(OrderEntry):
 
     def open(self, matter: Matter) -> None:
         """Note that it is open, and start what runs from then on."""
-        self._counts_at = matter.counts_from
         self._let_clocks_see(OPENED)
-        self._counts_at = self._at
         self.note("matter.opened", self.term.section, {"entry": matter.entry, "about": matter.about})
 
     def catch_up(self, happened: Iterable[Happened]) -> None:
         """Let happen what was entered since."""
         for one in happened:
-            if one.entry in self.order.facts["seen"] or self.standing.state != OPEN:
+            mark = f"{one.name} {one.entry}"  # one entry may say several things
+            if mark in self.order.facts["seen"] or self.standing.state != OPEN:
                 continue
-            self.set(facts={"seen": [*self.order.facts["seen"], one.entry]})
+            self.set(facts={"seen": [*self.order.facts["seen"], mark]})
             self._counts_at = one.at
             self.reach(one.name, self.term.section, {"entry": one.entry})
             self._counts_at = self._at

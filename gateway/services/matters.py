@@ -113,7 +113,7 @@ class Matters:
 
     async def _withdrawn(self, partner: Partner, agreement: Agreement) -> list[str]:
         """Give what the matters are called of which the opening entry was withdrawn."""
-        found = []
+        found: list[str] = []
         for register in sorted({term.opens.entry_of for term in agreement.matters.values()}):
             query = RegisterQuery(register=register, partner_id=partner.id, withdrawn=True)
             rows = [row for row in await self._registers.page(query) if row.withdrawn_at is not None]

@@ -308,7 +308,7 @@ class ProcessEntry(OrderEntry):
 
     def _end(self, clock: OpenClock, by: str) -> None:
         stopped = replace(clock, state=ClockState.STOPPED, stopped_at=self._at, stopped_by=by, next_at=None)
-        self._replace(clock, stopped)
+        self._put(clock, stopped)
 
     def _tell(self, term: StepTerm, move: Move, happening: Happening) -> None:
         if term.notice is None:

@@ -114,7 +114,7 @@ class Rechecks:
     async def _judged(self, order: Order, ver: str) -> Judgement | None:
         """Judge a version again, for what it names; None where there is none of that VER."""
         for submission in await self._record.submissions(order.id):
-            message = self._judge.read(submission.body, order.family.value).message if submission.ver == ver else None
+            message = self._judge.read(submission.body, order.family.message).message if submission.ver == ver else None
             if message is not None:
                 return self._judge.judge(message, order.agreement_id, submission.received_at, PartnerCodes())
         return None

@@ -1,17 +1,19 @@
 """Lets follow from the registers what concerns what is open already: matters, and orders that a hold stops."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import Protocol
+from datetime import datetime, timedelta
+from typing import Final, Protocol
 
 import structlog
 
 from gateway.clock import Clock
-from gateway.record.port import Record
+from gateway.record.port import Record, RecordUnavailable
 from gateway.record.registers import State
 from gateway.record.rows import Partner
 from gateway.services.refusals import NoAgreement
 from gateway.services.registers import Registers
+
+_LOOK_EVERY: Final = timedelta(seconds=1)
 
 log = structlog.get_logger("gateway.register_keeper")
 
@@ -38,6 +40,22 @@ class RegisterKeeper:
         self._followers = followers
         self._seen: State | None = None
         self._due: dict[str, datetime] = {}
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When something follows though nothing is entered; None where nothing does."""
+        return min(self._due.values(), default=None)
+
+    async def run(self, machine: Clock) -> None:
+        """Keep up every second until cancelled; a database that is away is waited for."""
+        while True:
+            try:
+                await self.keep_up()
+            except RecordUnavailable as error:
+                log.warning("what follows from the registers waits for the record", error=str(error))
+            except Exception:  # one entry that cannot be followed must not end the loop for all others
+                log.exception("what follows from the registers failed")
+            await machine.wait_until(machine.now() + _LOOK_EVERY)
 
     async def keep_up(self) -> None:
         """Do what is due; nothing where nothing has changed.

@@ -18,10 +18,13 @@ from gateway.record.sql import SqlRecord, open_record
 from gateway.services.clock_keeper import ClockKeeper
 from gateway.services.decisions import Decisions
 from gateway.services.desk import Desk
+from gateway.services.held_orders import HeldOrders
 from gateway.services.intake import Intake
 from gateway.services.machines import MACHINES
 from gateway.services.mailbox import Mailbox
+from gateway.services.matters import Matters
 from gateway.services.partners import Partners
+from gateway.services.register_keeper import RegisterKeeper
 from gateway.services.registers import Registers, register_named
 from gateway.services.take_message import Duplicate, OutOfSequence, Taken
 from gateway.services.time_travel import TimeTravel
@@ -55,6 +58,7 @@ class Office:
     mailbox: Mailbox
     partners: Partners
     registers: Registers
+    followers: RegisterKeeper
     rung: list[str]
     """One entry for each time that the queue was told of new work."""
 
@@ -93,6 +97,7 @@ class Office:
         """Enter what an operator enters and give the entry's id."""
         body = {"partner": partner, "key": key, "valid_from": valid_from, "valid_until": until, "data": data}
         (row,) = await self.registers.enter([given_entry(register_named(register), body)], "a test")
+        await self.followers.keep_up()
         return row.id
 
     async def order(self, order_id: str) -> Order:
@@ -145,6 +150,7 @@ async def open_office(
     metrics, rung = Metrics(), list[str]()
     wake = lambda: rung.append("work")  # noqa: E731 - a bell that only counts
     keeper = ClockKeeper(record, desk, clock, metrics, wake)
+    followers = RegisterKeeper(record, registers, clock, (Matters(record, desk, registers), HeldOrders(record, desk)))
     try:
         yield Office(
             record=record,
@@ -156,10 +162,11 @@ async def open_office(
             intake=Intake(record, desk, judge, clock, wake),
             decisions=Decisions(record, desk, judge, clock, metrics, wake),
             keeper=keeper,
-            travel=TimeTravel(clock, record, keeper),
+            travel=TimeTravel(clock, record, keeper, followers),
             mailbox=Mailbox(record, clock),
             partners=Partners(record, clock, desk.ids),
             registers=registers,
+            followers=followers,
             rung=rung,
         )
     finally:
