@@ -6,6 +6,7 @@ from gateway.app.commands import open_reports
 from gateway.app.ground import Ground, Room
 from gateway.doors.announcements import AnnouncementsDoor
 from gateway.doors.keys import KeysDoor
+from gateway.doors.matters import MattersDoor
 from gateway.doors.monthly_reports import MonthlyReportsDoor
 from gateway.doors.partner_files import PartnerFilesDoor
 from gateway.doors.registers import RegistersDoor
@@ -27,5 +28,6 @@ def administration(ground: Ground) -> Room:
         MonthlyReportsDoor(ReportsOnRequest(partial(open_reports, ground.settings), clock)),
         PartnerFilesDoor(files),
         AnnouncementsDoor(files),
+        MattersDoor(ground.record, ground.desk),
     )
     return Room(doors, (partial(ground.registers.run, ground.machine),))

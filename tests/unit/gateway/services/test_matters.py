@@ -58,7 +58,6 @@ async def enter_steps(office: Office, *steps: str, day: str = "2026-03-02") -> N
         await office.enter("onboarding", day, key=step)
 
 
-@pytest.mark.upholds("questionnaire-remainder-two-weeks")
 async def test_the_rest_of_the_questionnaire_is_expected_two_weeks_after_the_last_of_its_first_parts(
     office: Office,
 ) -> None:
@@ -99,7 +98,6 @@ async def test_a_withdrawn_entry_ends_its_matter(office: Office) -> None:
     assert [] == await breaches(office)
 
 
-@pytest.mark.upholds("lis-planning-info-two-weeks-before")
 async def test_planning_information_is_due_two_weeks_before_the_meeting(office: Office) -> None:
     """What was exchanged before counts; the notice of a breach names the switch."""
     await office.enter("planning-information", "2026-03-01", key="NAMPIDXXDS0")
@@ -112,7 +110,6 @@ async def test_planning_information_is_due_two_weeks_before_the_meeting(office: 
     assert ["Exchange of information before the joint planning meeting: BOISIDXXDS0"] == await breaches(office)
 
 
-@pytest.mark.upholds("lis-forecast-content")
 async def test_each_forecast_is_followed_by_another_half_a_year_later(office: Office) -> None:
     """A new forecast settles the one before it, and has its own half year."""
     await office.enter("trunk-forecasts", "2026-03-02", key="BOISIDMA99T", trunks=48)
@@ -125,7 +122,6 @@ async def test_each_forecast_is_followed_by_another_half_a_year_later(office: Of
     assert [] == await breaches(office)
 
 
-@pytest.mark.upholds("combo-onboarding-rate-load")
 async def test_rates_of_combinations_are_loaded_within_three_weeks(office: Office) -> None:
     """From the product's questionnaire; in time nothing is told, and late the CLEC is."""
     await enter_steps(office, "eel-questionnaire")
@@ -143,8 +139,6 @@ async def ask(office: Office, what: str, day: str, **told: Any) -> None:
     await office.enter("terminal-requests", day, key=BUILDING, asks=what, received_on=day, **told)
 
 
-@pytest.mark.upholds("subloop-mte-ownership-notice")
-@pytest.mark.upholds("subloop-mte-ownership-known-two-days")
 @pytest.mark.parametrize(
     ("before", "clock", "last"),
     [
@@ -165,7 +159,6 @@ async def test_the_owner_of_the_cable_is_told_in_ten_days_or_two_business_days(
     assert [] == await breaches(office)
 
 
-@pytest.mark.upholds("subloop-mte-owner-claim-five-days")
 @pytest.mark.parametrize(("claimed", "last"), [("2026-03-04", "03-09 23:59"), ("2026-03-10", "03-12 23:59")])
 async def test_a_claim_of_the_owner_makes_the_ten_days_five_and_never_longer(
     office: Office, claimed: str, last: str
@@ -180,8 +173,6 @@ async def test_a_claim_of_the_owner_makes_the_ten_days_five_and_never_longer(
     assert "owner-claims" == told["subloop-mte-ownership-notice"].stopped_by
 
 
-@pytest.mark.upholds("subloop-inventory-five-days")
-@pytest.mark.upholds("subloop-mte-rearrangement-45-days")
 async def test_inventory_and_rearrangement_have_their_days_from_the_request(office: Office) -> None:
     """Five Days beside the ten of the intent; forty-five for room; a terminal that is ready ends both."""
     await ask(office, "intent", "2026-03-02")
@@ -200,7 +191,6 @@ async def test_inventory_and_rearrangement_have_their_days_from_the_request(offi
     assert ["SETTLED"] == [matter.state for matter in await matters(office)]
 
 
-@pytest.mark.upholds("lnp-trouble-24-hours")
 async def test_trouble_of_a_ported_number_in_the_ilecs_network_has_24_hours(office: Office) -> None:
     """Nights and weekends count; trouble that was found in the CLEC's network has no such time."""
     told = {"received_at": "2026-03-06T16:00:00-07:00", "service": "lnp"}
@@ -216,7 +206,6 @@ async def test_trouble_of_a_ported_number_in_the_ilecs_network_has_24_hours(offi
     assert ["Repair of a ported number: T3"] == await breaches(office)
 
 
-@pytest.mark.upholds("daily-usage-file-days")
 async def test_a_usage_file_follows_on_the_next_business_day(office: Office) -> None:
     """Friday's is followed on Monday; a Monday without one is told."""
     await office.enter("usage-files", "2026-03-06", records=120)
