@@ -14,10 +14,17 @@ OBJECTS = {
 }
 """By the beginning of its path up to the parameter: what kind of object a route is about."""
 
-OWN_DATA_ONLY = {"listOrders", "listMatters", "readMailbox", "listKeys", "listDeliveries"}
+OWN_DATA_ONLY = {"listOrders", "readMailbox", "listKeys", "listDeliveries"}
 """Routes without an object that show what belongs to the caller's partner."""
 
-RECKONED = {"readWebhook", "readLossReport", "readCompletionReport", "readOwnPerformance", "listAnnouncements"}
+RECKONED = {
+    "readWebhook",
+    "readLossReport",
+    "readCompletionReport",
+    "readOwnPerformance",
+    "listAnnouncements",
+    "listMatters",
+}
 """Routes that show what is reckoned from the caller's own data; that of others has no ids in it to look for."""
 
 BY_SOAP = {"soapOrder", "soapNotices", "soapPreOrder"}

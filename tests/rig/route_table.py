@@ -7,6 +7,7 @@ from gateway.doors.backend import BackendDoor
 from gateway.doors.batches import BatchDoor
 from gateway.doors.clec import ClecDoor
 from gateway.doors.keys import KeysDoor
+from gateway.doors.matters import MattersDoor
 from gateway.doors.monthly_reports import MonthlyReportsDoor
 from gateway.doors.oauth import OAuthDoor
 from gateway.doors.open import OpenDoor
@@ -41,6 +42,7 @@ def guarded_routes() -> tuple[Route, ...]:
         MonthlyReportsDoor(_NOTHING),
         PartnerFilesDoor(_NOTHING),
         AnnouncementsDoor(_NOTHING),
+        MattersDoor(_NOTHING, _NOTHING),
     )
     return tuple(route for door in doors for route in door.routes())
 
