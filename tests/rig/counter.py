@@ -41,6 +41,7 @@ from validators.messages.compose import compose
 from validators.rules.case import PartnerCodes
 from validators.rules.registry import RuleBook
 from validators.schema import Schemas
+from validators.verdict import Finding
 
 AGREEMENT = "template"
 PREMISES = "BOISIDMA"
@@ -325,8 +326,10 @@ class Case:
         self.versions = 0
         self.refused: str = ""
         """Why the last message or decision was refused; empty where it was taken."""
-        self.findings: tuple[str, ...] = ()
-        """What was found in the last message: rules and outcome."""
+        self.findings: tuple[Finding, ...] = ()
+        """What was found in the last message."""
+        self.outcome = ""
+        """`accepted`, `deferred` or `rejected`: what became of it."""
 
     @property
     def order(self) -> Order:
@@ -358,9 +361,8 @@ class Case:
         self.refused, self.findings = "", ()
         if isinstance(result, Taken):
             self.versions += 1
-            found = result.acknowledgement.findings
-            self.findings = tuple(finding.rule for finding in found)
-            self.refused = "; ".join(f.text for f in found) if result.acknowledgement.outcome == "rejected" else ""
+            self.findings, self.outcome = result.acknowledgement.findings, result.acknowledgement.outcome
+            self.refused = "; ".join(f.text for f in self.findings) if self.outcome == "rejected" else ""
         else:
             self.refused = "; ".join(finding.text for finding in result.findings)
         return self

@@ -11,8 +11,8 @@ from validators.agreement.terms import Agreement
 Term = TypeVar("Term", bound=Strict)
 
 
-def without(agreement: Agreement, entry: str, altered: Mapping[str, Any]) -> Iterator[tuple[str, Agreement]]:
-    """Give each such agreement with what was taken away, in words.
+def without(agreement: Agreement, entry: str, altered: Mapping[str, Any]) -> Iterator[tuple[str, str, Agreement]]:
+    """Give each such agreement with what carries the entry in it, and what was taken away, in words.
 
     Args:
         agreement: as it is.
@@ -21,10 +21,10 @@ def without(agreement: Agreement, entry: str, altered: Mapping[str, Any]) -> Ite
         altered: terms by their dotted place that carry it beside these, each with another value.
     """
     for place, value in altered.items():
-        yield f"{place} = {value!r}", _altered(agreement, place.split("."), value)
+        yield "altered", f"{place} = {value!r}", _altered(agreement, place.split("."), value)
     if entry in agreement.clocks:
         longer = {**agreement.clocks, entry: _longer(agreement.clocks[entry])}
-        yield "its clock a little longer", as_built(agreement, clocks=longer)
+        yield "clock", "its clock a little longer", as_built(agreement, clocks=longer)
     terms = agreement.collocation
     if terms is None:
         raise TypeError(f"{agreement.id} has no terms on collocation")
@@ -32,10 +32,14 @@ def without(agreement: Agreement, entry: str, altered: Mapping[str, Any]) -> Ite
         listed: Mapping[str, Any] = getattr(terms, name)
         kept = {key: term for key, term in listed.items() if entry not in term.upholds}
         if len(kept) < len(listed):
-            yield f"nothing of it in {name}", as_built(agreement, collocation=as_built(terms, **{name: kept}))
+            yield name, f"nothing of it in {name}", as_built(agreement, collocation=as_built(terms, **{name: kept}))
     if any(entry in step.upholds for process in terms.processes.values() for step in process.steps):
-        yield "its steps stripped", _with_steps(agreement, lambda step: _stripped(step, entry))
-        yield "its steps taken away", _with_steps(agreement, lambda step: None if entry in step.upholds else step)
+        yield "steps", "its steps stripped", _with_steps(agreement, lambda step: _stripped(step, entry))
+        yield (
+            "steps",
+            "its steps taken away",
+            _with_steps(agreement, lambda step: None if entry in step.upholds else step),
+        )
 
 
 def as_built(term: Term, **changes: Any) -> Term:
