@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from gateway.lifecycle.machine import Move, Occurrence, Refusal
+from gateway.lifecycle.standing import Standing
 from gateway.lifecycle.vocabulary import NoticeKind
 from gateway.notices.content import NoticeContent, told_happening
 from gateway.record.places import LEFT, Place
@@ -240,6 +241,10 @@ class ProcessEntry(OrderEntry):
     def paid(self) -> Decimal:
         """What was paid so far."""
         return Decimal(self.facts.get("paid", "0.00"))
+
+    def _conditions(self, standing: Standing, *, in_time: bool) -> frozenset[str]:
+        """Give what clocks ask for: what steps have set, and what holds of every request of the kind."""
+        return super()._conditions(standing, in_time=in_time) | frozenset(self.kind.facts)
 
     def _instants(self) -> Mapping[str, datetime]:
         """Give the instants that clocks count from: those on record, and the ends of clocks by their ids."""

@@ -240,7 +240,7 @@ class Counter:
         self._desk = Desk({AGREEMENT: self.agreement}, MACHINES, Ids())
         self._numbers = 0
         self.shelf = Shelf()
-        self.now = datetime(YEAR, 1, 1, tzinfo=UTC)
+        self.now = datetime(YEAR - 1, 1, 1, tzinfo=UTC)
 
     def applies(
         self, kind: str, at: str, sets: Mapping[str, str] | None = None, drops: Iterable[str] = (), **who: str
@@ -260,6 +260,13 @@ class Counter:
         case.send(at, "application", {**COMPLETE.get(kind, COMPLETE["caged"]), **(sets or {})}, drops)
         return case
 
+    def asks_for(self, kind: str, at: str) -> tuple[Finding, ...]:
+        """Send an application of a kind that may not be one, and give what is found in it if it is not taken."""
+        self.passes(at)
+        head = {"COLLO.PON": "NOKIND", "COLLO.VER": "00", "COLLO.MSG": "APPLICATION", "COLLO.KIND": kind.upper()}
+        result = self.take("sawtooth", {**COMPLETE["caged"], **head}, ())
+        return () if isinstance(result, Taken) else result.findings
+
     def with_terms(self, **terms: Any) -> "Counter":
         """Give a new counter under the same agreement with other terms on collocation."""
         agreement = self.agreement
@@ -274,6 +281,7 @@ class Counter:
 
     def move_to(self, at: datetime) -> None:
         """Let time pass; what is due before `at` fires at its own time, what is due at it fires then."""
+        assert at >= self.now, f"{at} lies before {self.now}: tell a story in its order"
         while due := [c for c in self.shelf.clocks.values() if c.next_at is not None and c.next_at <= at]:
             clock = min(due, key=lambda one: (one.next_at or one.due_at, one.id))
             self.now = max(self.now, clock.next_at or clock.due_at)

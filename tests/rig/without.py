@@ -18,7 +18,8 @@ def without(agreement: Agreement, entry: str, altered: Mapping[str, Any]) -> Ite
         agreement: as it is.
         entry: id in the catalogue. Its clock runs longer, what it needs is not asked for, its steps do nothing
             beyond the change of state, and then are not there at all.
-        altered: terms by their dotted place that carry it beside these, each with another value.
+        altered: terms by their dotted place that carry it beside these, each with another value, or with what
+            makes it of the old one.
     """
     for place, value in altered.items():
         yield "altered", f"{place} = {value!r}", _altered(agreement, place.split("."), value)
@@ -83,5 +84,7 @@ def _altered(term: Any, place: list[str], value: Any) -> Any:
 
 
 def _as_before(old: Any, new: Any) -> Any:
-    """Give a new value as the old one is written: a word of a closed list, an amount, a tuple."""
+    """Give a new value as the old one is written, or what is made of the old one."""
+    if callable(new):
+        return new(old)
     return new if old is None or isinstance(new, type(old)) else type(old)(new)

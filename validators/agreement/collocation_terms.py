@@ -243,7 +243,7 @@ class CollocationTerms(Strict):
     bona_fide: FeeReturn
     joint_tests: JointTests
     stands_for: Mapping[str, str] = {}
-    """Catalogue entries that a term here carries out beside the steps, each with the name of that term."""
+    """Catalogue entries that a term here carries out beside the steps, each with the place of that term."""
 
     @model_validator(mode="before")
     @classmethod

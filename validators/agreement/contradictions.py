@@ -1,6 +1,7 @@
 """Checks the terms of one agreement against each other."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 from validators.agreement.calendar import federal_names
 from validators.agreement.clock_terms import LSR_EVENTS, ClockTerm, Condition, Trigger
@@ -181,6 +182,27 @@ def _facts(agreement: Agreement, processes: Iterable[ProcessTerm]) -> frozenset[
     return frozenset(Condition) | WORKED_OUT | own | {fact for process in processes for fact in process.facts}
 
 
+def _entries_stand_somewhere(agreement: Agreement) -> Found:
+    terms = agreement.collocation
+    for entry, place in terms.stands_for.items() if terms else ():
+        if not _is_there(agreement, place.split(".")):
+            what = f"there is no term {place!r}"
+            yield ("collocation", "stands_for", entry), what, "name the place of the term that carries it out"
+
+
+def _is_there(term: Any, place: list[str]) -> bool:
+    for name in place:
+        if isinstance(term, Mapping):
+            if name not in term:
+                return False
+            term = term[name]
+        elif hasattr(term, name):
+            term = getattr(term, name)
+        else:
+            return False
+    return True
+
+
 _CHECKS: tuple[Callable[[Agreement], Found], ...] = (
     _dates_follow,
     _holidays_exist,
@@ -195,4 +217,5 @@ _CHECKS: tuple[Callable[[Agreement], Found], ...] = (
     _matters_are_no_products,
     _clocks_name_what_happens,
     _steps_name_what_is_there,
+    _entries_stand_somewhere,
 )

@@ -6,6 +6,7 @@ import pytest
 
 from tests.rig.counter import COMPLETE, Counter
 
+_CFA = "4001/T1/1-24/BOISIDMAK99/BOISIDXYW01"
 DEFERRED, REJECTED, ACCEPTED = "deferred", "rejected", "accepted"
 
 
@@ -65,6 +66,7 @@ ROWS = (
     Row("direct-items", "direct-connection", "-TERMS[1]", "8.4.1.5", DEFERRED),
     Row("app-alternate-optional", "caged", "COLLO.ALTKIND=PENTHOUSE", "8.4.1.5", DEFERRED, "COLLO.ALTKIND=VIRTUAL"),
     Row("app-complete-list", "caged", "-COLLO.BILLCON", "8.4.1.5", DEFERRED),
+    Row("splitter-reclass-spare", "splitter-reclassify", "DOCS.CIRCUITS=2", "8.2.1.34.2", REJECTED),
     Row("dc-power-minimums", "caged", "SPACE[1].AMPS=19", "8.2.1.30", DEFERRED, "SPACE[1].AMPS=20"),
     Row("entrance-fiber-12", "caged", "TERMS.FIBERS=23", "8.2.4.3.1", DEFERRED, "TERMS.FIBERS=36"),
     Row(
@@ -98,7 +100,7 @@ ROWS = (
         "TERMS.DEMARC=ICDF",
         "8.2.1.23.1.1",
         DEFERRED,
-        "TERMS.DEMARC=ICDF TERMS.CFA1=4001/T1/1-24/BOISIDMAK99/BOISIDXYW01 TERMS.CFA2=4101/T1/1-24/BOISIDMAK99/BOISIDXYW01",
+        f"TERMS.DEMARC=ICDF TERMS.CFA1={_CFA} TERMS.CFA2={_CFA}",
     ),
     Row("bfr-fields", "bfr", "-ASK.DESC", "17.2", DEFERRED),
     Row("bfr-fields", "bfr", "-ASK.IFACE", "17.2", DEFERRED),
