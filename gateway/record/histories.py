@@ -1,31 +1,23 @@
 """Reads whole histories of orders out of the event log: as many as a month has, a page at a time."""
 
-from collections import defaultdict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from gateway.record.engine import AWAY, in_transactions
+from gateway.record.gathered import GATHERED, Gathered, PastEvent
 from gateway.record.port import RecordUnavailable
-from gateway.record.rows import Family, Json
+from gateway.record.rows import Family
 from gateway.record.tables import MEASURED, events, orders
 
 _PAGE = 500
 _CLOSED = ("COMPLETED", "BILLED", "CANCELLED")
 _TOLD_LATER = sa.type_coerce(events.c.data, sa.JSON)["decision"]["completed_on"].as_string()
 """The day of completion stands in the decision, and the event may be entered days after it."""
-
-
-class PastEvent(NamedTuple):
-    """One fact of an order's history."""
-
-    type: str
-    at: datetime
-    data: Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +58,19 @@ async def histories(engine: AsyncEngine, wanted: Wanted) -> AsyncIterator[Histor
     """Give, by id of the order, the history of each order that has anything to do with the period.
 
     Those are the orders received, answered or completed in it, and those that were pending at its end. No more than a
-    page of them is in memory at any time.
+    page of them is in memory at any time, and all are of one moment of the record.
 
     Raises:
         RecordUnavailable: the database cannot be reached.
     """
+    gathered = GATHERED[engine.dialect.name]
     try:
         async with in_transactions(engine).connect() as connection:
-            ids = await connection.stream(_concerned(wanted), execution_options={"yield_per": _PAGE})
-            async for page in ids.partitions(_PAGE):
-                for history in await _page(engine, [row[0] for row in page], wanted):
-                    yield history
+            statement = _histories(wanted, gathered)
+            rows = await connection.stream(statement, execution_options={"yield_per": _PAGE})
+            async for page in rows.partitions(_PAGE):
+                for *about, told in page:
+                    yield History(*about, gathered.read(told))
     except AWAY as away:
         raise RecordUnavailable(f"the database cannot be reached: {away}") from away
 
@@ -131,19 +125,14 @@ def _first_id(instant: datetime) -> str:
     return f"ord_{int(instant.timestamp() * 1000):012x}"
 
 
-async def _page(engine: AsyncEngine, ids: Sequence[str], wanted: Wanted) -> list[History]:
-    about = sa.select(
-        orders.c.id, orders.c.partner_id, orders.c.agreement_id, orders.c.family, orders.c.pon, orders.c.number
-    ).where(orders.c.id.in_(ids))
-    happened = (
-        sa.select(events.c.order_id, events.c.type, events.c.at, events.c.data)
-        .where(events.c.order_id.in_(ids), events.c.type.in_(wanted.types), events.c.at < wanted.entered_until)
-        .order_by(events.c.order_id, events.c.seq)
+def _histories(wanted: Wanted, gathered: Gathered) -> sa.Select[Any]:
+    """Give a row an order: what never changes about it, and its events as one text."""
+    concerned = _concerned(wanted).subquery()
+    own = (events.c.order_id == concerned.c.id, events.c.type.in_(wanted.types), events.c.at < wanted.entered_until)
+    told = gathered.select(sa.and_(*own), concerned).scalar_subquery()
+    columns = (orders.c[name] for name in ("id", "partner_id", "agreement_id", "family", "pon", "number"))
+    return (
+        sa.select(*columns, told)
+        .select_from(concerned.join(orders, orders.c.id == concerned.c.id))
+        .order_by(concerned.c.id)
     )
-    async with engine.connect() as connection:
-        of_orders = (await connection.execute(about.order_by(orders.c.id))).fetchall()
-        rows = (await connection.execute(happened)).fetchall()
-    found: defaultdict[str, list[PastEvent]] = defaultdict(list)
-    for order_id, type_, at, data in rows:
-        found[order_id].append(PastEvent(type_, at, data))
-    return [History(*values, tuple(found[values[0]])) for values in of_orders]

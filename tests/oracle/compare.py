@@ -12,7 +12,8 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gateway.record.histories import History, PastEvent
+from gateway.record.gathered import PastEvent
+from gateway.record.histories import History
 from gateway.record.rows import Family
 from gateway.reports.measures.month import Month
 from gateway.reports.measures.outcome import Counted, Measured

@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from gateway.lifecycle.jeopardy_reasons import JEOPARDY_REASONS, NO_LOOP_AVAILABLE
 from gateway.lifecycle.vocabulary import Cause
-from gateway.record.histories import History, PastEvent
+from gateway.record.gathered import PastEvent
+from gateway.record.histories import History
 from gateway.record.rows import Json
 from gateway.reports.measures.records import DueDateChange, Mover
 
