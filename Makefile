@@ -55,8 +55,8 @@ bench: $(READY) ## intake and clocks against two yardsticks (under ten minutes; 
 bench-quick: $(READY) ## the same in about a minute: one repetition, fewer settings
 	@$(BIN)/python -m benchmarks --quick
 
-bench-report: $(READY) ## the report of a month of 20,000 and of 200,000 orders on both databases
-	@$(BIN)/python -m benchmarks.month_report
+bench-report: $(READY) ## the report of a month of 20,000 and of 200,000 orders on both databases; BENCH_ARGS="--orders 2000000"
+	@$(BIN)/python -m benchmarks.month_report $(BENCH_ARGS)
 
 bench-batch: $(READY) ## what a batch of 10,000 requests does to the answers of single orders
 	@$(BIN)/python -m benchmarks.batch_beside

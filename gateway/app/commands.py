@@ -12,7 +12,7 @@ from pathlib import Path
 import argon2
 
 from gateway.app.sandbox import suites
-from gateway.app.storage import agreements_of, open_record_at, queue_terms, redis_url, system_clock
+from gateway.app.storage import agreements_folder, agreements_of, open_record_at, queue_terms, redis_url, system_clock
 from gateway.clock import ManualClock
 from gateway.ids import Ids
 from gateway.own_secret import own_secret
@@ -20,6 +20,7 @@ from gateway.queue.assembly import Queue, open_queue
 from gateway.record.sql import SqlRecord
 from gateway.reports.desk import Reports
 from gateway.reports.measures.terms_file import load_measure_terms
+from gateway.reports.workers import Workers
 from gateway.sandbox.examination import Examination
 from gateway.services.audit import AuditLog
 from gateway.services.certifying import Certifying
@@ -59,15 +60,16 @@ async def open_daily_reports(settings: Settings) -> AsyncIterator[tuple[SqlRecor
 
 
 @asynccontextmanager
-async def open_reports(settings: Settings, measures: Path | None = None) -> AsyncIterator[Reports]:
-    """Open the record for reports, by other terms of Exhibit B if a file is given.
+async def open_reports(settings: Settings, measures: Path | None = None, processes: int = 1) -> AsyncIterator[Reports]:
+    """Open the record for reports, by other terms of Exhibit B if a file is given; `processes` judge great months.
 
     Raises:
         TermsError: the terms cannot be used.
     """
     agreements = agreements_of(settings)
+    workers = Workers(settings.database_url, agreements_folder(settings), processes)
     async with open_record_at(settings) as record:
-        yield Reports(record, agreements, load_measure_terms(measures))
+        yield Reports(record, agreements, load_measure_terms(measures), workers)
 
 
 @asynccontextmanager

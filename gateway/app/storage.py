@@ -28,7 +28,12 @@ def agreements_of(settings: Settings) -> Mapping[str, Agreement]:
     Raises:
         AgreementError: a file is wrong; every problem is listed.
     """
-    return load_agreements(settings.agreements or bundled_path("config") / "agreements")
+    return load_agreements(agreements_folder(settings))
+
+
+def agreements_folder(settings: Settings) -> Path:
+    """Give the folder of the agreements that the settings name, else of the shipped ones."""
+    return settings.agreements or bundled_path("config") / "agreements"
 
 
 @asynccontextmanager

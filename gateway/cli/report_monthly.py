@@ -2,9 +2,12 @@
 
 import asyncio
 import gc
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from gateway.reports.plan.terms import PlanTerms
     from validators.agreement.calendar import BusinessCalendar
 
+    _Opened = Callable[[], AbstractAsyncContextManager[Reports]]
+
 
 class _Month(click.ParamType[Month]):
     """A month as YYYY-MM."""
@@ -41,6 +46,13 @@ class _Month(click.ParamType[Month]):
 
 
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_PROCESSES = click.option(
+    "--processes",
+    default=lambda: len(os.sched_getaffinity(0)),
+    show_default="one a core",
+    type=click.IntRange(1, 64),
+    help="Processes that judge the orders of a great month.",
+)
 
 
 @click.command()
@@ -66,6 +78,7 @@ _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 )
 @click.option("--base-url", default="", help="HTML: where the gateway is, for links to orders.")
 @click.option("--measures", "measures_file", type=_FILE, help="Other terms of Exhibit B.")
+@_PROCESSES
 @where
 @plain_errors
 def pid(  # noqa: PLR0913, PLR0917 - click hands over each option by itself
@@ -78,16 +91,15 @@ def pid(  # noqa: PLR0913, PLR0917 - click hands over each option by itself
     other_file: Path | None,
     base_url: str,
     form: str,
+    processes: int,
     *,
     figures_only: bool,
     **place: Any,
 ) -> None:
     """Performance indicators of a month (Exhibit B), each figure with the orders that it is made of."""
     wish = _Wish(month, form, output, partner_id, records_file, trend, base_url, figures_only)
-    settings = settings_from(**place)
-    asyncio.run(
-        _compare(settings, wish, measures_file, other_file) if other_file else _pid(settings, wish, measures_file)
-    )
+    opened = partial(_opened, settings_from(**place), measures_file, processes)
+    asyncio.run(_compare(opened, wish, other_file) if other_file else _pid(opened, wish))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +116,17 @@ class _Wish:
     figures_only: bool
 
 
-async def _pid(settings: Settings, wish: _Wish, measures_file: Path | None) -> None:
+def _opened(settings: Settings, measures_file: Path | None, processes: int) -> AbstractAsyncContextManager["Reports"]:
     from gateway.app.commands import open_reports
+
+    return open_reports(settings, measures_file, processes)
+
+
+async def _pid(opened: "_Opened", wish: _Wish) -> None:
     from gateway.reports.pid.as_csv import records_csv
     from gateway.reports.pid.record_file import RecordFile
 
-    async with open_reports(settings, measures_file) as reports:
+    async with opened() as reports:
         gc.freeze()  # what is loaded by now stays; the collector need not look at it again with every page of orders
         with RecordFile() as records:
             _write(await _pieces(reports, records, wish), wish.output)
@@ -119,14 +136,13 @@ async def _pid(settings: Settings, wish: _Wish, measures_file: Path | None) -> N
                 _write(records_csv(records), wish.records_file)
 
 
-async def _compare(settings: Settings, wish: _Wish, measures_file: Path | None, other_file: Path) -> None:
-    from gateway.app.commands import open_reports
+async def _compare(opened: "_Opened", wish: _Wish, other_file: Path) -> None:
     from gateway.reports.measures.terms_file import load_measure_terms
     from gateway.reports.pid.comparison import comparison_json
     from gateway.reports.pid.record_file import RecordFile
 
     other = load_measure_terms(other_file)
-    async with open_reports(settings, measures_file) as reports:
+    async with opened() as reports:
         with RecordFile() as old, RecordFile() as new:
             before = await reports.pid(wish.month, old, wish.partner_id)
             after = await reports.under(other).pid(wish.month, new, wish.partner_id)
@@ -174,6 +190,7 @@ def _write(pieces: Iterable[str], output: Path | None) -> None:
 @click.option("--pid-page", default="", help="HTML: address of the page of the month's indicators, for links.")
 @click.option("--measures", "measures_file", type=_FILE, help="Other terms of Exhibit B.")
 @click.option("--plan", "plan_file", type=_FILE, help="Other terms of Exhibit K.")
+@_PROCESSES
 @where
 @plain_errors
 def pap(  # noqa: PLR0913, PLR0917 - click hands over each option by itself
@@ -186,6 +203,7 @@ def pap(  # noqa: PLR0913, PLR0917 - click hands over each option by itself
     pid_page: str,
     measures_file: Path | None,
     plan_file: Path | None,
+    processes: int,
     **place: Any,
 ) -> None:
     """Payments for a month under the performance assurance plan (Exhibit K), with the months that led to them.
@@ -195,7 +213,8 @@ def pap(  # noqa: PLR0913, PLR0917 - click hands over each option by itself
     from gateway.reports.plan.terms_file import load_plan_terms
 
     feed = _feed(feed_file)
-    made = asyncio.run(_pap(settings_from(**place), month, load_plan_terms(plan_file), feed, history, measures_file))
+    opened = partial(_opened, settings_from(**place), measures_file, processes)
+    made = asyncio.run(_pap(opened, month, load_plan_terms(plan_file), feed, history))
     diary = _diary(diary_file, made)
     _write(_pap_pieces(made, diary, form, pid_page), output)
     problems = [*((feed_file, bad) for bad in feed.problems), *((diary_file, bad) for bad in diary.problems)]
@@ -212,17 +231,8 @@ class _Made:
     measures: "MeasureTerms"
 
 
-async def _pap(
-    settings: Settings,
-    month: Month,
-    plan: "PlanTerms",
-    feed: "Feed",
-    history: Path | None,
-    measures_file: Path | None,
-) -> _Made:
-    from gateway.app.commands import open_reports
-
-    async with open_reports(settings, measures_file) as reports:
+async def _pap(opened: "_Opened", month: Month, plan: "PlanTerms", feed: "Feed", history: Path | None) -> _Made:
+    async with opened() as reports:
         made = await reports.pap(month, plan, feed, history)
         return _Made(made, plan, reports.calendar, reports.terms)
 

@@ -1,8 +1,9 @@
 """Reads whole histories of orders out of the event log: as many as a month has, a page at a time."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -43,6 +44,7 @@ class Wanted:
         entered_until: what was entered from then on is as if it were not there.
         types: the events that are read.
         partner_id: of one partner only.
+        from_id, before_id: of the orders whose ids lie between these, the first included; empty: no bound.
     """
 
     first_day: date
@@ -52,6 +54,8 @@ class Wanted:
     entered_until: datetime
     types: tuple[str, ...]
     partner_id: str | None = None
+    from_id: str = ""
+    before_id: str = ""
 
 
 async def histories(engine: AsyncEngine, wanted: Wanted) -> AsyncIterator[History]:
@@ -69,10 +73,33 @@ async def histories(engine: AsyncEngine, wanted: Wanted) -> AsyncIterator[Histor
             statement = _histories(wanted, gathered)
             rows = await connection.stream(statement, execution_options={"yield_per": _PAGE})
             async for page in rows.partitions(_PAGE):
-                for *about, told in page:
-                    yield History(*about, gathered.read(told))
+                for order_id, partner_id, agreement_id, family, pon, number, told in page:
+                    yield History(order_id, partner_id, agreement_id, family, pon, number, gathered.read(told))
     except AWAY as away:
         raise RecordUnavailable(f"the database cannot be reached: {away}") from away
+
+
+async def shares(engine: AsyncEngine, wanted: Wanted, count: int, least: int) -> list[Wanted]:
+    """Part what is wanted into `count` shares of as many orders each, by id; none if they had fewer than `least`.
+
+    Raises:
+        RecordUnavailable: the database cannot be reached.
+    """
+    concerned = _concerned(wanted).subquery()
+    tiles = sa.select(concerned.c.id, sa.func.ntile(count).over(order_by=concerned.c.id).label("tile")).subquery()
+    found = sa.select(sa.func.min(tiles.c.id), sa.func.count()).group_by(tiles.c.tile).order_by(tiles.c.tile)
+    try:
+        async with in_transactions(engine).connect() as connection:
+            rows = (await connection.execute(found)).fetchall()
+    except AWAY as away:
+        raise RecordUnavailable(f"the database cannot be reached: {away}") from away
+    if any(orders_in_tile < least for _, orders_in_tile in rows) or len(rows) < count:
+        return []
+    firsts = ["", *(first for first, _ in rows[1:])]
+    return [
+        replace(wanted, from_id=first, before_id=before)
+        for first, before in zip(firsts, [*firsts[1:], ""], strict=True)
+    ]
 
 
 async def first_order_at(engine: AsyncEngine) -> datetime | None:
@@ -90,8 +117,9 @@ async def first_order_at(engine: AsyncEngine) -> datetime | None:
 
 
 def _concerned(wanted: Wanted) -> sa.Select[Any]:
+    within = partial(_within, wanted)
     created = sa.select(orders.c.id).where(
-        orders.c.id >= _first_id(wanted.since), orders.c.id < _first_id(wanted.until)
+        orders.c.id >= _first_id(wanted.since), orders.c.id < _first_id(wanted.until), within(orders.c.id)
     )
     told = sa.or_(
         events.c.at < wanted.until,
@@ -102,15 +130,16 @@ def _concerned(wanted: Wanted) -> sa.Select[Any]:
         ),
     )
     answered = sa.select(events.c.order_id).where(
-        MEASURED, events.c.at >= wanted.since, events.c.at < wanted.entered_until, told
+        MEASURED, events.c.at >= wanted.since, events.c.at < wanted.entered_until, told, within(events.c.order_id)
     )
     confirmed = (
         orders.c.original_due_date.is_not(None),
         orders.c.original_due_date <= wanted.last_day,
         orders.c.id < _first_id(wanted.until),
+        within(orders.c.id),
     )
     open_now = sa.select(orders.c.id).where(*confirmed, orders.c.state.not_in(_CLOSED))
-    closed_later = sa.select(events.c.order_id).where(MEASURED, events.c.at >= wanted.until)
+    closed_later = sa.select(events.c.order_id).where(MEASURED, events.c.at >= wanted.until, within(events.c.order_id))
     pending = sa.select(orders.c.id).where(*confirmed, orders.c.id.in_(closed_later))
     concerned = sa.union(created, answered, open_now, pending).subquery()
     statement = sa.select(concerned.c.id)
@@ -118,6 +147,14 @@ def _concerned(wanted: Wanted) -> sa.Select[Any]:
         own = sa.select(orders.c.id).where(orders.c.partner_id == wanted.partner_id)
         statement = statement.where(concerned.c.id.in_(own))
     return statement.order_by(concerned.c.id)
+
+
+def _within(wanted: Wanted, order_id: sa.Column[str]) -> sa.ColumnElement[bool]:
+    """Say that an id lies within the bounds, where there are any."""
+    bounds = [order_id >= wanted.from_id] if wanted.from_id else []
+    if wanted.before_id:
+        bounds.append(order_id < wanted.before_id)
+    return sa.and_(sa.true(), *bounds)
 
 
 def _first_id(instant: datetime) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from gateway.record.histories import first_order_at, histories
+from gateway.record.histories import Wanted, first_order_at, histories, shares
 from gateway.record.sql import SqlRecord
 from gateway.reports.measures.month import Month
 from gateway.reports.measures.terms import MeasureTerms
@@ -13,10 +13,11 @@ from gateway.reports.pap.feed import Feed
 from gateway.reports.pap.statement import PapReport, Statement
 from gateway.reports.pid.figures import Figure
 from gateway.reports.pid.record_file import NoRecords, Records
-from gateway.reports.pid.report import PidMonth, PidReport
+from gateway.reports.pid.report import Part, PidMonth, PidReport
 from gateway.reports.pid.stored import months_in, stored_figures
 from gateway.reports.pid.trend import Trend
 from gateway.reports.plan.terms import PlanTerms
+from gateway.reports.workers import Workers
 from validators.agreement.calendar import BusinessCalendar
 from validators.agreement.terms import Agreement
 
@@ -30,12 +31,20 @@ class Reports:
         record: the system of record.
         agreements: by id.
         terms: Exhibit B.
+        workers: judge the orders of great months in processes of their own; None: all is done here.
     """
 
-    def __init__(self, record: SqlRecord, agreements: Mapping[str, Agreement], terms: MeasureTerms) -> None:
+    def __init__(
+        self,
+        record: SqlRecord,
+        agreements: Mapping[str, Agreement],
+        terms: MeasureTerms,
+        workers: Workers | None = None,
+    ) -> None:
         self._record = record
         self._agreements = agreements
         self._terms = terms
+        self._workers = workers
 
     @property
     def terms(self) -> MeasureTerms:
@@ -44,17 +53,24 @@ class Reports:
 
     def under(self, terms: MeasureTerms) -> "Reports":
         """Give reports from the same record under other terms of Exhibit B."""
-        return Reports(self._record, self._agreements, terms)
+        return Reports(self._record, self._agreements, terms, self._workers)
 
     async def pid(self, month: Month, records: Records, partner_id: str | None = None) -> PidReport:
         """Give the performance indicators of a month, of one CLEC or of all, and write their records to `records`.
 
         Raises:
             RecordUnavailable: the database cannot be reached.
+            WorkerLost: a process that judged orders was ended from outside.
         """
         made = PidMonth(month, self._terms, self._agreements)
-        wanted = made.wanted(partner_id)
-        return await made.report(histories(self._record.engine, wanted), wanted, records)
+        return made.report(await self._judged(made, made.wanted(partner_id), records), partner_id)
+
+    async def _judged(self, made: PidMonth, wanted: Wanted, records: Records) -> Part:
+        engine, workers = self._record.engine, self._workers
+        parted = await shares(engine, wanted, workers.count, workers.least) if workers else []
+        if workers is None or not parted:
+            return await made.part(histories(engine, wanted), records)
+        return await workers.judged(made.month, self._terms, parted, records)
 
     async def months(self, last: Month, folder: Path | None = None) -> dict[Month, Sequence[Figure]]:
         """Give the figures of all months from the first with an order to `last`, kept ones from `folder`.

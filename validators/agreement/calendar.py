@@ -107,8 +107,7 @@ class BusinessCalendar:
 
     def at(self, day: date, clock_time: time, zone: ZoneInfo | None = None) -> datetime:
         """Give the instant of a local time of day; the later one where it comes twice, moved on where it is skipped."""
-        local = datetime.combine(day, clock_time, zone or self.zone)
-        return max(local.astimezone(UTC), local.replace(fold=1).astimezone(UTC))
+        return _at(day, clock_time, zone or self.zone)
 
     def start_of(self, day: date, zone: ZoneInfo | None = None) -> datetime:
         """Give the first instant of `day`."""
@@ -123,7 +122,8 @@ class BusinessCalendar:
         if last < first:
             return -self.business_time_between(last, first)
         # Two times of one zone would be subtracted as wall time, which is wrong across a change of the clocks.
-        first, last = first.astimezone(UTC), last.astimezone(UTC)
+        if not (first.tzinfo is UTC and last.tzinfo is UTC):
+            first, last = first.astimezone(UTC), last.astimezone(UTC)
         total, day = timedelta(0), self.local_date(first)
         final = self.local_date(last)
         while day <= final:
@@ -158,6 +158,12 @@ class BusinessCalendar:
                     return end - left
                 left -= end - begin
             day -= _DAY
+
+
+@lru_cache(maxsize=4096)
+def _at(day: date, clock_time: time, zone: ZoneInfo) -> datetime:
+    local = datetime.combine(day, clock_time, zone)
+    return max(local.astimezone(UTC), local.replace(fold=1).astimezone(UTC))
 
 
 @lru_cache(maxsize=4096)

@@ -27,10 +27,10 @@ def application_at(
     local = basis.calendar.local(received_at)
     spared = flow_through and not designed and product.cutoff_spares_flow_through
     cutoff = None if spared else product.cutoff
-    late = cutoff is not None and _past(received_at.astimezone(cutoff_zone or basis.calendar.zone), cutoff, basis)
+    late = cutoff is not None and _past(received_at.astimezone(cutoff_zone) if cutoff_zone else local, cutoff, basis)
     if late or (not flow_through and _closed(local, basis)):
         return start_of_business_day(basis.calendar.next_business_day(local.date()), basis)
-    return received_at.astimezone(UTC)
+    return received_at if received_at.tzinfo is UTC else received_at.astimezone(UTC)
 
 
 def start_of_business_day(day: date, basis: MeasureBasis) -> datetime:

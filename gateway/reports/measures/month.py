@@ -1,7 +1,8 @@
 """The reporting period: one calendar month, told by dates in the agreement's zone (Exhibit B, Reporting Period)."""
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -29,7 +30,7 @@ class Month:
     @property
     def last_day(self) -> date:
         """The last date of the month."""
-        return self.later(1).first_day - timedelta(days=1)
+        return date(self.year, self.number, monthrange(self.year, self.number)[1])
 
     def later(self, months: int) -> "Month":
         """Give the month so many months on (or back, if negative)."""
@@ -38,7 +39,7 @@ class Month:
 
     def holds(self, day: date) -> bool:
         """Say whether the date lies in the month."""
-        return (day.year, day.month) == (self.year, self.number)
+        return day.month == self.number and day.year == self.year
 
     def __str__(self) -> str:
         """Give `YYYY-MM`."""

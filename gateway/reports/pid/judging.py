@@ -136,8 +136,11 @@ def _pending(records: OrderRecords, month: Month, book: Book) -> Iterator[Judged
     story = records.story
     if story.completion and story.completion.on <= month.last_day:
         return
-    end = book.basis.calendar.start_of(month.later(1).first_day)
-    then = OrderRecords(records.history, story_of(records.history, end), book.basis)
+    end = book.basis.calendar.end_of(month.last_day)
+    if all(event.at <= end for event in records.history.events):
+        then = records
+    else:
+        then = OrderRecords(records.history, story_of(records.history, end), book.basis)
     if then.first_foc is None or then.story.cancelled_at is not None:
         return
     product = then.installed_product

@@ -1,10 +1,12 @@
 """Keeps the records of a report aside in a file while the figures are still being added up."""
 
 import json
+import os
 from collections.abc import Iterator
-from tempfile import SpooledTemporaryFile
+from pathlib import Path
+from tempfile import SpooledTemporaryFile, mkstemp
 from types import TracebackType
-from typing import Any, Final, Protocol, Self
+from typing import IO, Any, Final, Protocol, Self
 
 from gateway.record.histories import History
 from gateway.record.types import dumps
@@ -21,6 +23,15 @@ class Records(Protocol):
     def write(self, line: Line, history: History, judged: Judged) -> None:
         """Take one record."""
 
+    def aside(self) -> "Records":
+        """Give an empty one of the same kind, which another process can fill and send back."""
+
+    def join(self, later: Any) -> None:
+        """Take all of one that was given aside; its records come after those of this one."""
+
+    def let_go(self) -> None:
+        """Keep nothing of it on the disk."""
+
 
 class NoRecords:
     """Lets every record go: for who wants the figures alone."""
@@ -28,12 +39,27 @@ class NoRecords:
     def write(self, line: Line, history: History, judged: Judged) -> None:
         """Take one record."""
 
+    def aside(self) -> "NoRecords":
+        """Give another."""
+        return NoRecords()
+
+    def join(self, later: "NoRecords") -> None:
+        """Take what another has: nothing."""
+
+    def let_go(self) -> None:
+        """Do nothing: there is nothing on the disk."""
+
 
 class RecordFile:
-    """One line of JSON a record, in the order of the orders; small ones stay in memory."""
+    """One line of JSON a record, in the order of the orders; small ones stay in memory.
 
-    def __init__(self) -> None:
-        self._file = SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8")  # noqa: SIM115 - closed by __exit__
+    Args:
+        file: where it lies if another process is to read it; it goes on at its end.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._path = file
+        self._file: IO[str] = _opened(file)
 
     def __enter__(self) -> Self:
         """Give the file."""
@@ -43,7 +69,29 @@ class RecordFile:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Let go of it."""
+        self.let_go()
+
+    def __reduce__(self) -> tuple[type[Self], tuple[Path | None]]:
+        """Go to another process as the name of the file."""
+        self._file.flush()
+        return type(self), (self._path,)
+
+    def aside(self) -> "RecordFile":
+        """Give an empty one in a file with a name."""
+        descriptor, name = mkstemp(prefix="oss-gateway-records-")
+        os.close(descriptor)
+        return RecordFile(Path(name))
+
+    def join(self, later: "RecordFile") -> None:
+        """Take all of another, and let go of that."""
+        self._file.writelines(f"{line}\n" for line in later.lines())
+        later.let_go()
+
+    def let_go(self) -> None:
+        """Close it; a file with a name is gone then."""
         self._file.close()
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
 
     def write(self, line: Line, history: History, judged: Judged) -> None:
         """Keep one record."""
@@ -57,6 +105,12 @@ class RecordFile:
     def records(self) -> Iterator[dict[str, Any]]:
         """Give every record, in the order written."""
         return map(json.loads, self.lines())
+
+
+def _opened(file: Path | None) -> IO[str]:
+    if file is not None:
+        return file.open("a+", encoding="utf-8")
+    return SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8")
 
 
 def record_json(line: Line, history: History, judged: Judged) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Makes the report of a month: reads the log once, judges each order, keeps its records aside, adds the figures up."""
 
 from collections.abc import AsyncIterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from typing import Final
 
@@ -33,6 +33,21 @@ class PidReport:
     """Orders of an agreement that is not loaded: nothing can be said of them."""
 
 
+@dataclass(slots=True)
+class Part:
+    """What the orders of a share add up to."""
+
+    tally: Tally = field(default_factory=Tally)
+    orders_read: int = 0
+    orders_without_terms: int = 0
+
+    def join(self, later: "Part") -> None:
+        """Add another part, whose orders come after those of this one."""
+        self.tally.join(later.tally)
+        self.orders_read += later.orders_read
+        self.orders_without_terms += later.orders_without_terms
+
+
 class PidMonth:
     """One month under the agreements that are loaded.
 
@@ -43,39 +58,43 @@ class PidMonth:
     """
 
     def __init__(self, month: Month, terms: MeasureTerms, agreements: Mapping[str, Agreement]) -> None:
-        self._month = month
+        self.month = month
         self._terms = terms
         self._books = {name: Book.of(agreement, terms) for name, agreement in agreements.items()}
 
     def wanted(self, partner_id: str | None = None) -> Wanted:
         """Give whose histories are needed: by the widest span that the month has in any agreement's zone."""
         calendars = [book.basis.calendar for book in self._books.values()]
-        since = min(calendar.start_of(self._month.first_day) for calendar in calendars)
-        until = max(calendar.start_of(self._month.later(1).first_day) for calendar in calendars)
+        since = min(calendar.start_of(self.month.first_day) for calendar in calendars)
+        until = max(calendar.start_of(self.month.later(1).first_day) for calendar in calendars)
         return Wanted(
-            self._month.first_day, self._month.last_day, since, until, until + ENTRY_WINDOW, TOLD_TYPES, partner_id
+            self.month.first_day, self.month.last_day, since, until, until + ENTRY_WINDOW, TOLD_TYPES, partner_id
         )
 
-    async def report(self, histories: AsyncIterable[History], wanted: Wanted, records: Records) -> PidReport:
-        """Judge all histories, write each record to `records`, and give the figures."""
-        tally, read, without = Tally(), 0, 0
+    async def part(self, histories: AsyncIterable[History], records: Records) -> Part:
+        """Judge all histories, write each record to `records`, and give what they add up to."""
+        made = Part()
         async for history in histories:
-            read += 1
+            made.orders_read += 1
             book = self._books.get(history.agreement_id)
             if book is None:
-                without += 1
+                made.orders_without_terms += 1
                 continue
-            for judged in judge_order(history, self._month, book):
-                line = tally.add(judged, book.agreement.state)
+            for judged in judge_order(history, self.month, book):
+                line = made.tally.add(judged, book.agreement.state)
                 records.write(line, history, judged)
+        return made
+
+    def report(self, whole: Part, partner_id: str | None) -> PidReport:
+        """Give the figures of all orders."""
         return PidReport(
-            month=self._month,
+            month=self.month,
             version=self._terms.version,
             readings=readings_of(self._terms),
-            partner_id=wanted.partner_id,
-            figures=tuple(figure_of(line, sums, self._terms) for line, sums in tally.sums().items()),
-            orders_read=read,
-            orders_without_terms=without,
+            partner_id=partner_id,
+            figures=tuple(figure_of(line, sums, self._terms) for line, sums in whole.tally.sums().items()),
+            orders_read=whole.orders_read,
+            orders_without_terms=whole.orders_without_terms,
         )
 
 

@@ -40,7 +40,6 @@ class Sum:
     met: int = 0
     missed: int = 0
     total: Fraction = Fraction(0)
-    squares: Fraction = Fraction(0)
     count: int = 0
     """Records with a value."""
     values: list[Fraction] = field(default_factory=list)
@@ -57,7 +56,6 @@ class Sum:
                 self.missed += not met
             case Measured(value=value):
                 self.total += value
-                self.squares += value * value
                 self.count += 1
                 if self.count <= SMALL_SAMPLE:
                     self.values.append(value)
@@ -71,7 +69,6 @@ class Sum:
         self.met += other.met
         self.missed += other.missed
         self.total += other.total
-        self.squares += other.squares
         self.count += other.count
         self.values = [*self.values, *other.values] if self.count <= SMALL_SAMPLE else []
         self.excluded += other.excluded
@@ -93,10 +90,20 @@ class Tally:
         known[1].add(judged)
         return known[0]
 
+    def join(self, later: "Tally") -> None:
+        """Add all of another tally, whose records come after those of this one."""
+        for line, sums in later.singles():
+            key = (line.measure, line.product, line.state, line.clec)
+            self._lines.setdefault(key, (line, Sum()))[1].merge(sums)
+
+    def singles(self) -> Iterable[tuple[Line, Sum]]:
+        """Give every line of a CLEC, in the order in which each came first."""
+        return self._lines.values()
+
     def sums(self) -> Mapping[Line, Sum]:
         """Give every line of a CLEC, and with each measure the one of all CLECs together, in their order."""
         together: dict[Line, Sum] = {}
-        singles = dict(self._lines.values())
+        singles = dict(self.singles())
         for line, single in singles.items():
             everyone = Line(line.measure, line.product, line.state)
             together.setdefault(everyone, Sum()).merge(single)

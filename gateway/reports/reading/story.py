@@ -201,9 +201,9 @@ TOLD_TYPES = tuple(_TOLD)
 
 
 def story_of(history: History, until: datetime | None = None) -> Story:
-    """Follow a history, of events before `until` where that is given."""
+    """Follow a history, of events up to `until` where that is given."""
     teller = _Teller()
     for event in history.events:
-        if until is None or event.at < until:
+        if until is None or event.at <= until:
             _TOLD[event.type](teller, event)
     return teller.story
