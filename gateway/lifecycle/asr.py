@@ -6,6 +6,10 @@ Where the agreement is silent, the table takes the readings of `lsr.py`, and the
   carry is judged at intake, by whether a FOC is in force.
 - **What a CLEC cannot accept within 30 Days is cancelled or billed** (7.4.8), as a person at the provider decides; the
   clock tells of the 31st Day.
+- **What is to be clarified waits for a supplement** (7.4.1): before the FOC the order is negotiated about, after it the
+  FOC stands. What only informs changes nothing.
+- **A critical date can be in danger before the FOC, too**: the industry's form has a code of its own for it, and the
+  FOC stays owed.
 - **No readiness, no managed appointment**: those clauses (9.2.2.9) are on loops alone.
 """
 
@@ -52,12 +56,26 @@ _NOT_ACCEPTED: Final = Guard(
     otherwise="Billing follows the completion, unless the CLEC cannot accept the service",
     holds=lambda standing: standing.cause is Cause.CLEC,
 )
+_AWAITING_FOC: Final = (State.ACCEPTED, State.NEGOTIATING, State.PENDING_FACILITIES)
+_TOLD_OF: Final = (*_AWAITING_FOC, State.CONFIRMED, State.JEOPARDY, State.COMPLETED)
+_INFORM: Final = Step(State.ACCEPTED, None, NoticeKind.CLARIFICATION, "12.2.1.2.1")
+_EARLY_JEOPARDY: Final = Step(State.ACCEPTED, None, NoticeKind.JEOPARDY, "12.2.1.2.3")
+
+
+def _clarify(state: State) -> Step:
+    to = State.NEGOTIATING if state is State.ACCEPTED else state
+    return Step(to, Trigger.CLARIFIED, NoticeKind.CLARIFICATION, "7.4.1")
+
+
 _TABLE: Table = MappingProxyType(
     {
         (state, event): tuple(_step(event, step) for step in steps)
         for (state, event), steps in LSR_ORDER.table.items()
         if event not in _ONLY_LOOPS
     }
+    | {(state, Event.CLARIFY): (_clarify(state),) for state in (*_AWAITING_FOC, State.CONFIRMED, State.JEOPARDY)}
+    | {(state, Event.INFORM): (replace(_INFORM, to=state),) for state in _TOLD_OF}
+    | {(state, Event.JEOPARDY): (replace(_EARLY_JEOPARDY, to=state),) for state in _AWAITING_FOC}
     | {(State.JEOPARDY, Event.BILL): (Step(State.BILLED, Trigger.BILLED, NoticeKind.BCN, "7.4.8", when=_NOT_ACCEPTED),)}
 )
 

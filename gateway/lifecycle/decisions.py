@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
+from gateway.lifecycle.access import AccessConfirmation, AccessError, Clarify
 from gateway.lifecycle.machine import Occurrence
 from gateway.lifecycle.vocabulary import Cause, Event, Trigger
 from validators.rules.case import FacilityAnswer
@@ -90,6 +91,8 @@ class Confirm:
     facility: Literal["available"] = "available"
     cut_is_free: bool = False
     charges: tuple[tuple[str, int | None], ...] = ()
+    access: AccessConfirmation | None = None
+    """What only the confirmation of an ASR has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ class Jeopardy:
     estimated_due_date: date | None
     caused_by: Cause
     order_number: str | None = None
+    errors: tuple[AccessError, ...] = ()
+    """Errors of an ASR that were found at the same time."""
 
 
 class WithoutFacilities(StrEnum):
@@ -173,6 +178,8 @@ class Complete:
     circuit_ids: tuple[str, ...] = ()
     remarks: str | None = None
     tested: bool = False
+    further_dispatch: bool = False
+    """SDI of an ASR: somebody must be sent once more."""
     charges: tuple[tuple[str, int | None], ...] = ()
     losing_carrier: str | None = None
     losing_order_number: str | None = None
@@ -298,7 +305,17 @@ class FacilityReport:
 
 
 Decision: TypeAlias = (
-    Confirm | Reject | Jeopardy | FacilitiesUnavailable | Complete | Bill | Cancel | Negotiate | Expedite | Readiness
+    Confirm
+    | Reject
+    | Jeopardy
+    | FacilitiesUnavailable
+    | Complete
+    | Bill
+    | Cancel
+    | Negotiate
+    | Expedite
+    | Readiness
+    | Clarify
 )
 
 _EVENTS: dict[type[Decision], Event] = {
@@ -368,6 +385,8 @@ def occurrence_of(decision: Decision) -> Occurrence:
         return Occurrence(_FACILITIES[decision.outcome], decision.ver, Cause.ILEC)
     if isinstance(decision, Readiness):
         return Occurrence(_READY[decision.ready], decision.ver)
+    if isinstance(decision, Clarify):
+        return Occurrence(Event.CLARIFY if decision.asks_for_supplement else Event.INFORM, decision.ver)
     cause = decision.caused_by if isinstance(decision, Jeopardy) else None
     return Occurrence(_EVENTS[type(decision)], decision.ver, cause)
 

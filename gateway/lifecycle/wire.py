@@ -12,6 +12,7 @@ from gateway.lifecycle.decisions import BadField, Decision, DecisionInvalid, Mil
 from gateway.lifecycle.happenings import Happening
 from gateway.lifecycle.jeopardy_reasons import JEOPARDY_REASONS, NO_LOOP_AVAILABLE
 from gateway.lifecycle.vocabulary import Cause
+from gateway.lifecycle.wire_access import AccessConfirmationBody, ClarifyBody, Errors
 from gateway.lifecycle.wire_happenings import ServiceLostBody, ServiceOrderBody
 from gateway.lifecycle.wire_lines import ConfirmedLineBody
 from gateway.lifecycle.wire_types import (
@@ -74,6 +75,7 @@ class ConfirmBody(_Body):
         description="The switch cannot take the trigger (DID), so the managed cut costs nothing",
     )
     charges: Charges = ()
+    access: AccessConfirmationBody | None = Field(default=None, description="What only the CN of an ASR has")
     manual: Manual = True
     moved_by: Cause | None = Field(
         default=None, description="Who changed the due date, where that does not follow from what happened before"
@@ -81,9 +83,10 @@ class ConfirmBody(_Body):
 
     def to_decision(self) -> decisions.Confirm:
         """Give the decision that the body states; what only the measures ask for stays in the history."""
-        told = self.model_dump(exclude={"decision", "manual", "moved_by", "charges", "lines"})
+        told = self.model_dump(exclude={"decision", "manual", "moved_by", "charges", "lines", "access"})
         lines = tuple(line.to_line() for line in self.lines)
-        return decisions.Confirm(**told, lines=lines, charges=by_id(self.charges))
+        access = self.access.to_confirmation() if self.access else None
+        return decisions.Confirm(**told, lines=lines, charges=by_id(self.charges), access=access)
 
 
 class FindingBody(BaseModel):
@@ -125,6 +128,7 @@ class JeopardyBody(_Body):
     estimated_due_date: Day | None = None
     caused_by: Cause | None = None
     order_number: OrderNumber | None = None
+    errors: Errors = Field(default=(), description="Errors of an ASR that were found at the same time")
 
     @model_validator(mode="after")
     def _detail(self) -> "JeopardyBody":
@@ -142,6 +146,7 @@ class JeopardyBody(_Body):
             estimated_due_date=self.estimated_due_date,
             caused_by=self.caused_by or reason.cause,
             order_number=self.order_number,
+            errors=tuple(error.to_error() for error in self.errors),
         )
 
 
@@ -177,6 +182,7 @@ class CompleteBody(_Body):
     circuit_ids: tuple[CircuitId, ...] = Field(default=(), max_length=1000)
     remarks: Remarks | None = None
     tested: bool = Field(default=False, description="Test results were read to the CLEC and are to be sent")
+    further_dispatch: bool = Field(default=False, description="SDI of an ASR: somebody must be sent once more")
     losing_carrier: CompanyCode | None = Field(
         default=None, description="The carrier that lost the service, if it is not the ONSP of the request"
     )
@@ -309,7 +315,8 @@ DecisionBody: TypeAlias = Annotated[
     | MilestoneBody
     | ServiceOrderBody
     | ServiceLostBody
-    | FacilityReportBody,
+    | FacilityReportBody
+    | ClarifyBody,
     Field(discriminator="decision"),
 ]
 """The body of a decision; `decision` says which."""
@@ -375,6 +382,7 @@ DECISIONS = frozenset(
         "service-order",
         "service-lost",
         "facility-answer",
+        "clarify",
     }
 )
 """The decisions about orders of the families whose life cycles are written here."""

@@ -66,6 +66,29 @@ class NoticeField(StrEnum):
     MRC = "recurring"
     PAYMENT = "required_payment"
     MIRROR = "mirrored_to"
+    CNT = "clarification_type"
+    C_NR_VER = "clarification_version"
+    CRDD = "response_due_date"
+    SDI = "further_dispatch"
+    INIT = "initiator"
+    ICSC = "service_center"
+    PROVINT = "provisioning_days"
+    DLRD = "design_layout_date"
+    PTD = "plant_test_date"
+    NFR = "new_facilities"
+    ECSPC = "point_code"
+    TSC = "two_six_code"
+    CKR = "customer_circuit"
+    SAPR = "address_number_prefix"
+    SANO = "address_number"
+    SASF = "address_number_suffix"
+    SASD = "street_direction"
+    SASN = "street"
+    SATH = "street_type"
+    SASS = "street_suffix"
+    CITY = "city"
+    STATE = "state"
+    ZIP = "zip"
 
 
 class RejectType(StrEnum):
@@ -122,6 +145,7 @@ class NoticeContent:
         findings: the grounds of a reject.
         charges: what applies to the order by the agreement; it is billed elsewhere.
         details: what stands in it several times.
+        form: the form that it is written in, where that is not the one named after the kind: CN or C_NR.
 
     Raises:
         ValueError: the section is empty; no notice goes out without its clause.
@@ -133,6 +157,7 @@ class NoticeContent:
     findings: tuple[Finding, ...] = ()
     charges: tuple[Charge, ...] = ()
     details: tuple[Detail, ...] = ()
+    form: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse what has no section."""
@@ -292,6 +317,7 @@ def completion(told: decisions.Complete, section: str) -> NoticeContent:
         CD=told.completed_on,
         ORD=told.order_number,
         ECCKT=told.circuit_ids,
+        SDI=told.further_dispatch,
         REMARKS=told.remarks,
     )
 

@@ -58,7 +58,7 @@ def render(
     root = etree.Element(f"{{{NAMESPACE}}}Notice", nsmap={None: NAMESPACE})
     for name, text in _header(notice_id, order, content, issued_at.astimezone(zone)):
         _child(root, name, text)
-    body = _child(root, content.kind.name)
+    body = _child(root, content.form or content.kind.name)
     for field, value in content.fields:
         for shown in _texts(value, zone):
             _child(body, field.name, shown)
@@ -96,6 +96,8 @@ def as_json(
             "ec_ver": order.ec_ver,
         }
     shown = {name: value for name, value in shown.items() if value is not None}
+    if content.form is not None:
+        shown["form"] = content.form
     shown |= {field.value: _plain(value, zone) for field, value in content.fields}
     if content.charges:
         shown["charges"] = [charge.as_json() for charge in content.charges]

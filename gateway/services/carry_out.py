@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 
+from gateway.lifecycle.access import Clarify
 from gateway.lifecycle.decisions import (
     MILESTONES,
     Complete,
@@ -22,10 +23,12 @@ from gateway.lifecycle.flow_through import may_confirm_by_flow_through
 from gateway.lifecycle.happenings import Happening, ServiceLost, ServiceOrderEntered
 from gateway.lifecycle.machine import Move, Refusal
 from gateway.lifecycle.vocabulary import State, Trigger
+from gateway.notices.access import clarification, with_access
 from gateway.notices.charges import Charge
-from gateway.notices.content import Echo, content_of
+from gateway.notices.content import Echo, NoticeContent, content_of
 from gateway.record.port import Changes, Needs, OnRecord
-from gateway.record.rows import DecisionTaken, Json, Notice, Order, WorkState
+from gateway.record.rows import DecisionTaken, Family, Json, Notice, Order, WorkState
+from gateway.services.access_decisions import check_access
 from gateway.services.charges import charges_of_confirmation, named_charges
 from gateway.services.desk import Desk
 from gateway.services.due_date import committed_due_date, earliest_due_date
@@ -249,13 +252,16 @@ def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Js
     """
     if isinstance(decision, Confirm):
         _check_hold(entry, agreement)
+    check_access(entry.order, decision)
     occurrence = occurrence_of(decision)
     move, agreed = entry.foresee(occurrence), {}
     if isinstance(move, Move) and isinstance(decision, Confirm):
-        due = committed_due_date(agreement, entry.order, decision.due_date, entry.dossier)
+        due = None
+        if not entry.order.facts.get("inquiry"):
+            due = committed_due_date(agreement, entry.order, decision.due_date, entry.dossier)
+            # The date stands beside the body, which need not have one.
+            agreed = {"due_date": due.isoformat()}
         decision = replace(decision, due_date=due)
-        # The date stands beside the body, which need not have one.
-        agreed = {"due_date": due.isoformat()}
         original = entry.order.original_due_date or due
         entry.set(due_date=due, original_due_date=original, facts=_agreed(entry.order, decision))
     if isinstance(move, Move) and isinstance(decision, Expedite):
@@ -269,13 +275,18 @@ def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Js
         raise StateForbids(entry.order.id, move.text, move.section)
     if move.step.notice is None:
         return move, None
-    content = replace(
-        content_of(decision, move.step, _echo(entry, agreement)), charges=_charges(entry.order, agreement, decision)
-    )
+    content = replace(_content(entry, agreement, decision, move), charges=_charges(entry.order, agreement, decision))
     notice = entry.send(content, ver=move.answers)
     if isinstance(decision, Confirm):
         entry.set(facts={"changed_late_at": None})
     return move, notice
+
+
+def _content(entry: OrderEntry, agreement: Agreement, decision: Decision, move: Move) -> NoticeContent:
+    if isinstance(decision, Clarify):
+        return clarification(decision)
+    content = content_of(decision, move.step, _echo(entry, agreement))
+    return with_access(content, decision) if entry.order.family is Family.ASR else content
 
 
 def _charges(order: Order, agreement: Agreement, decision: Decision) -> tuple[Charge, ...]:

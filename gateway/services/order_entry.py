@@ -9,20 +9,24 @@ from gateway.lifecycle.machine import Move, Occurrence, Refusal
 from gateway.lifecycle.standing import Standing
 from gateway.lifecycle.vocabulary import Cause, State, Trigger
 from gateway.lifecycle.vocabulary import Event as LifeEvent
-from gateway.notices.content import ClockThatRanOut, NoticeContent, clock_ran_out
+from gateway.notices.access import C_NR, AccessOrder, cleared, form_of, in_access_form
+from gateway.notices.content import ClockThatRanOut, NoticeContent, NoticeField, clock_ran_out
 from gateway.notices.document import OrderHeader, as_json, render
 from gateway.record.port import Changes
 from gateway.record.preorder import Recheck
-from gateway.record.rows import ClockState, Event, Notice, OpenClock, Order, WorkItem
+from gateway.record.rows import ClockState, Event, Family, Notice, OpenClock, Order, WorkItem
 from gateway.services.desk import Desk
 from validators.agreement.application import application_of
 from validators.agreement.clock_terms import ClockTerm, Condition
 from validators.agreement.clocks import Deadline, clocks_started, later_by, time_left
+from validators.messages.access_echo import AccessEcho
 from validators.messages.field_times import read_window
 from validators.registers.entry import Dossier
 
 WHILE_PAUSED = datetime(9000, 1, 1, tzinfo=UTC)
 """When the clock keeper looks at a clock that stands still: never, until it goes on."""
+_CLEC = "CLEC"
+_NOTHING_TO_REPEAT = AccessEcho(None, None, None, None, ())
 JUST_AFTER = timedelta(microseconds=1)
 """A deadline is the last instant in time, so its clock runs out just after it."""
 
@@ -144,9 +148,40 @@ class OrderEntry:
 
     def send(self, content: NoticeContent, *, ver: str | None = None) -> Notice:
         """Put a notice about version `ver` (None: the one in force) into the CLEC's mailbox, and note its issue."""
-        self.set(facts={"responses": self.order.facts.get("responses", 0) + 1})
+        content = self._in_its_form(content)
+        if content.form != C_NR:  # the forms of ASRs count their clarifications apart
+            self.set(facts={"responses": self.order.facts.get("responses", 0) + 1})
         header = header_of(self.order, ver or self.order.ver)
+        if content.form == C_NR:
+            header = replace(header, response=None)
         return self._issue(content, header, self.order.partner_id)
+
+    def _in_its_form(self, content: NoticeContent) -> NoticeContent:
+        """Give the content as the forms of the order's family have it."""
+        order, facts = self.order, self.order.facts
+        if order.family is not Family.ASR or form_of(content) is None:
+            return content
+        number = facts.get("clarifications", 0) + 1
+        owed = [clock.due_at for clock in self.running if clock.owed_by == _CLEC]
+        shaped = in_access_form(
+            content,
+            AccessOrder(
+                echo=AccessEcho.from_json(facts["access"]) if facts.get("access") else _NOTHING_TO_REPEAT,
+                confirmed=order.original_due_date is not None,
+                number=number,
+                answer_due=self._agreement.calendar.local_date(owed[0]) if owed else None,
+            ),
+        )
+        if shaped.form == C_NR:
+            asked = dict(shaped.fields).get(NoticeField.SUPR, False)
+            self.set(facts={"clarifications": number, "supplement_asked": bool(asked or facts.get("supplement_asked"))})
+        return shaped
+
+    def clear(self) -> None:
+        """Tell the sender of an ASR that its supplement met what was asked for, if one was."""
+        if self.order.facts.get("supplement_asked"):
+            self.set(facts={"supplement_asked": False})
+            self.send(cleared("12.2.1.2.1"))
 
     def send_to_another(self, partner_id: str, content: NoticeContent) -> Notice:
         """Put a notice that came of this order into another CLEC's mailbox; nothing of the order stands in it."""

@@ -1,12 +1,14 @@
 """The command that records one message: a new order, a later version of one, or the answer that was given before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar
 
+from gateway.lifecycle.access import Clarify
 from gateway.lifecycle.machine import Occurrence, Refusal
 from gateway.lifecycle.vocabulary import Cause, Event, NoticeKind
+from gateway.notices.access import clarification, errors_of
 from gateway.notices.acknowledgement import AcknowledgedClock, Acknowledgement
 from gateway.notices.content import cancelled, reject
 from gateway.queue.envelope import work_item
@@ -234,6 +236,7 @@ class TakeMessage:
         else:
             entry.take(Occurrence(Event.ACCEPT), {"outcome": verdict.outcome.value}, section=facts.application_section)
             self._note_unasked(entry, standing)
+            self._ask_to_clarify(entry, verdict)
             self._hand_over(entry, verdict)
         return self._record(entry, verdict, submission_id)
 
@@ -263,9 +266,23 @@ class TakeMessage:
         if move.step.notice is NoticeKind.CANCELLED:
             told = cancelled(Cause.CLEC, "Cancelled as the CLEC asked by SUP 1", move.step.section)
             entry.send(replace(told, charges=(late,) if late else ()))
+        else:
+            entry.clear()
         self._note_unasked(entry, standing)
+        self._ask_to_clarify(entry, verdict)
         self._hand_over(entry, verdict)
         return self._record(entry, verdict, submission_id)
+
+    def _ask_to_clarify(self, entry: OrderEntry, verdict: Verdict) -> None:
+        """Ask at once for what the agreement has clarified rather than rejected (7.4.1)."""
+        if entry.order.family is not Family.ASR:
+            return
+        agreement = self.desk.agreement_of(entry.order)
+        unclear = tuple(f for f in verdict.findings if agreement.setting(f.rule).params.get("clarified"))
+        if unclear:
+            asked = Clarify(None, unclear[0].text, errors_of(unclear, supplement=True), section=unclear[0].section)
+            entry.take(Occurrence(Event.CLARIFY), {"codes": [f.code for f in unclear]}, section=asked.section)
+            entry.send(clarification(asked))
 
     def _note_unasked(self, entry: OrderEntry, standing: Standing) -> None:
         """Note the rules that lacked a fact, so that who reads the history knows what nobody has looked at."""
@@ -291,6 +308,7 @@ class TakeMessage:
                 "sent": facts.sent,
                 "inquiry": facts.requisition_type[1:2] == "A",
                 "taken_over": taken_over(facts),
+                "access": facts.access and asdict(facts.access),
                 "quantity": facts.quantity,
                 "appointment": facts.appointment or facts.frame_due_time,
                 "wire_center": facts.wire_center,

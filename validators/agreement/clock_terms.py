@@ -41,6 +41,8 @@ class Trigger(StrEnum):
     """The unlock record of a port was sent to the 911 database."""
     TEST_RESULTS_SENT = "test-results-sent"
     """The test results of an installation were sent."""
+    CLARIFIED = "clarification-asked"
+    """The CLEC was asked to clarify its ASR by a supplement."""
     TIME_AGREED = "time-agreed"
     """The time that had to be agreed before the FOC is agreed."""
     HELD = "held"

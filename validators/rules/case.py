@@ -10,6 +10,7 @@ from validators.agreement.clock_terms import Condition
 from validators.agreement.conditions import conditions_of
 from validators.agreement.product_terms import ProductTerms
 from validators.agreement.terms import Agreement
+from validators.messages.access_echo import AccessEcho
 from validators.messages.lsr import LocalServiceRequest
 from validators.messages.named import NamedThings
 from validators.messages.request import MessageFamily, Request
@@ -179,6 +180,8 @@ class OrderFacts:
     """A project coordinated installation is asked for."""
     related: str | None = None
     """RPON, the PON of a related request."""
+    access: AccessEcho | None = None
+    """What notices about an ASR repeat of it; None of any other message."""
 
     def conditions(self, agreement: Agreement) -> frozenset[Condition]:
         """Give the conditions of the agreement's clocks that hold for the request when it is accepted."""

@@ -1,5 +1,6 @@
 """What is kept of an ASR once the message is gone."""
 
+from validators.messages.access_echo import access_echo
 from validators.rules.asr.case import AsrCase
 from validators.rules.asr.due_dates import at_new_switch, earliest_due_date, standard_days
 from validators.rules.asr.named import named_in_asr
@@ -40,4 +41,5 @@ def asr_facts(case: AsrCase) -> OrderFacts:
         new_switch=at_new_switch(case),
         related=field("RPON"),
         named=named_in_asr(message),
+        access=access_echo(message),
     )
