@@ -184,6 +184,7 @@ def test_the_schema_of_decisions_names_each_of_them() -> None:
     """The description for API documents chooses by `decision` among all of them and the reports that decide nothing."""
     named = {body["decision"] for body, _ in _BODIES} | {
         "facility-answer",
+        "clarify",
         "milestone",
         "service-order",
         "service-lost",
