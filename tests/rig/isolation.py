@@ -14,7 +14,7 @@ OBJECTS = {
 }
 """By the beginning of its path up to the parameter: what kind of object a route is about."""
 
-OWN_DATA_ONLY = {"listOrders", "readMailbox", "listKeys", "listDeliveries"}
+OWN_DATA_ONLY = {"listOrders", "listMatters", "readMailbox", "listKeys", "listDeliveries"}
 """Routes without an object that show what belongs to the caller's partner."""
 
 RECKONED = {
