@@ -181,8 +181,8 @@ def _strings(thing: Any, depth: int) -> Iterator[str]:
 
 def _parts(thing: Any) -> Iterable[Any]:
     if isinstance(thing, partial):
-        # What a table's row says stands in its keywords; the function behind it reads whatever the row names.
-        return (*thing.args, *thing.keywords.values()) if thing.keywords else (*thing.args, thing.func)
+        # What a table's row says stands in its arguments; the function behind it may name fields of its own.
+        return (*thing.args, *thing.keywords.values(), thing.func)
     if is_dataclass(thing) and not isinstance(thing, type):
         return [getattr(thing, one.name) for one in fields(thing) if one.name not in _NOT_FIELDS]
     if isinstance(thing, Mapping):
