@@ -110,4 +110,18 @@ UPHELD_IN_OFFICE: Final = (
     Upheld("lnp-blocked-windows-notice", "10.2.5.3", "a blocked time is announced as soon as it is entered"),
     Upheld("conversion-date", "12.3.24.3", "every window counts from the planned date, both ends included"),
     Upheld("quiet-period-window", "12.3.24.7.2", "the quiet period follows from the planned date"),
+    Upheld("lis-poc", "7.2.2.8.15", "a step of the checklist that names the contacts and blocks nothing"),
+    Upheld("forecast-confidential", "7.2.2.8.12.2", "a forecast concerns one partner and is announced to nobody"),
+    Upheld("notices-to-customer-of-record", "12.3.19.3", "every notice goes to the partner of its order and to no agent"),
+    Upheld(
+        "near-real-time-processing",
+        "4.0 (Near Real Time; Interoperability)",
+        "order and pre-order query are answered in the call that brings them, by no person",
+    ),
+    Upheld("new-clec-three-cycle-grace", "5.4.3", "a hold on a new CLEC is shown to a person with that doubt"),
+    Upheld("interface-hours", "12.2.3.1", "orders are taken at any hour; the published hours are data of the measures"),
+    Upheld("reject-rules-through-cmp", "12.2.6", "every rule is listed with version, effective date and citation"),
+    Upheld("manual-order-manual-foc", "12.2.0.1.3", "what came by hand is entered, and its notices wait to be handed over"),
+    Upheld("lsr-jeopardy-reject-manual", "12.2.1.1.7", "jeopardies and rejects of it wait to be handed over as well"),
+    Upheld("combo-receipt-channels", "9.23.5.4", "documents, SOAP, batch files, and what an operator enters by hand"),
 )

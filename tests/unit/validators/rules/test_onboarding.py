@@ -133,6 +133,7 @@ def test_nothing_is_taken_from_a_partner_that_is_not_active(court: Court, name: 
 @pytest.mark.upholds("customer-of-record-agent")
 @pytest.mark.upholds("implementation-starts-with-questionnaire")
 @pytest.mark.upholds("repair-center-contacts")
+@pytest.mark.upholds("lis-poc")
 def test_steps_that_only_inform_are_kept_and_block_nothing(court: Court) -> None:
     """They stand on the checklist, each with the entry of the catalogue that asks for it."""
     informing = [step for step in STEPS.values() if step.blocks == "nothing"]
@@ -145,7 +146,7 @@ def test_steps_that_only_inform_are_kept_and_block_nothing(court: Court) -> None
             "questionnaire-data-kept",
         ),
         *("insurance-evidence-first", "test-results-address-field", "eel-contact-points", "customer-of-record-agent"),
-        *("implementation-starts-with-questionnaire", "repair-center-contacts"),
+        *("implementation-starts-with-questionnaire", "repair-center-contacts", "lis-poc"),
     } == {step.entry for step in informing}
     assert [] == told(court, partner_with(*steps_done(*(step.id for step in informing))))
     kind = entry("onboarding", key="agreement", kind="opt-in", reference="expires 2027-01-01")
