@@ -11,6 +11,7 @@ from gateway.doors.monthly_reports import MonthlyReportsDoor
 from gateway.doors.partner_files import PartnerFilesDoor
 from gateway.doors.registers import RegistersDoor
 from gateway.doors.reports import ReportsDoor
+from gateway.doors.rules import RulesDoor
 from gateway.reports.on_request import ReportsOnRequest
 from gateway.services.daily_reports import DailyReports
 from gateway.services.keys import Keys
@@ -28,6 +29,7 @@ def administration(ground: Ground) -> Room:
         MonthlyReportsDoor(ReportsOnRequest(partial(open_reports, ground.settings), clock)),
         PartnerFilesDoor(files),
         AnnouncementsDoor(files),
+        RulesDoor(files, ground.judge.rulebook),
         MattersDoor(ground.record, ground.desk),
     )
     return Room(doors, (partial(ground.registers.run, ground.machine),))

@@ -10,6 +10,7 @@ from gateway.app.ground import Ground, Loop, Room
 from gateway.app.sandbox import Sandbox
 from gateway.doors.backend import BackendDoor
 from gateway.doors.batches import BatchDoor
+from gateway.doors.by_hand import ByHandDoor
 from gateway.doors.clec import ClecDoor
 from gateway.doors.drop_folder import DropFolder
 from gateway.doors.operations import OperationsDoor
@@ -26,6 +27,7 @@ from gateway.record.holds import HoldBook
 from gateway.record.preorder import PreOrderReads
 from gateway.services.batch_runner import BatchRunner, Shift
 from gateway.services.batches import Batches
+from gateway.services.by_hand import OrdersByHand
 from gateway.services.clock_keeper import ClockKeeper
 from gateway.services.customer_records import CustomerRecords
 from gateway.services.decisions import Decisions
@@ -104,6 +106,7 @@ def ordering(ground: Ground, test: Sandbox | None) -> Ordering:
         ClecDoor(record, desk, intake, mailbox, metrics, limits),
         *batches.doors,
         PreOrderDoor(before.preorder, limits),
+        ByHandDoor(OrdersByHand(record, intake, mailbox, ground.registers, ground.audit), limits),
         BackendDoor(queue.claims, decisions, limits),
         OperationsDoor(record, queue.sweep, clock, travel, ground.audit, limits),
         soap,

@@ -27,7 +27,7 @@ _COUNTED = {"events": "seq", "notices": "cursor", "outbox": "seq"}
 # What a change of a row may touch; everything else of it stands for ever.
 _MUTABLE = {
     "orders": (
-        *("agreement_id", "ver", "number", "product", "activity", "state", "revision", "application_at"),
+        *("agreement_id", "ver", "number", "product", "activity", "state", "revision", "received_at", "application_at"),
         *("desired_due_date", "due_date", "original_due_date", "submission_id", "updated_at", "facts"),
     ),
     "clocks": ("due_at", "next_at", "state", "breached_at", "stopped_at", "stopped_by"),

@@ -1,7 +1,7 @@
 """What is on record of a partner beside its orders: steps before the first of them, products, holds and disputes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,10 +11,11 @@ from gateway.record.registers import RegisterRow
 from gateway.record.rows import Partner
 from gateway.services.refusals import NoAgreement, NotFound
 from gateway.services.registers import Registers
+from validators.agreement.clocks import months_later
 from validators.agreement.terms import Agreement
 from validators.registers.conversions import Conversion, Window
 from validators.registers.credit import DISPUTES, HOLDS, CreditDates, credit_dates, dispute_doubts
-from validators.registers.entry import Dossier, Entry
+from validators.registers.entry import EMPTY, Dossier, Entry
 from validators.registers.given import given_entry
 from validators.registers.known import REGISTERS
 from validators.registers.onboarding import ALL_PRODUCTS, PRODUCTS, STEPS, STEPS_DONE, Step, missing_steps
@@ -50,6 +51,8 @@ class PartnerFile:
     products: tuple[str, ...]
     holds: tuple[Hold, ...]
     disputes: tuple[tuple[str, tuple[str, ...]], ...]
+    dossier: Dossier = EMPTY
+    """Everything that is entered that concerns it."""
 
 
 class PartnerFiles:
@@ -83,8 +86,9 @@ class PartnerFiles:
             tracked=agreement.onboarding is not None and agreement.onboarding.tracking == "tracked",
             missing=tuple(missing_steps(dossier, agreement.state, day)),
             products=tuple(dict.fromkeys(entry.key for entry in dossier.in_force(PRODUCTS, day))),
-            holds=tuple(_holds(dossier, agreement, day)),
+            holds=tuple(_holds(dossier, agreement, day, agreement.calendar.local_date(partner.created_at))),
             disputes=tuple(_disputes(dossier, agreement, day)),
+            dossier=dossier,
         )
 
     async def announced_to(self, partner_id: str) -> list[tuple[Entry[Any], Mapping[str, Window]]]:
@@ -145,14 +149,23 @@ def _windows(entry: Entry[Any], agreement: Agreement) -> Mapping[str, Window]:
     return windows_of(conversion, terms) if terms is not None and isinstance(conversion, Conversion) else {}
 
 
-def _holds(dossier: Dossier, agreement: Agreement, day: date) -> list[Hold]:
+def _holds(dossier: Dossier, agreement: Agreement, day: date, since: date) -> list[Hold]:
     terms = agreement.credit
     if terms is None:
         return []
-    return [
-        Hold(entry.id, entry.data.ground, credit_dates(entry.data, terms, agreement.calendar))
-        for entry in dossier.in_force(HOLDS, day)
-    ]
+    spared_until = months_later(since, terms.spared_billing_cycles)
+    spared = (
+        f"this CLEC is on record since {since}: nothing is disconnected in its first {terms.spared_billing_cycles} "
+        f"billing cycles, nor ever for what they bill; that its orders are stopped is for a person to decide (5.4.3)"
+    )
+    found = []
+    for entry in dossier.in_force(HOLDS, day):
+        dates = credit_dates(entry.data, terms, agreement.calendar)
+        if day < spared_until:
+            late = dates.disconnects and max(dates.disconnects, spared_until)
+            dates = replace(dates, disconnects=late, doubts=(*dates.doubts, spared))
+        found.append(Hold(entry.id, entry.data.ground, dates))
+    return found
 
 
 def _disputes(dossier: Dossier, agreement: Agreement, day: date) -> list[tuple[str, tuple[str, ...]]]:

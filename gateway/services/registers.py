@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 import structlog
@@ -82,9 +82,9 @@ class Registers:
         return self._state
 
     @property
-    def partners(self) -> frozenset[str]:
-        """The partners that entries of their own concern."""
-        return frozenset(self._own)
+    def today(self) -> date:
+        """The day on which what is entered now is entered, in UTC."""
+        return self._clock.now().date()
 
     async def enter(self, given: Sequence[GivenEntry], by: str) -> list[RegisterRow]:
         """Put entries on record, all or none, and give them.

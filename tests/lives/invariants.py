@@ -109,6 +109,15 @@ def a_clock_stops_once(evidence: Evidence) -> Found:
             yield clock["order_id"], f"clock {clock['clock']} is stopped and waits to fire"
 
 
+def what_counts_from_receipt_counts_from_its_own(evidence: Evidence) -> Found:
+    """A clock that counts from receipt counts from that of the version it was started for."""
+    received = {(sent["order_id"], sent["ver"]): sent["received_at"] for sent in evidence.record.submissions}
+    for clock in evidence.record.clocks:
+        of_version = received[clock["order_id"], clock["ver"]]
+        if evidence.agreement.clocks[clock["clock"]].start == "receipt" and clock["starts_at"] != of_version:
+            yield clock["order_id"], f"clock {clock['clock']} of {clock['ver']} counts from {clock['starts_at']}"
+
+
 def no_clock_runs_twice(evidence: Evidence) -> Found:
     """Of one obligation at most one clock runs on an order."""
     running = Counter((clock["order_id"], clock["clock"]) for clock in evidence.record.clocks if _runs(clock))
@@ -244,6 +253,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     a_version_has_one_outcome,
     every_further_foc_follows_a_jeopardy,
     a_clock_stops_once,
+    what_counts_from_receipt_counts_from_its_own,
     no_clock_runs_twice,
     nothing_runs_in_an_order_that_is_over,
     every_clock_has_fired,

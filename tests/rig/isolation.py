@@ -14,7 +14,7 @@ OBJECTS = {
 }
 """By the beginning of its path up to the parameter: what kind of object a route is about."""
 
-OWN_DATA_ONLY = {"listOrders", "listMatters", "readMailbox", "listKeys", "listDeliveries"}
+OWN_DATA_ONLY = {"listOrders", "readMailbox", "listKeys", "listDeliveries"}
 """Routes without an object that show what belongs to the caller's partner."""
 
 RECKONED = {
@@ -24,6 +24,7 @@ RECKONED = {
     "readOwnPerformance",
     "listAnnouncements",
     "listMatters",
+    "listRules",
 }
 """Routes that show what is reckoned from the caller's own data; that of others has no ids in it to look for."""
 

@@ -5,6 +5,7 @@ from typing import Any, cast
 from gateway.doors.announcements import AnnouncementsDoor
 from gateway.doors.backend import BackendDoor
 from gateway.doors.batches import BatchDoor
+from gateway.doors.by_hand import ByHandDoor
 from gateway.doors.clec import ClecDoor
 from gateway.doors.keys import KeysDoor
 from gateway.doors.matters import MattersDoor
@@ -18,6 +19,7 @@ from gateway.doors.reading import Limits
 from gateway.doors.registers import RegistersDoor
 from gateway.doors.reports import ReportsDoor
 from gateway.doors.routes import OpenRoute, Route
+from gateway.doors.rules import RulesDoor
 from gateway.doors.soap.door import SoapDoor
 from gateway.doors.webhooks import WebhooksDoor
 
@@ -34,6 +36,7 @@ def guarded_routes() -> tuple[Route, ...]:
         BackendDoor(_NOTHING, _NOTHING, _LIMITS),
         OperationsDoor(_NOTHING, _NOTHING, _NOTHING, None, _NOTHING, _LIMITS),
         BatchDoor(_NOTHING, _LIMITS),
+        ByHandDoor(_NOTHING, _LIMITS),
         KeysDoor(_NOTHING, _LIMITS),
         _SOAP,
         WebhooksDoor(_NOTHING, _NOTHING, _LIMITS),
@@ -42,6 +45,7 @@ def guarded_routes() -> tuple[Route, ...]:
         MonthlyReportsDoor(_NOTHING),
         PartnerFilesDoor(_NOTHING),
         AnnouncementsDoor(_NOTHING),
+        RulesDoor(_NOTHING, _NOTHING),
         MattersDoor(_NOTHING, _NOTHING),
     )
     return tuple(route for door in doors for route in door.routes())

@@ -1,6 +1,6 @@
 """Terms of the agreement that count with what operators put on record: conversions, credit, and who may order what."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from pydantic import Field
@@ -71,6 +71,24 @@ class CreditTerms(Strict):
         while due in calendar.holidays:
             due += step
         return due
+
+
+class MaintenanceTerms(Strict):
+    """When switches are generally maintained: nights that begin Monday to Friday, and the weekend from Saturday on."""
+
+    begin: LocalTime
+    """Time of day at which a night, and on Saturday the weekend, begins."""
+    end: LocalTime
+    """Time of day at which a night, and on Monday the weekend, ends."""
+    section: str
+
+    def holds_at(self, local: datetime) -> bool:
+        """Say whether a local date and time lies in a window; ends are not included."""
+        day, clock = local.weekday(), local.time()
+        if day == _SUNDAY or (day == _SATURDAY and clock >= self.begin):
+            return True
+        # The small hours of a day belong to the night before; those of Saturday to Friday's, of Monday to the weekend.
+        return clock < self.end or (day != _SATURDAY and clock >= self.begin)
 
 
 class OnboardingTerms(Strict):

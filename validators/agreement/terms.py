@@ -14,7 +14,7 @@ from validators.agreement.charge_terms import BandHours, ChargeTerm
 from validators.agreement.clock_terms import ClockTerm, Trigger
 from validators.agreement.collocation_terms import CollocationTerms
 from validators.agreement.matter_terms import MatterTerm
-from validators.agreement.operator_terms import ConversionTerms, CreditTerms, OnboardingTerms
+from validators.agreement.operator_terms import ConversionTerms, CreditTerms, MaintenanceTerms, OnboardingTerms
 from validators.agreement.product_terms import ProductTerms
 from validators.agreement.strict import LocalTime, Strict, contradiction
 from validators.verdict import Severity
@@ -159,6 +159,8 @@ class Agreement(Strict):
     """None where switch and frame conversions bring neither embargo nor quiet period."""
     credit: CreditTerms | None = None
     """None where nothing stops the orders of a CLEC that does not pay."""
+    maintenance: MaintenanceTerms | None = None
+    """None where no hours of maintenance are agreed."""
     onboarding: OnboardingTerms | None = None
     """None where nothing is known of what comes before the first order."""
     matters: Mapping[str, MatterTerm] = {}

@@ -47,4 +47,23 @@ CASES: Final = Register(
     concerns="partner",
 )
 
-REGISTERS: Final = (ANNOUNCEMENTS, CASES)
+
+class RuleVersion(Strict):
+    """A version of a rule by which messages are judged; `valid_from` of its entry is its effective date."""
+
+    version: str = Field(min_length=1, max_length=20, description="Its version, as 2 or 3.1.")
+    change_request: str = Field(min_length=1, description="Number of the change request in change management.")
+    text: str = Field("", description="What has changed, in words.")
+
+
+RULE_VERSIONS: Final = Register(
+    "rule-versions",
+    "12.2.6",
+    RuleVersion,
+    "Versions of the rules by which messages are judged, as change management has approved them.",
+    keyed_by="rule, as `oss-gateway rules list` names it",
+    concerns="all",
+    published=True,
+)
+
+REGISTERS: Final = (ANNOUNCEMENTS, CASES, RULE_VERSIONS)

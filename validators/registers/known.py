@@ -7,6 +7,7 @@ from typing import Any, Final
 from validators.registers import (
     announcements,
     buildings,
+    by_hand,
     certifications,
     conversions,
     credit,
@@ -31,6 +32,7 @@ _ALL: Final[tuple[Register[Any], ...]] = (
     *announcements.REGISTERS,
     *trunks.REGISTERS,
     *partner_duties.REGISTERS,
+    *by_hand.REGISTERS,
 )
 
 REGISTERS: Final[Mapping[str, Register[Any]]] = MappingProxyType({register.id: register for register in _ALL})

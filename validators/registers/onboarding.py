@@ -130,7 +130,7 @@ _ALL: Final = (
     Step("eel-contacts", "eel-contact-points", "9.23.5.7", "contacts for combinations", "nothing"),
     Step("agent", "customer-of-record-agent", "9.24.7.1", "agent that may order for it, if any", "nothing"),
     Step("repair-center", "repair-center-contacts", "12.3.3.3", "repair center and trouble number", "nothing"),
-    Step("lis-contacts", "lis-poc", "7.2.2.8.15", "contacts for planning, forecasting and servicing of trunks", "nothing"),
+    Step("lis-contacts", "lis-poc", "7.2.2.8.15", "contacts for planning and servicing of trunks", "nothing"),
     Step("interface-questionnaire", "implementation-starts-with-questionnaire", "12.2.7.1",
          "questionnaire of the interface", "nothing"),
     *_combination(

@@ -1,7 +1,7 @@
 """Rules on the hour of the work: appointments, frame due times, coordinated cuts, installation out of hours."""
 
 from collections.abc import Iterable
-from datetime import time
+from datetime import datetime, time
 from typing import Final
 
 from validators.codes import Code
@@ -10,6 +10,7 @@ from validators.messages.lsr import LocalServiceRequest
 from validators.rules.case import Case
 from validators.rules.installation import OUT_OF_HOURS
 from validators.rules.registry import Found, Scope, content_rule
+from validators.verdict import Severity
 
 _WORK: Final = frozenset("NCTVW")
 _TIMES: Final = frozenset({"APPTIME", "APPTIME_DDDO", "DFDT"})
@@ -100,6 +101,27 @@ def out_of_hours_in_remarks(case: Case) -> Iterable[Found]:
     )
 
 
+@content_rule("maintenance-window", "12.3.23.2", Code.TIME_NOT_VALID, Scope(activities=_WORK), severity=Severity.WARN)
+def outside_maintenance(case: Case) -> Iterable[Found]:
+    """Work that is asked for while switches are generally maintained is taken, with a warning."""
+    terms, desired, head = case.agreement.maintenance, case.message.desired_due_date, case.message.head
+    if terms is None or desired is None or _TIMES.isdisjoint(head.fields):
+        return ()
+    begin = _begin(case.message)
+    if begin is None or not terms.holds_at(datetime.combine(desired, begin)):
+        return ()
+    return (
+        Found.at(
+            head,
+            "APPTIME" if "APPTIME" in head.fields else "DFDT",
+            f"At {begin:%H:%M} on {desired:%m-%d-%Y} switches are generally maintained: nights, {terms.begin:%H:%M} "
+            f"to {terms.end:%H:%M} and from Saturday night to Monday morning.",
+            "Nothing is to be done; another time of day is safer.",
+            also=(head.path_of("DDD"),),
+        ),
+    )
+
+
 def _out_of_hours(case: Case) -> bool:
     desired = case.message.desired_due_date
     if desired is None:
@@ -120,4 +142,5 @@ RULES = (
     frame_time_of_coordinated_cut,
     appointment_time_valid,
     out_of_hours_in_remarks,
+    outside_maintenance,
 )

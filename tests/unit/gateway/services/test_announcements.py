@@ -7,6 +7,7 @@ import pytest
 
 from gateway.services.partner_files import PartnerFiles
 from tests.rig.office import OTHER_PARTNER, PARTNER, Office
+from validators.registers.trunks import FORECASTS
 
 _UPGRADE: dict[str, Any] = {
     "kind": "upgrade",
@@ -74,3 +75,15 @@ async def test_what_is_over_or_for_others_or_for_operators_is_not_told(office: O
     await office.enter("cases", "2026-03-02", kind="authorization", subject="208-555-0150", follow_up_on="2026-03-09")
 
     assert [] == await files.announced_to(PARTNER)
+
+
+@pytest.mark.upholds("forecast-confidential")
+async def test_a_forecast_is_seen_by_nobody_but_the_operators(office: Office, files: PartnerFiles) -> None:
+    """It concerns one partner, stands in no other's dossier, and is announced to none, not even its own (5.16.9)."""
+    await office.enter("trunk-forecasts", "2026-03-02", key="BOISIDMA99T", trunks=48)
+
+    seen = [entry for name in (PARTNER, OTHER_PARTNER) for entry, _ in await files.announced_to(name)]
+
+    assert ("partner", False) == (FORECASTS.concerns, FORECASTS.published)
+    assert [] == seen
+    assert [1, 0] == [len(list(office.registers.dossier(name).entries(FORECASTS))) for name in (PARTNER, OTHER_PARTNER)]

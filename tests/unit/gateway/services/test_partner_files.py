@@ -98,3 +98,17 @@ async def test_what_buildings_have_reaches_the_rules(office: Office) -> None:
     assert isinstance(taken, Taken)
     assert ["subloop-fcp-in-place"] == [finding.rule for finding in rejected.acknowledgement.findings]
     assert "order.not-asked" not in await office.happened(taken.order_id)
+
+
+@pytest.mark.upholds("new-clec-three-cycle-grace")
+async def test_a_hold_on_a_new_clec_is_shown_with_a_doubt(office: Office, files: PartnerFiles) -> None:
+    """On record since 2 March, it is spared a disconnection until 2 June; from then on nothing is doubted (5.4.3)."""
+    noticed = {"notice_delivered_on": "2026-03-02", "notice_by": "certified mail"}
+    await office.enter("credit-holds", "2026-03-02", ground="unpaid", invoiced_on="2026-01-05", **noticed)
+
+    (new,) = (await files.of(PARTNER)).holds
+    (known,) = (await files.of(PARTNER, date(2026, 6, 2))).holds
+
+    assert (date(2026, 6, 2), 1) == (new.dates.disconnects, len(new.dates.doubts))
+    assert "5.4.3" in new.dates.doubts[0]
+    assert ((), date(2026, 4, 6)) == (known.dates.doubts, known.dates.disconnects)

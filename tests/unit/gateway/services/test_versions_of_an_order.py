@@ -1,18 +1,32 @@
 """What later versions do to an order: SUP 1, 2 and 3, refused ones, and those that the back end takes back."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from gateway.record.rows import ClockState
 from gateway.services.refusals import StaleRevision
 from gateway.services.take_message import OutOfSequence, Taken
-from tests.rig.court import CANCEL, LOOP, NEW_DATE
+from tests.rig.court import CANCEL, LOOP, LOOP_WITH_PORT, NEW_DATE
 from tests.rig.office import PAST_DATE, Office
 
 FOC = {"due_date": "2026-03-09"}
 LATER = {"VER": "02", "SUP": "3", "DDD": "03-12-2026", "REMARKS": "RING TWICE"}
+
+
+async def test_a_later_version_counts_from_its_own_receipt(office: Office) -> None:
+    """What starts on it later counts from there too: the two days for a frame due time (9.2.2.9.7.1)."""
+    taken = await office.submit(office.document(LOOP_WITH_PORT))
+    assert isinstance(taken, Taken)
+    order_id, first = taken.order_id, office.clock.now()
+    await office.travel.to(first + timedelta(hours=30))
+    await office.submit(office.document(LOOP_WITH_PORT, {"VER": "02", "SUP": "3", "REMARKS": "RING TWICE"}))
+    second = (await office.order(order_id)).received_at
+    await office.decide(order_id, "negotiate", ver="02", text="Two want the same hour")
+
+    clock = await office.clock_of(order_id, "project-fdt-two-days")
+    assert first + timedelta(hours=30) == second == clock.starts_at
 
 
 async def test_sup_1_cancels_and_tells_the_back_end(office: Office) -> None:

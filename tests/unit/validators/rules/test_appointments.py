@@ -3,6 +3,7 @@
 import pytest
 
 from tests.rig.court import CONDITIONED_LOOP, LOOP, LOOP_WITH_PORT, Court
+from validators.verdict import Severity
 
 LSR = "/LocalServiceRequest/LSR"
 
@@ -61,7 +62,7 @@ def test_a_time_that_does_not_exist_or_runs_backward_is_refused(court: Court, fi
 @pytest.mark.parametrize("value", ["0800AM-1200PM", "1200AM-0100AM", "0500PM"])
 def test_windows_and_times_of_the_day_pass(court: Court, value: str) -> None:
     """Noon and midnight are read as on a clock."""
-    assert () == court.findings(LOOP, {"LSR.APPTIME": value})
+    assert [] == [f for f in court.findings(LOOP, {"LSR.APPTIME": value}) if f.rule != "maintenance-window"]
 
 
 @pytest.mark.upholds("project-out-of-hours-rates")
@@ -89,3 +90,28 @@ def test_an_installation_out_of_hours_is_asked_for_in_the_remarks(court: Court, 
 def test_standard_hours_or_the_remark_are_enough(court: Court, sets: dict[str, str]) -> None:
     """The first standard hour needs no remark; another hour has one."""
     assert () == court.findings(LOOP, {"LSR.CHC": "Y"} | sets)
+
+
+@pytest.mark.trips("maintenance-window")
+@pytest.mark.parametrize(
+    ("day", "hour"),
+    [("03-16-2026", "1000PM"), ("03-17-2026", "0559AM"), ("03-21-2026", "1000PM"), ("03-22-2026", "1200PM")],
+)
+def test_work_in_a_maintenance_window_is_taken_with_a_warning(court: Court, day: str, hour: str) -> None:
+    """Monday night, the small hours of Tuesday, Saturday night and all Sunday (12.3.23.2)."""
+    found = court.findings(LOOP, {"LSR.DDD": day, "LSR.APPTIME": "", "LSR.DFDT": hour})
+    (warning,) = [finding for finding in found if finding.rule == "maintenance-window"]
+
+    assert ("maintenance-window", Severity.WARN) == (warning.rule, warning.severity)
+    assert (f"{LSR}/DFDT", (f"{LSR}/DDD",)) == (warning.path, warning.also)
+
+
+@pytest.mark.passes("maintenance-window")
+@pytest.mark.parametrize(
+    ("day", "hour"),
+    [("03-16-2026", "0959PM"), ("03-17-2026", "0600AM"), ("03-21-2026", "0959PM"), ("03-23-2026", "0600AM")],
+)
+def test_just_outside_a_maintenance_window_nothing_is_said(court: Court, day: str, hour: str) -> None:
+    """The windows begin at ten in the evening and end at six in the morning."""
+    found = court.findings(LOOP, {"LSR.DDD": day, "LSR.APPTIME": "", "LSR.DFDT": hour})
+    assert [] == [finding for finding in found if finding.rule == "maintenance-window"]
