@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 _TARGET = click.option("--target", default="http://127.0.0.1:8080", show_default=True, help="The gateway's address.")
 _SEED = click.option("--seed", type=int, default=1, show_default=True, help="The same seed does the same again.")
+_FAMILIES = ("lsr", "asr", "collocation")
+_FAMILY = click.option(
+    "--family", "families", multiple=True, type=click.Choice(_FAMILIES), default=_FAMILIES, help="Of all, if not given."
+)
 _EVERY = 50
 """Answers from one line of progress to the next."""
 
@@ -34,18 +38,33 @@ def simulate() -> None:
 @click.option("--orders", type=click.IntRange(1, 100_000), default=100, show_default=True, help="Orders to place.")
 @click.option("--at-once", type=click.IntRange(1, 256), default=8, show_default=True, help="Orders under way at once.")
 @click.option("--pon", default="SIM", show_default=True, help="What PONs begin with, as a test account; 7 characters.")
+@click.option(
+    "--run", help="Four characters that follow in each PON; by chance if not given, so that no PON comes twice."
+)
 @click.option("--ccna", help="The partner's CCNA, if it is not that of the texts.")
 @click.option("--cc", help="The partner's company code, likewise.")
+@click.option(
+    "--wait",
+    type=click.FloatRange(0, 600),
+    default=0,
+    show_default=True,
+    help="Seconds without a notice until it ends.",
+)
+@_FAMILY
 @_SEED
 @plain_errors
 def clec(target: str, key: str, **options: Any) -> None:
-    """Order as a CLEC does: loops and ports, with supplements, cancellations, repeats and mistakes among them.
+    """Order as a CLEC does: loops, ports, trunks, transport and collocation, with what happens to such orders.
 
-    The mix stands in `config/simulation/mix.yaml`. At the end the mailbox is read and every notice acknowledged. In a
-    test environment orders are dated by the partner's own clock there.
+    There are supplements, cancellations, repeats and mistakes among them. The mix stands in
+    `config/simulation/mix.yaml`. Then the mailbox is read, every notice acknowledged, and a quotation or a deficiency
+    answered; with `--wait` until no more notices come, so that `simulate back-end` beside it plays whole lives with it.
+    In a test environment orders are dated by the partner's own clock there.
     """
     if len(options["pon"]) > 7:
         raise click.BadParameter("a PON has 16 characters; 7 of them are yours", param_hint="--pon")
+    if options["run"] and (len(options["run"]) > 4 or not options["run"].isalnum()):
+        raise click.BadParameter("up to four letters and digits", param_hint="--run")
     tally = asyncio.run(_clec(target, key, options))
     _told("answers", tally.answers)
     _told("notices", tally.notices)
@@ -59,16 +78,18 @@ async def _clec(target: str, key: str, options: dict[str, Any]) -> "Tally":
     from validators.schema import Schemas
 
     config = bundled_path("config")
-    codes = {"LSR.CCNA": options["ccna"], "LSR.CC": options["cc"]}
+    codes = {"CCNA": options["ccna"], "CC": options["cc"]}
     given = {field: code for field, code in codes.items() if code}
-    requests = Requests(Mix.read(config / "simulation" / "mix.yaml"), config, Schemas(), options["seed"], given)
+    mix = Mix.read(config / "simulation" / "mix.yaml").of_families(options["families"])
+    requests = Requests(mix, config, Schemas(), options["seed"], given)
     progress = _progress("messages answered")
     async with _session(target, key) as http:
         now = await _time_at(http)
         party = SimulatedClec(http, requests, lambda: now, lambda tally: progress(tally.sent))
         try:
-            await party.order(pons(options["pon"].upper(), token_hex(2).upper(), options["orders"]), options["at_once"])
-            await party.take_notices()
+            run = (options["run"] or token_hex(2)).upper()
+            await party.order(pons(options["pon"].upper(), run, options["orders"]), options["at_once"])
+            await party.follow(options["wait"])
         except* TargetFailed as failed:
             raise click.ClickException(str(failed.exceptions[0])) from None
     return party.tally
@@ -87,30 +108,39 @@ async def _time_at(http: "aiohttp.ClientSession") -> Any:
 @simulate.command("back-end")
 @_TARGET
 @click.option("--key", required=True, envvar="OSS_GATEWAY_SIMULATE_BACKEND_KEY", help="The back end's key.")
-@click.option("--family", default="lsr", show_default=True, help="Whose work it takes.")
 @click.option("--complete", is_flag=True, help="Complete and bill what is confirmed, on its due date.")
+@_FAMILY
 @click.option(
     "--idle", type=click.FloatRange(0.5, 600), default=5, show_default=True, help="Seconds without work until it ends."
 )
 @_SEED
 @plain_errors
-def back_end(target: str, key: str, family: str, complete: bool, idle: float, seed: int) -> None:  # noqa: FBT001 - click gives a flag so
-    """Work as a back end does: of 100 orders 8 are rejected, 7 in jeopardy, 5 not answered, the rest confirmed."""
-    decided = asyncio.run(_back_end(target, key, family, complete, idle, seed))
+def back_end(target: str, key: str, **options: Any) -> None:
+    """Work as a back end does: of 100 orders 8 are rejected, 7 in jeopardy, 5 not answered, the rest confirmed.
+
+    Applications for collocation are quoted, some of them denied; with `--complete` what the CLEC accepts is built.
+    """
+    decided = asyncio.run(_back_end(target, key, options))
     _told("decisions", decided.decisions)
     _told("refused", decided.refused)
     click.echo(f"{decided.work} work items")
 
 
-async def _back_end(target: str, key: str, family: str, complete: bool, idle: float, seed: int) -> "Decided":  # noqa: FBT001 - as the command has them
+async def _back_end(target: str, key: str, options: dict[str, Any]) -> "Decided":
     from gateway.simulation.back_end import SimulatedBackEnd
     from gateway.simulation.clec import TargetFailed
 
     progress = _progress("work items done")
     async with _session(target, key) as http:
-        party = SimulatedBackEnd(http, family, seed, completes=complete, tell=lambda decided: progress(decided.work))
+        party = SimulatedBackEnd(
+            http,
+            options["families"],
+            options["seed"],
+            completes=options["complete"],
+            tell=lambda decided: progress(decided.work),
+        )
         try:
-            await party.run(idle)
+            await party.run(options["idle"])
         except TargetFailed as failed:
             raise click.ClickException(str(failed)) from None
     return party.decided

@@ -294,6 +294,7 @@ def _cfas() -> Iterator[Values]:
     yield ("4001", "T1", 1, 24, 0, "BOISIDMAK99", "BOISIDMAW01", "ZQX", "spare", "")
     for designation in ("4001", "4002", *(str(number) for number in range(4101, 4112))):
         yield (designation, "T1", 1, 24, 0, "BOISIDMAK99", "BOISIDXYW01", "ZQX", "spare", "")
+    yield ("4021", "T1", 1, 24, 0, "BOISIDMAK99", "BOISIDXYW01", "ZQF", "spare", "")
     yield ("4009", "T1", 1, 24, 0, "BOISIDMAK99", "BOISIDXYW01", "ZQX", "busy", "")
     yield ("4002", "T1", 1, 1, 0, "BOISIDMAK99", "BOISIDMAH91", "ZQX", "busy", "12/HCFU/800001//GR")
     yield ("4002", "T1", 2, 28, 0, "BOISIDMAK99", "BOISIDMAH91", "ZQX", "spare", "")

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -17,6 +17,16 @@ _REJECT: Final[dict[str, Any]] = {
     "findings": [{"section": "12.2.1.1.6", "code": "SIMREJECT", "text": "The simulated back end rejects this order"}],
 }
 _JEOPARDY: Final[dict[str, Any]] = {"decision": "jeopardy", "rcode": "1B"}
+_ELEMENTS: Final = [{"code": "SPACE-CONSTRUCTION", "quantity": "1"}]
+_ALL_CHARGES: Final = "99999999.00"
+"""More than any balance: what a CLEC has paid in full."""
+_UNDECIDED: Final[Mapping[str, Sequence[dict[str, Any]]]] = {
+    "RECEIVED": [{"decision": "deficient"}],
+    "COMPLETE": [{"decision": "feasible"}, {"decision": "quote", "elements": _ELEMENTS}],
+}
+"""What is decided of an application for collocation in a state, until it waits for the CLEC."""
+_BUILT: Final = [{"decision": "ready"}, {"decision": "payment-received", "amount": _ALL_CHARGES}]
+_DENIED: Final = [{"decision": "denied-space", "text": "The simulated Premises are exhausted."}]
 _IDLE_SECONDS: Final = 0.5
 _CANCEL: Final = "1"
 """SUP of a cancellation, on which there is nothing to decide."""
@@ -32,16 +42,24 @@ class Decided:
 
 
 class SimulatedBackEnd:
-    """Takes work of one family: of a hundred orders 8 are rejected, 7 in jeopardy once, 5 met with silence.
+    """Takes work: of a hundred orders 8 are rejected, 7 in jeopardy once, 5 met with silence.
 
-    The rest is confirmed; with `completes`, confirmed orders are completed and billed as well.
+    The rest is confirmed; with `completes`, confirmed orders are completed and billed as well. Of a hundred
+    applications for collocation 8 find no space, 5 are met with silence, and the rest is quoted and, with `completes`,
+    built.
     """
 
     def __init__(
-        self, http: aiohttp.ClientSession, family: str, seed: int, *, completes: bool, tell: Callable[[Decided], None]
+        self,
+        http: aiohttp.ClientSession,
+        families: Sequence[str],
+        seed: int,
+        *,
+        completes: bool,
+        tell: Callable[[Decided], None],
     ) -> None:
         self._http = http
-        self._family = family
+        self._families = families
         self._seed = seed
         self._completes = completes
         self._tell = tell
@@ -55,14 +73,18 @@ class SimulatedBackEnd:
         """
         idle = 0.0
         while idle < idle_seconds:
-            asked = {"family": self._family, "consumer": "simulated", "limit": 50}
-            _, answer = await self._post("/v1/backend/claims", asked)
-            claims = answer.get("claims", [])
+            claims = [claim for family in self._families for claim in await self._claims(family)]
             for claim in claims:
                 await self._work(claim["id"], claim["event"]["data"])
             idle = 0.0 if claims else idle + _IDLE_SECONDS
             if not claims:
                 await asyncio.sleep(_IDLE_SECONDS)
+
+    async def _claims(self, family: str) -> list[dict[str, Any]]:
+        asked = {"family": family, "consumer": "simulated", "limit": 50}
+        _, answer = await self._post("/v1/backend/claims", asked)
+        claims: list[dict[str, Any]] = answer.get("claims", [])
+        return claims
 
     async def _work(self, work_id: str, data: dict[str, Any]) -> None:
         order_id, ver = data["order_id"], data["ver"]
@@ -83,6 +105,8 @@ class SimulatedBackEnd:
         if data["supplement"] == _CANCEL:
             return []
         drawn = int(hashlib.sha256(f"{self._seed}-{data['pon']}".encode()).hexdigest(), 16) % 100
+        if data["family"] == "collocation":
+            return self._of_application(data["state"], drawn)
         due_date = data["desired_due_date"] or data["received_at"][:10]
         confirm = {"decision": "confirm", "due_date": due_date}
         if drawn < 8:
@@ -92,6 +116,15 @@ class SimulatedBackEnd:
         first = [confirm, _JEOPARDY, confirm] if drawn < 20 else [confirm]
         last = [{"decision": "complete", "completed_on": due_date}, {"decision": "bill", "billed_on": due_date}]
         return first + (last if self._completes else [])
+
+    def _of_application(self, state: str, drawn: int) -> list[dict[str, Any]]:
+        if state == "COMPLETE" and drawn < 8:
+            return _DENIED
+        if drawn < 13:
+            return []
+        if state == "IN_CONSTRUCTION":
+            return _BUILT if self._completes else []
+        return list(_UNDECIDED.get(state, ()))
 
     async def _post(self, path: str, body: dict[str, Any], key: str | None = None) -> tuple[int, dict[str, Any]]:
         headers = {"Idempotency-Key": key} if key else {}

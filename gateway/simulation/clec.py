@@ -1,4 +1,8 @@
-"""A simulated CLEC: orders from a seed, over HTTP, with supplements, cancellations, repeats and mistakes among them."""
+"""A simulated CLEC: orders from a seed, over HTTP, with supplements, cancellations, repeats and mistakes among them.
+
+It reads its notices and answers those that ask for something: a quotation with the acceptance, a deficiency with
+the cure.
+"""
 
 import asyncio
 import json
@@ -13,6 +17,7 @@ import aiohttp
 from gateway.simulation.mix import Request, Requests
 
 Tell = Callable[["Tally"], None]
+_LOOK_EVERY = 0.5
 
 
 class TargetFailed(Exception):  # noqa: N818 - it says what is so
@@ -41,6 +46,10 @@ class SimulatedClec:
         self._requests = requests
         self._now = now
         self._tell = tell
+        self._families: dict[str, str] = {}
+        """Family of each order that a notice was about."""
+        self._answered: set[tuple[str, str]] = set()
+        """Order and kind of each notice that was answered: once is enough, or two parties could go on for ever."""
         self.tally = Tally()
 
     async def order(self, pons: list[str], at_once: int) -> None:
@@ -60,15 +69,37 @@ class SimulatedClec:
                 workers.create_task(work())
 
     async def take_notices(self, after: int = 0) -> int:
-        """Read and acknowledge the notices after a cursor, and give the cursor that was reached."""
+        """Read, acknowledge and answer the notices after a cursor, and give the cursor that was reached."""
         more = True
         while more:
             _, page = await self._call("GET", f"/v1/notices?after={after}&limit=200")
             for notice in page["notices"]:
                 self.tally.notices[notice["kind"]] += 1
-                await self._call("POST", f"/v1/notices/{notice['id']}/ack")
+                if notice["acknowledged_at"] is None:
+                    await self._answer(notice)
+                    await self._call("POST", f"/v1/notices/{notice['id']}/ack")
             after, more = page["cursor"], page["more"]
         return after
+
+    async def follow(self, idle_seconds: float) -> None:
+        """Take notices until none has come for `idle_seconds`."""
+        after, idle = await self.take_notices(), 0.0
+        while idle < idle_seconds:
+            await asyncio.sleep(_LOOK_EVERY)
+            reached = await self.take_notices(after)
+            idle, after = (0.0 if reached > after else idle + _LOOK_EVERY), reached
+
+    async def _answer(self, notice: dict[str, Any]) -> None:
+        order_id = notice["order"]
+        if order_id is None or notice["ver"] is None or (order_id, notice["kind"]) in self._answered:
+            return
+        if order_id not in self._families:
+            _, order = await self._call("GET", f"/v1/orders/{order_id}")
+            self._families[order_id] = order["family"]
+        reply = self._requests.reply(notice, self._families[order_id])
+        if reply is not None:
+            self._answered.add((order_id, notice["kind"]))
+            await self._send(reply)
 
     async def _one(self, pon: str) -> None:
         kind, request = self._requests.first(pon, self._now())
@@ -81,7 +112,7 @@ class SimulatedClec:
             await self._send(later)
 
     async def _send(self, request: Request) -> bool:
-        status, answer = await self._call("POST", "/v1/lsr", request.body)
+        status, answer = await self._call("POST", f"/v1/{request.family}", request.body)
         self.tally.sent += 1
         told = answer.get("outcome") or str(answer.get("type", "")).rpartition(":")[2]
         self.tally.answers[f"{status} {told}".strip()] += 1

@@ -22,7 +22,7 @@ async def _run(*arguments: str) -> tuple[int, str]:
 
 
 async def test_orders_are_placed_worked_and_their_notices_taken(tmp_path: Path) -> None:
-    """Twelve orders go out, the back end decides them, and a second run of the CLEC finds the confirmations."""
+    """Orders go out, the back end decides them, a second run finds the confirmations; then both play whole lives."""
     server = GatewayServer(tmp_path, {})
     await server.prepare()
     await server.start()
@@ -31,6 +31,11 @@ async def test_orders_are_placed_worked_and_their_notices_taken(tmp_path: Path) 
         ordered = await _run(*clec, "--orders", "12")
         worked = await _run("back-end", "--target", server.url, "--key", KEYS["backend"], "--idle", "0.5")
         again = await _run(*clec, "--orders", "1")
+        others = ("--orders", "8", "--run", "L1", "--seed", "5", "--family", "asr", "--family", "collocation")
+        lives = await asyncio.gather(
+            _run(*clec, *others, "--wait", "5"),
+            _run("back-end", "--target", server.url, "--key", KEYS["backend"], "--complete", "--idle", "4"),
+        )
         stranger = await _run("clec", "--target", server.url, "--key", "nobody", "--orders", "1")
     finally:
         server.stop()
@@ -40,5 +45,8 @@ async def test_orders_are_placed_worked_and_their_notices_taken(tmp_path: Path) 
     assert 0 == worked[0], worked[1]
     assert "confirm" in worked[1]
     assert "foc" in again[1]
+    assert (0, 0) == (lives[0][0], lives[1][0]), lives
+    for told in ("acceptance", "ready", "bcn"):
+        assert f" {told}\n" in lives[0][1], lives[0][1]
     assert 1 == stranger[0]
     assert "401 this key is unknown" in stranger[1]
