@@ -14,7 +14,7 @@ WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 
 PYTEST_ARGS ?=
 
-.PHONY: help setup demo serve test check lint format types layers bench bench-quick bench-report bench-batch oracle faults faults-quick faults-batch faults-stall lives \
+.PHONY: help setup demo serve test check lint format types layers bench bench-quick bench-report bench-batch oracle faults faults-quick faults-batch faults-stall lives lives-requests \
 	docs docs-check lock build clean redis-server
 
 help: ## explain the targets
@@ -78,6 +78,9 @@ faults-stall: $(READY) redis-server ## kill -9 of Redis `everysec` while its fsy
 
 lives: $(READY) ## a year of 20,000 random LSR life cycles, then the invariants (about twenty minutes)
 	@$(BIN)/python -m tests.lives --lives 20000
+
+lives-requests: $(READY) ## a year of 5,000 random requests for collocation and what else is asked for by application
+	@$(BIN)/python -m tests.lives.requests --lives 5000
 
 docs: $(READY) ## write what is generated: docs/reference and config/territory
 	@$(BIN)/python -m docs.generate

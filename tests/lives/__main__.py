@@ -35,7 +35,7 @@ def _tell(text: str) -> None:
 
 
 @asynccontextmanager
-async def _database(store: str, folder: Path) -> AsyncIterator[str]:
+async def database(store: str, folder: Path) -> AsyncIterator[str]:
     """Give the URL of an empty database: a SQLite file, or one on a PostgreSQL server that is started for it."""
     if store == "sqlite":
         yield await _with_tables(f"sqlite:///{folder / 'lives.sqlite'}")
@@ -60,7 +60,7 @@ async def _run(store: str, folder: Path, lives: int, seed: int) -> int:
     schemas = Schemas()
     judge = Judge(schemas, load_agreements(bundled_path("config") / "agreements"), rule_book())
     began = monotonic()
-    async with _database(store, folder) as url:
+    async with database(store, folder) as url:
         async with open_office(url, judge, schemas, start=YEAR_BEGINS) as office:
             await add_carriers(office)
             played = await play(office, lives, seed, _tell)

@@ -1,10 +1,11 @@
 """Plays many lives in the order of time on one record, and lets time run on until every clock has fired."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
 from random import Random
+from typing import Protocol
 
 from tests.lives.kinds import KINDS, LOSER, LOSING_CODE
 from tests.lives.life import Life
@@ -15,6 +16,17 @@ _YEAR = timedelta(days=365)
 _REST = timedelta(days=400)
 """Longer than any clock runs, so that whatever is silent has run out."""
 _TELL_EVERY = 1000
+
+
+class OneLife(Protocol):
+    """A life: its own chance, and what it does next."""
+
+    @property
+    def rng(self) -> Random:
+        """The chance that it is played by."""
+
+    async def act(self) -> timedelta | None:
+        """Do the next thing, and give how long after it the next one comes; None if nothing comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,18 @@ async def add_carriers(office: Office) -> None:
 
 async def play(office: Office, count: int, seed: int, tell: Callable[[str], None]) -> Played:
     """Play `count` lives that begin within one year, at all hours; the same seed plays the same lives."""
-    lives = [_life(office, number, seed) for number in range(count)]
+    lives = tuple(_life(office, number, seed) for number in range(count))
+    acts = await play_out(office, lives, tell)
+    return Played(lives, acts, office.clock.now())
+
+
+async def play_out(
+    office: Office, lives: Sequence[OneLife], tell: Callable[[str], None], rest: timedelta = _REST
+) -> int:
+    """Let lives begin within one year and go on in the order of time until nobody moves any; gives how many acts.
+
+    After the last of them time runs on for `rest`.
+    """
     agenda: list[tuple[datetime, int]] = []
     for number, life in enumerate(lives):
         heappush(agenda, (YEAR_BEGINS + _YEAR * life.rng.random(), number))
@@ -48,9 +71,9 @@ async def play(office: Office, count: int, seed: int, tell: Callable[[str], None
             heappush(agenda, (latest + pause, number))
         acts += 1
         if acts % _TELL_EVERY == 0:
-            tell(f"{latest:%Y-%m-%d}: {acts} acts, {len(agenda)} of {count} lives to come or under way")
-    await office.travel.to(latest + _REST)
-    return Played(tuple(lives), acts, office.clock.now())
+            tell(f"{latest:%Y-%m-%d}: {acts} acts, {len(agenda)} of {len(lives)} lives to come or under way")
+    await office.travel.to(latest + rest)
+    return acts
 
 
 def _life(office: Office, number: int, seed: int) -> Life:
