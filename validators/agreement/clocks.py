@@ -140,7 +140,7 @@ def clocks_started(  # noqa: PLR0913 - the instants of an order that clocks coun
     starts: dict[str, datetime | None] = {
         **instants,
         "receipt": received_at,
-        "received": received_at if trigger == Trigger.RECEIVED else instants.get("received"),
+        "received": event_at if trigger == Trigger.RECEIVED else instants.get("received"),
         "application": application_at,
         "event": event_at,
         "due-date": _start_of(agreement, due_date),
