@@ -207,16 +207,19 @@ class RequestLife:
         if name == "amount":
             owed = [order.facts.get("required_payment"), order.facts.get("nonrecurring"), "5.00"]
             return self.rng.choice([amount for amount in owed if amount is not None])
+        if ask.kind == "text":
+            return f"space {now:%m-%d}" if name == "space" else self.rng.choice(["As discussed", "By letter"])
+        if ask.kind == "instant":
+            return self._instant(name, now).isoformat()
+        if ask.kind == "elements":
+            return self._elements()
         return {
-            "text": lambda: f"space {now:%m-%d}" if name == "space" else self.rng.choice(["As discussed", "By letter"]),
-            "date": lambda: f"{now + timedelta(days=self.rng.randint(0, 170)):%Y-%m-%d}",
-            "instant": lambda: self._instant(name, now).isoformat(),
-            "money": lambda: "120.00",
-            "number": lambda: self.rng.randint(1, 50),
-            "flag": lambda: self.rng.random() < 0.5,
-            "elements": self._elements,
-            "items": lambda: [{"item": "c", "text": "the feeds are not named"}],
-        }[ask.kind]()
+            "date": f"{now + timedelta(days=self.rng.randint(0, 170)):%Y-%m-%d}",
+            "money": "120.00",
+            "number": self.rng.randint(1, 50),
+            "flag": self.rng.random() < 0.5,
+            "items": [{"item": "c", "text": "the feeds are not named"}],
+        }[ask.kind]
 
     def _instant(self, name: str, now: datetime) -> datetime:
         """Give an instant: funds and studies lie before now, visits and power work after it."""
