@@ -14,7 +14,7 @@ WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 
 PYTEST_ARGS ?=
 
-.PHONY: help setup demo serve test check lint format types layers bench bench-quick bench-report bench-batch oracle faults faults-quick faults-batch faults-stall lives lives-requests \
+.PHONY: help setup demo serve test check lint format types layers bench bench-quick bench-report bench-batch oracle fuzz faults faults-quick faults-batch faults-stall lives lives-requests \
 	docs docs-check lock build clean redis-server
 
 help: ## explain the targets
@@ -63,6 +63,9 @@ bench-batch: $(READY) ## what a batch of 10,000 requests does to the answers of 
 
 oracle: $(READY) ## 10,000 random orders and 1,000 payment chains against the independent oracle
 	@$(BIN)/python -m tests.oracle
+
+fuzz: $(READY) ## at least 5,000 generated requests against /openapi.json, by all checks of schemathesis (about five minutes)
+	@$(BIN)/python -m tests.fuzz
 
 faults: $(READY) redis-server ## at least 50 kills of gateway, Redis and PostgreSQL under load, then the invariants
 	@$(BIN)/python -m tests.faults full

@@ -12,11 +12,12 @@ from gateway.doors.models import (
     DecisionRequest,
     DecisionTakenView,
 )
+from gateway.doors.parameters import IDEMPOTENCY_KEY
 from gateway.doors.problems import Kind, Problem
 from gateway.doors.reading import Limits, idempotency_key, json_body, json_object
 from gateway.doors.representation import answer_json
 from gateway.doors.roles import DECIDERS
-from gateway.doors.routes import Answer, Parameter, Principal, Route
+from gateway.doors.routes import Answer, Principal, Route
 from gateway.queue.claims import WorkClaims
 from gateway.record.rows import Family, Role
 from gateway.services.decisions import Decisions
@@ -102,6 +103,6 @@ class BackendDoor:
                     Kind.REQUEST_TIMEOUT,
                 ),
                 DecisionRequest,
-                (Parameter("Idempotency-Key", "header", "The same key with the same body gets the first answer."),),
+                (IDEMPOTENCY_KEY,),
             ),
         )

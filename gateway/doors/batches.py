@@ -26,6 +26,8 @@ class BatchDoor:
             text = f"send application/xml or text/csv; this came as {request.content_type}"
             raise Problem(Kind.UNSUPPORTED_MEDIA_TYPE, text)
         body = await file_body(request, self._limits)
+        if not body:
+            raise Problem(Kind.MALFORMED_REQUEST, "the file is empty; send one with at least one request")
         batch = await self._batches.receive(principal.partner, body, request.query.get("name", "")[:200])
         progress = await self._batches.progress(principal.partner, batch.id)
         headers = {"Location": f"/v1/batches/{batch.id}"}

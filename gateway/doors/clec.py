@@ -16,6 +16,7 @@ from gateway.doors.models import (
     OrderPage,
     OrderView,
 )
+from gateway.doors.parameters import IDEMPOTENCY_KEY, IF_MATCH, MOST_CURSOR, at_most, from_cursor
 from gateway.doors.problems import Kind, Problem, prefers_xml
 from gateway.doors.reading import (
     Limits,
@@ -38,6 +39,7 @@ from gateway.services.intake import Intake
 from gateway.services.mailbox import Mailbox
 from gateway.services.take_message import Taken
 
+_MOST = 500
 _READABLE = ("application/xml", "application/json", "text/plain")
 _SUBMIT_PROBLEMS = (
     Kind.MALFORMED_MESSAGE,
@@ -87,7 +89,7 @@ class ClecDoor:
 
     async def list_orders(self, request: web.Request, principal: Principal) -> web.Response:
         """List the partner's orders by page."""
-        limit = whole_number(request, "limit", default=50, least=1, most=500)
+        limit = whole_number(request, "limit", default=50, least=1, most=_MOST)
         query = OrderQuery(
             partner_id=principal.partner_id,
             pon=request.query.get("pon"),
@@ -141,8 +143,8 @@ class ClecDoor:
 
     async def read_mailbox(self, request: web.Request, principal: Principal) -> web.Response:
         """Give a page of notices after a cursor."""
-        after = whole_number(request, "after", default=0, least=0, most=2**62)
-        limit = whole_number(request, "limit", default=50, least=1, most=500)
+        after = whole_number(request, "after", default=0, least=0, most=MOST_CURSOR)
+        limit = whole_number(request, "limit", default=50, least=1, most=_MOST)
         unread = yes_or_no(request, "unacknowledged")
         page = await self._mailbox.page(principal.partner, after, limit, unacknowledged=unread)
         return self._notices(request, page.notices, page.cursor, more=page.more)
@@ -184,6 +186,9 @@ class ClecDoor:
 
     def routes(self) -> tuple[Route, ...]:
         """Give what this door offers."""
+        return (*self._submission_routes(), *self._order_routes(), *self._mailbox_routes())
+
+    def _submission_routes(self) -> tuple[Route, ...]:
         return (
             _submission("/v1/lsr", "submitLsr", "Submit a Local Service Request", self.submit_lsr),
             _submission("/v1/asr", "submitAsr", "Submit an Access Service Request", self.submit_asr),
@@ -193,6 +198,10 @@ class ClecDoor:
                 "Submit a request about collocation, or a later message about one",
                 self.submit_collocation,
             ),
+        )
+
+    def _order_routes(self) -> tuple[Route, ...]:
+        return (
             Route(
                 "GET",
                 "/v1/orders",
@@ -207,7 +216,7 @@ class ClecDoor:
                     Parameter("pon", "query", "Only this PON."),
                     Parameter("state", "query", "Only orders in this state."),
                     Parameter("after", "query", "Id of the last order of the page before."),
-                    _limit(),
+                    at_most(_MOST),
                 ),
             ),
             self._reading(
@@ -240,6 +249,10 @@ class ClecDoor:
                 (Answer(200, "The document.", media_types=("application/xml",)),),
                 Parameter("ver", "query", "Version; the one in force if none is named."),
             ),
+        )
+
+    def _mailbox_routes(self) -> tuple[Route, ...]:
+        return (
             Route(
                 "GET",
                 "/v1/notices",
@@ -255,8 +268,8 @@ class ClecDoor:
                 (),
                 None,
                 (
-                    Parameter("after", "query", "Cursor of the page before.", {"type": "integer", "minimum": 0}),
-                    _limit(),
+                    from_cursor(),
+                    at_most(_MOST),
                     Parameter("unacknowledged", "query", "`true`: only those not acknowledged.", {"type": "boolean"}),
                 ),
             ),
@@ -318,8 +331,8 @@ def _submission(path: str, name: str, summary: str, handler: Handler) -> Route:
         _SUBMIT_PROBLEMS,
         "xml",
         (
-            Parameter("Idempotency-Key", "header", "The same key with the same bytes gets the first answer."),
-            Parameter("If-Match", "header", "ETag of the order that a supplement is meant for."),
+            IDEMPOTENCY_KEY,
+            IF_MATCH,
         ),
     )
 
@@ -334,10 +347,6 @@ def _acknowledged(request: web.Request, taken: Taken) -> web.Response:
     if prefers_xml(request.headers.get("Accept", "")):
         return web.Response(body=told.as_xml(), status=202, content_type="application/xml", headers=headers)
     return web.Response(body=json_bytes(told.as_json()), status=202, content_type="application/json", headers=headers)
-
-
-def _limit() -> Parameter:
-    return Parameter("limit", "query", "Most entries.", {"type": "integer", "minimum": 1, "maximum": 500})
 
 
 def _without_declaration(document: bytes) -> bytes:

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import AwareDatetime, Field, field_validator
+from pydantic import Field, field_validator
 
 from gateway.doors.models import Shape
+from gateway.lifecycle.wire_dates import WrittenInstant
 from gateway.record.audit import AuditEntry
 from gateway.record.rows import Credential
 from gateway.services.keys import Issued
@@ -49,11 +50,11 @@ class KeyRequest(Shape):
 
     role: Literal["clec", "clec-supervisor"] = "clec"
     label: str = Field("", max_length=100, pattern=r"^[^\x00]*$")
-    expires_at: AwareDatetime | None = Field(None, description="When it ends; none: it is good until it is revoked.")
+    expires_at: WrittenInstant | None = Field(None, description="When it ends; none: it is good until it is revoked.")
 
     @field_validator("expires_at")
     @classmethod
-    def _within_reason(cls, value: AwareDatetime | None) -> AwareDatetime | None:
+    def _within_reason(cls, value: datetime | None) -> datetime | None:
         if value is not None and not _FIRST_YEAR <= value.year <= _LAST_YEAR:
             raise ValueError(f"a key ends in a year from {_FIRST_YEAR} to {_LAST_YEAR}")
         return value
@@ -62,7 +63,7 @@ class KeyRequest(Shape):
 class KeyRotation(Shape):
     """How long the old key stays good beside the new one."""
 
-    overlap_hours: int = Field(24, ge=0, le=8760)
+    overlap_hours: int = Field(24, ge=0, le=8760, strict=True)
 
 
 class IssuedKey(Shape):

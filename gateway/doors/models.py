@@ -6,6 +6,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, RootModel
 
 from gateway.lifecycle.wire import DecisionBody
+from gateway.lifecycle.wire_dates import WrittenInstant
 from gateway.record.rows import Event, Notice, OpenClock, Order, WorkItem
 from gateway.sandbox.examination import Result
 from gateway.sandbox.script import Rule
@@ -243,8 +244,8 @@ class DeadList(Shape):
 class ClockMove(Shape):
     """Where the clock by hand is to stand: an instant with offset, or seconds from where it stands."""
 
-    to: datetime | None = None
-    seconds: int | None = Field(None, ge=0, le=315_360_000)
+    to: WrittenInstant | None = None
+    seconds: int | None = Field(None, ge=0, le=315_360_000, strict=True)
 
 
 class ClockStands(Shape):

@@ -14,8 +14,13 @@ Form = Literal["json", "csv", "html"]
 
 _MEDIA: Final[Mapping[Form, str]] = {"json": "application/json", "csv": "text/csv", "html": "text/html"}
 _FORMS: Final[Mapping[str, Form]] = {form: form for form in _MEDIA}
-_MONTH_TEXT: Final = re.compile(r"(199[6-9]|20\d\d)-(0[1-9]|1[0-2])")
-_MONTH = Parameter("month", "query", "The month, YYYY-MM; without it the last one that is over.", {"type": "string"})
+_MONTH_TEXT: Final = re.compile(r"(199[6-9]|20[0-9][0-9])-(0[1-9]|1[0-2])")
+_MONTH = Parameter(
+    "month",
+    "query",
+    "The month, YYYY-MM; without it the last one that is over.",
+    {"type": "string", "pattern": f"^{_MONTH_TEXT.pattern}$"},
+)
 _FORMAT = Parameter(
     "format", "query", "JSON or CSV of the figures, or a page with their orders.", {"type": "string", "enum": [*_MEDIA]}
 )

@@ -48,6 +48,7 @@ def openapi(routes: Sequence[Route], open_routes: Sequence[OpenRoute]) -> Json:
     """Give the document for these routes."""
     paths: dict[str, Json] = {}
     routes = [route for route in routes if route.contract == "openapi"]
+    open_routes = [route for route in open_routes if route.contract == "openapi"]
     for route in routes:
         paths.setdefault(_plain(route.path), {})[route.method.lower()] = _operation(route)
     for open_route in open_routes:
@@ -106,7 +107,7 @@ def _operation(route: Route) -> Json:
         operation["requestBody"] = {"required": True, "content": {"application/xml": {"schema": {"type": "string"}}}}
     elif route.body == "file":
         kinds = ("application/xml", "text/csv")
-        content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
+        content = {kind: {"schema": {"type": "string", "format": "binary", "minLength": 1}} for kind in kinds}
         operation["requestBody"] = {"required": True, "content": content}
     elif route.body is not None:
         operation["requestBody"] = {"required": True, "content": _contents(route.body, route.examples)}

@@ -7,6 +7,7 @@ from aiohttp import web
 from gateway.clock import Clock
 from gateway.doors.key_models import AuditPage, AuditView
 from gateway.doors.models import ClockList, ClockMove, ClockStands, ClockView, DeadList, DeadView, Replayed
+from gateway.doors.parameters import MOST_CURSOR, at_most, from_cursor
 from gateway.doors.problems import Kind, Problem
 from gateway.doors.reading import Limits, clock_target, json_body, whole_number
 from gateway.doors.representation import answer_json
@@ -19,7 +20,7 @@ from gateway.services.audit import AuditLog
 from gateway.services.time_travel import TimeTravel
 
 _JSON = ("application/json",)
-_LIMIT = Parameter("limit", "query", "Most entries.", {"type": "integer", "minimum": 1, "maximum": 1000})
+_MOST = 1000
 
 
 class OperationsDoor:
@@ -45,14 +46,14 @@ class OperationsDoor:
         """List the clocks that run out soon or have run out."""
         del principal
         hours = whole_number(request, "hours", default=24, least=0, most=8760)
-        limit = whole_number(request, "limit", default=100, least=1, most=1000)
+        limit = whole_number(request, "limit", default=100, least=1, most=_MOST)
         clocks = await self._record.near_clocks(self._clock.now() + timedelta(hours=hours), limit)
         return answer_json(ClockList(clocks=[ClockView.of(clock) for clock in clocks]))
 
     async def dead_letters(self, request: web.Request, principal: Principal) -> web.Response:
         """List the work that was given up."""
         del principal
-        dead = await self._record.dead_work(whole_number(request, "limit", default=100, least=1, most=1000))
+        dead = await self._record.dead_work(whole_number(request, "limit", default=100, least=1, most=_MOST))
         return answer_json(DeadList(dead=[DeadView.of(item) for item in dead]))
 
     async def retry_dead(self, request: web.Request, principal: Principal) -> web.Response:
@@ -70,8 +71,8 @@ class OperationsDoor:
     async def read_audit_log(self, request: web.Request, principal: Principal) -> web.Response:
         """Give a page of the audit log."""
         del principal
-        after = whole_number(request, "after", default=0, least=0, most=2**62)
-        limit = whole_number(request, "limit", default=100, least=1, most=1000)
+        after = whole_number(request, "after", default=0, least=0, most=MOST_CURSOR)
+        limit = whole_number(request, "limit", default=100, least=1, most=_MOST)
         entries = await self._audit.page(after, limit)
         return answer_json(AuditPage(entries=[AuditView.of(entry) for entry in entries]))
 
@@ -92,6 +93,9 @@ class OperationsDoor:
 
     def routes(self) -> tuple[Route, ...]:
         """Give what this door offers."""
+        return (*self._watching(), *self._mending())
+
+    def _watching(self) -> tuple[Route, ...]:
         return (
             Route(
                 "GET",
@@ -105,7 +109,7 @@ class OperationsDoor:
                 None,
                 (
                     Parameter("hours", "query", "How far ahead.", {"type": "integer", "minimum": 0, "maximum": 8760}),
-                    _LIMIT,
+                    at_most(_MOST),
                 ),
             ),
             Route(
@@ -116,16 +120,7 @@ class OperationsDoor:
                 self.dead_letters,
                 OPERATORS,
                 (Answer(200, "Them.", DeadList, _JSON),),
-                parameters=(_LIMIT,),
-            ),
-            Route(
-                "POST",
-                "/v1/operations/dead/{id}/retry",
-                "retryDead",
-                "Send a dead work item again",
-                self.retry_dead,
-                OPERATORS,
-                (Answer(200, "How many are sent again.", Replayed, _JSON),),
+                parameters=(at_most(_MOST),),
             ),
             Route(
                 "GET",
@@ -136,9 +131,22 @@ class OperationsDoor:
                 OPERATORS,
                 (Answer(200, "The entries after a number.", AuditPage, _JSON),),
                 parameters=(
-                    Parameter("after", "query", "Number of the last entry known.", {"type": "integer", "minimum": 0}),
-                    _LIMIT,
+                    from_cursor("Number of the last entry known."),
+                    at_most(_MOST),
                 ),
+            ),
+        )
+
+    def _mending(self) -> tuple[Route, ...]:
+        return (
+            Route(
+                "POST",
+                "/v1/operations/dead/{id}/retry",
+                "retryDead",
+                "Send a dead work item again",
+                self.retry_dead,
+                OPERATORS,
+                (Answer(200, "How many are sent again.", Replayed, _JSON),),
             ),
             Route(
                 "POST",

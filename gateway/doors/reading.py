@@ -163,7 +163,7 @@ def whole_number(request: web.Request, name: str, *, default: int, least: int, m
     text = request.query.get(name)
     if text is None:
         return default
-    if not text.isascii() or not text.isdigit() or len(text) > 18 or not least <= int(text) <= most:
+    if not text.isascii() or not text.isdigit() or len(text) > 19 or not least <= int(text) <= most:
         raise Problem(Kind.MALFORMED_REQUEST, f"{name} takes a whole number from {least} to {most}, not {text[:40]!r}")
     return int(text)
 

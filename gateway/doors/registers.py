@@ -5,6 +5,7 @@ from typing import Any
 import structlog
 from aiohttp import web
 
+from gateway.doors.parameters import at_most
 from gateway.doors.problems import Kind, Problem
 from gateway.doors.reading import Limits, json_body, whole_number, yes_or_no
 from gateway.doors.register_models import EntryPage, EntryView, RegisterList, RegisterView, Withdrawal
@@ -23,7 +24,7 @@ _FILTERS = (
     Parameter("key", "query", "Only entries of this key."),
     Parameter("withdrawn", "query", "`true` gives withdrawn entries, too.", {"type": "boolean"}),
     Parameter("after", "query", "Id of the last entry of the page before."),
-    Parameter("limit", "query", "Most entries.", {"type": "integer", "minimum": 1, "maximum": 1000}),
+    at_most(1000),
 )
 
 log = structlog.get_logger("gateway.doors")

@@ -37,6 +37,7 @@ class Principal:
 _AREAS = dict.fromkeys(("lsr", "asr", "collocation", "preorder", "batches", "order"), "orders")
 """What else is called by another name than its part of the address: messages become orders."""
 
+Contract = Literal["openapi", "wsdl"]
 Handler = Callable[[web.Request, Principal], Awaitable[web.StreamResponse]]
 OpenHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -80,7 +81,7 @@ class Route:
     examples: Mapping[str, object] = field(default_factory=dict)
     """Example bodies by media type; a model's body is taken in each of these, in JSON alone where there are none."""
 
-    contract: Literal["openapi", "wsdl"] = "openapi"
+    contract: Contract = "openapi"
     """Which document describes it."""
 
     @property
@@ -107,6 +108,8 @@ class OpenRoute:
     problems: tuple[Kind, ...] = ()
     method: Literal["GET", "POST"] = "GET"
     body_media_type: str | None = None
+    contract: Contract = "openapi"
+    """Which document describes it."""
 
 
 class Door(Protocol):

@@ -13,7 +13,9 @@ from gateway.services.webhook_endpoints import Standing
 class WebhookRequest(Shape):
     """Where notices are to be sent."""
 
-    url: str = Field(max_length=2000, description="https://…, on a public address.")
+    url: str = Field(
+        max_length=2000, description="https://…, on a public address.", json_schema_extra={"pattern": "^https://[^/]"}
+    )
 
 
 class WebhookView(Shape):
@@ -67,8 +69,8 @@ class PingResult(Shape):
 class ReplayRequest(Shape):
     """Which notices to send again, by their cursors in the mailbox."""
 
-    after: int = Field(0, ge=0, le=2**62)
-    until: int = Field(2**62, ge=0, le=2**62)
+    after: int = Field(0, ge=0, le=2**62, strict=True)
+    until: int = Field(2**62, ge=0, le=2**62, strict=True)
 
 
 class ReplayQueued(Shape):

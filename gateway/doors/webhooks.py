@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
+from gateway.doors.parameters import MOST_CURSOR, at_most, from_cursor
 from gateway.doors.problems import Kind, Problem
 from gateway.doors.reading import Limits, json_body, whole_number
 from gateway.doors.representation import answer
@@ -28,6 +29,7 @@ from gateway.services.webhook_endpoints import WebhookEndpoints
 _BODY_PROBLEMS = (Kind.UNSUPPORTED_MEDIA_TYPE, Kind.TOO_LARGE, Kind.REQUEST_TIMEOUT)
 _STATES = [state.value for state in DeliveryState]
 _MOST_REPLAYED = 1000
+_MOST_LISTED = 1000
 
 
 class EndpointKey(Protocol):
@@ -125,8 +127,8 @@ class WebhooksDoor:
         found = await self._endpoints.deliveries(
             principal.partner,
             DeliveryState(named) if named else None,
-            whole_number(request, "after", default=0, least=0, most=2**62),
-            whole_number(request, "limit", default=100, least=1, most=1000),
+            whole_number(request, "after", default=0, least=0, most=MOST_CURSOR),
+            whole_number(request, "limit", default=100, least=1, most=_MOST_LISTED),
         )
         return answer(request, DeliveryPage(deliveries=[DeliveryView.of(delivery) for delivery in found]))
 
@@ -144,6 +146,9 @@ class WebhooksDoor:
 
     def routes(self) -> tuple[Route, ...]:
         """Give what this door offers."""
+        return (*self._endpoint_routes(), *self._delivery_routes())
+
+    def _endpoint_routes(self) -> tuple[Route, ...]:
         return (
             _route("GET", "", "readWebhook", "Where the webhook stands", self.read, Answer(200, "It.", WebhookView)),
             _route(
@@ -188,6 +193,10 @@ class WebhooksDoor:
                 Answer(200, "How many are queued.", ReplayQueued),
                 ReplayRequest,
             ),
+        )
+
+    def _delivery_routes(self) -> tuple[Route, ...]:
+        return (
             Route(
                 "GET",
                 "/v1/webhook/deliveries",
@@ -200,8 +209,8 @@ class WebhooksDoor:
                 None,
                 (
                     Parameter("state", "query", "Only those.", {"type": "string", "enum": _STATES}),
-                    Parameter("after", "query", "Cursor of the page before.", {"type": "integer", "minimum": 0}),
-                    Parameter("limit", "query", "Most entries.", {"type": "integer", "minimum": 1, "maximum": 1000}),
+                    from_cursor(),
+                    at_most(_MOST_LISTED),
                 ),
             ),
             Route(

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypeAlias
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from gateway.lifecycle.jeopardy_reasons import JEOPARDY_REASONS
+from gateway.lifecycle.wire_dates import WrittenDay
 
 
 def _known_reason(code: str) -> str:
@@ -28,7 +29,7 @@ FrameDueTime: TypeAlias = Annotated[str, Field(pattern=rf"^{_TIME}$", descriptio
 Appointment: TypeAlias = Annotated[
     str, Field(pattern=rf"^{_TIME}(-{_TIME})?$", description="APPTIME, HHMMAM or HHMMAM-HHMMPM")
 ]
-Day: TypeAlias = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
+Day: TypeAlias = Annotated[WrittenDay, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
 Remarks: TypeAlias = Annotated[str, Field(min_length=1, max_length=160, pattern=PRINTABLE, description="REMARKS")]
 Prose: TypeAlias = Annotated[str, Field(min_length=1, max_length=255, pattern=PRINTABLE)]
 Manual: TypeAlias = Annotated[

@@ -53,7 +53,8 @@ class Decisions:
             DecisionInvalid: `body` is no decision; every bad field is listed.
             Refused: as the commands in `carry_out` say; recorded nowhere but in the log.
         """
-        if body.get("decision") not in DECISIONS:
+        named = body.get("decision")
+        if isinstance(named, str) and named not in DECISIONS:
             order = await self._record.order(order_id)
             if order is not None and order.family is Family.COLLOCATION:
                 return await self._step(order, dict(body), decision_id)

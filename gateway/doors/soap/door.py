@@ -231,6 +231,7 @@ class SoapDoor:
                     f"WSDL 1.1 of {service.path}",
                     _description(service),
                     (Answer(200, "The document.", media_types=("text/xml",)),),
+                    contract="wsdl",
                 )
                 for service in (ORDER, NOTICES, PREORDER)
             ),

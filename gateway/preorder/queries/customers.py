@@ -1,10 +1,10 @@
 """Customer service records of the ILEC's retail end users (12.2.1.1.4.2)."""
 
-from datetime import date
 from typing import Annotated
 
 from pydantic import Field
 
+from gateway.lifecycle.wire_dates import WrittenDay
 from gateway.preorder.caller import Caller
 from gateway.preorder.queries.query import query
 from gateway.preorder.shapes import Answer, Shape, TelephoneNumber, Words
@@ -16,8 +16,8 @@ class EndUserAuthorization(Shape):
 
     wtn: TelephoneNumber
     authnm: Words = Field(description="Who of the end user gave it (AUTHNM).")
-    dated: date = Field(description="When it was given (DATED).")
-    until: date | None = Field(None, description="Last day on which it holds; none: until it is taken back.")
+    dated: WrittenDay = Field(description="When it was given (DATED).")
+    until: WrittenDay | None = Field(None, description="Last day on which it holds; none: until it is taken back.")
 
 
 class AuthorizationAnswer(Answer):

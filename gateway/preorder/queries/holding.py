@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Final, Generic, TypeVar
 
 from pydantic import Field
 
+from gateway.lifecycle.wire_dates import WrittenDay
 from gateway.preorder.queries import customers
 from gateway.preorder.queries.pools import AppointmentAnswer, AppointmentQuestion, NumberPoolQuestion
 from gateway.preorder.queries.query import PLACE
@@ -71,7 +72,7 @@ class HoldReleaseAnswer(Answer):
 class AppointmentHoldQuestion(Where):
     """Reserve an appointment for an order."""
 
-    day: date
+    day: WrittenDay
     begin: ClockTime = Field(description="Begin of the window, in the local time of the wire center.")
     pon: Pon
 

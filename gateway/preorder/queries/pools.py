@@ -8,6 +8,7 @@ from typing import Annotated, Final, Self
 
 from pydantic import Field, model_validator
 
+from gateway.lifecycle.wire_dates import WrittenDay
 from gateway.preorder.caller import Caller
 from gateway.preorder.queries.loops import NO_PLACE
 from gateway.preorder.queries.query import PLACE, query
@@ -49,8 +50,8 @@ def find_numbers(territory: Territory, asked: NumberPoolQuestion, caller: Caller
 class AppointmentQuestion(Where):
     """When can a technician come to a place?"""
 
-    first: date
-    last: date
+    first: WrittenDay
+    last: WrittenDay
 
     @model_validator(mode="after")
     def _forward(self) -> Self:
