@@ -49,6 +49,9 @@ types: $(READY) ## mypy --strict over code, tests and benchmarks
 layers: $(READY) ## import-linter: imports only go down
 	@$(BIN)/lint-imports
 
+audit: ## look the locked packages up in the list of known vulnerabilities; says plainly if it cannot be asked
+	@.ci/audit
+
 bench: $(READY) ## intake and clocks against two yardsticks (under ten minutes; table, and JSON in var/bench)
 	@$(BIN)/python -m benchmarks
 
@@ -99,6 +102,8 @@ lock: $(READY) ## renew the hashed locks under requirements/
 		--no-header --upgrade -o requirements/dev.txt
 	@echo hatchling | $(BIN)/uv --quiet pip compile - --constraint requirements/dev.txt --universal --python-version 3.11 \
 		--generate-hashes --no-header -o requirements/build.txt
+	@echo pip-audit | $(BIN)/uv --quiet pip compile - --universal --python-version 3.11 --generate-hashes --no-header \
+		--upgrade -o requirements/audit.txt
 	@! grep -nE '^-|https?://' requirements/*.txt || { echo "a lock names an address"; exit 1; }
 
 build: $(READY) ## build the wheel into dist/
