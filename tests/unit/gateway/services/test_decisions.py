@@ -209,6 +209,10 @@ async def test_a_body_that_is_no_decision_lists_every_fault(office: Office) -> N
     with pytest.raises(DecisionInvalid) as invalid:
         await office.decide(order_id, "jeopardy", rcode="ZZ", estimated_due_date="soon", nonsense=1)
 
+    for nonsense in ({}, [], None, 1):
+        with pytest.raises(DecisionInvalid):
+            await office.decisions.take(order_id, {"decision": nonsense}, None)
+
     assert {"rcode", "estimated_due_date", "nonsense"} == {bad.field for bad in invalid.value.bad_fields}
     assert 1 == (await office.order(order_id)).revision
 
