@@ -25,7 +25,7 @@ def fresh(tmp_path: Path) -> Iterator[GatewayServer]:
 
 async def test_a_partner_goes_from_nothing_to_its_first_accepted_order(fresh: GatewayServer, tmp_path: Path) -> None:
     """The page's commands alone do it; each skipped step is named by the reject, with its section."""
-    await fresh.start()
+    await fresh.start(patience=90)
     blocks = re.findall(r"```sh\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     environment = {
         **os.environ,
