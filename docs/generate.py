@@ -5,7 +5,8 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from docs.pages import clocks, commands, metrics, rules, settings, test_accounts, worksheet
+from docs import second_release
+from docs.pages import clocks, commands, metrics, releases, rules, settings, test_accounts, worksheet
 from gateway.conformance.json_schema import scenario_schema
 from gateway.preorder.invented import invented
 
@@ -15,6 +16,7 @@ _PAGES: dict[str, Callable[[], str]] = {
     "clocks.md": clocks.page,
     "commands.md": commands.page,
     "metrics.md": metrics.page,
+    "release-differences.md": releases.page,
     "rules.md": rules.page,
     "settings.md": settings.page,
     "worksheet-lsr.html": worksheet.page,
@@ -27,7 +29,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m docs.generate", description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; fail if a page is out of date")
     checking = parser.parse_args().check
+    schemas = {f"schemas/r2/{name}": text for name, text in second_release.schemas().items()}
+    if not checking:
+        _write({name: text for name, text in schemas.items() if _written(name) != text})
     texts = {f"docs/reference/{name}": page() for name, page in _PAGES.items()}
+    texts |= schemas
     texts["config/conformance/scenario.schema.json"] = scenario_schema()
     texts |= {f"config/territory/{name}.csv": text for name, text in invented().items()}
     stale = {name: text for name, text in texts.items() if _written(name) != text}
