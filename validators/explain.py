@@ -16,7 +16,6 @@ from validators.verdict import Finding, Severity
 SECTION: Final = "12.2.1.1.6"
 """The agreement's duty to notify electronically of an order that is rejected."""
 
-_RELEASE: Final = "r1"
 _SHOWN: Final = 200  # characters of a value that a finding carries
 _QUOTED: Final = 60  # characters of a value that its text repeats
 _NAME_SHOWN: Final = 64  # characters of a name; the longest of ours has 16
@@ -141,9 +140,10 @@ class _Places:
             if str(name) in _HARMLESS_ATTRIBUTES:
                 continue
             if name == "release" and element.getparent() is None:
-                if value != _RELEASE:
-                    text = f"The message is written for release {_shown(value)}; this gateway holds {_RELEASE}."
-                    yield _finding(Code.UNKNOWN_RELEASE, f"{path}/@release", value, text, f"Write it for {_RELEASE}.")
+                held = self._catalogue.namespace.split(":")[2]
+                if value != held:
+                    text = f"The message is written for release {_shown(value)}; its namespace is that of {held}."
+                    yield _finding(Code.UNKNOWN_RELEASE, f"{path}/@release", value, text, f"Write it for {held}.")
                 continue
             local = etree.QName(str(name)).localname[:_NAME_SHOWN]
             text = f"{_local(element)} takes no attribute {local}."

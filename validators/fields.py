@@ -8,7 +8,7 @@ from typing import Final
 from lxml import etree
 
 _XS: Final = "{http://www.w3.org/2001/XMLSchema}"
-_FIELD: Final = "{urn:oss-gateway:r1:common}field"
+_FIELD: Final = "{*}field"
 _DETAIL_STEPS: Final = ("DETAILS", "DETAIL")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Final, Protocol
 
 from lxml import etree
@@ -13,6 +14,7 @@ from validators.codes import Code
 from validators.families import FAMILIES
 from validators.messages.lsr import NEW_DATE
 from validators.messages.request import MessageFamily, Request
+from validators.releases import FIRST, release_of, to_first
 from validators.rules.case import (
     FacilityAnswer,
     OrderFacts,
@@ -73,13 +75,20 @@ class Judgement:
 class Judge:
     """Judges messages by their partners' agreements."""
 
-    def __init__(self, schemas: SchemaGate, agreements: Mapping[str, Agreement], rulebook: RuleBook) -> None:
-        """Take the schemas, the agreements by id, and the rules.
+    def __init__(
+        self,
+        schemas: SchemaGate,
+        agreements: Mapping[str, Agreement],
+        rulebook: RuleBook,
+        later: Mapping[tuple[str, MessageFamily], SchemaGate] = MappingProxyType({}),
+    ) -> None:
+        """Take the schemas of the first release, the agreements by id, the rules, and later releases by family.
 
         Raises:
             ValueError: an agreement sets a rule that does not exist.
         """
         self._schemas = schemas
+        self._later = later
         self.agreements = agreements
         self.rulebook = rulebook
         self._rules = {name: rulebook.for_agreement(agreement) for name, agreement in agreements.items()}
@@ -95,10 +104,13 @@ class Judge:
             root = parse(body)
         except XmlRefused as refusal:
             return Reading(None, (refusal.finding,))
-        if findings := self._schemas.check(root, family):
-            foreign = any(finding.code == Code.UNKNOWN_ROOT for finding in findings)
-            return Reading(None, findings, None if foreign else FAMILIES[family].read(root))
-        return Reading(FAMILIES[family].read(root))
+        schemas = self._schemas_for(body, family)
+        findings = schemas.check(root, family)
+        foreign = any(finding.code == Code.UNKNOWN_ROOT for finding in findings)
+        if findings and foreign:
+            return Reading(None, findings)
+        message = FAMILIES[family].read(root if schemas is self._schemas else to_first(root))
+        return Reading(None, findings, message) if findings else Reading(message)
 
     def read_valid(self, body: bytes, family: MessageFamily) -> Request | None:
         """Give the message in `body`; None where `read` has findings. It takes microseconds either way."""
@@ -106,7 +118,15 @@ class Judge:
             root = parse(body)
         except XmlRefused:
             return None
-        return FAMILIES[family].read(root) if self._schemas.admits(root, family) else None
+        schemas = self._schemas_for(body, family)
+        if not schemas.admits(root, family):
+            return None
+        return FAMILIES[family].read(root if schemas is self._schemas else to_first(root))
+
+    def _schemas_for(self, body: bytes, family: MessageFamily) -> SchemaGate:
+        """Give the schemas of the release that a document is written in, those of the first if they are not held."""
+        release = release_of(body) if self._later else FIRST
+        return self._later.get((release, family), self._schemas)
 
     def explain_refusal(
         self,

@@ -84,8 +84,10 @@ def _renamed(root: etree._Element, old: str, new: str) -> etree._Element:
 
 def _copy_into(parent: etree._Element, element: etree._Element, old: str, new: str) -> None:
     copy = etree.SubElement(parent, _in(str(element.tag), old, new), dict(element.attrib))
-    copy.text = "".join(element.itertext(with_tail=False)) if not len(element) else element.text
-    for child in element.iterchildren(etree.Element):
+    children = list(element.iterchildren(etree.Element))
+    # A value may be cut in two by a comment; its text is all of it.
+    copy.text = element.text if children else str(element.xpath("string()")) or None
+    for child in children:
         _copy_into(copy, child, old, new)
 
 

@@ -38,6 +38,7 @@ from gateway.services.tokens import Tokens
 from gateway.settings import Settings
 from validators.families import FAMILIES
 from validators.judge import Judge
+from validators.releases import SECOND
 from validators.rules import rule_book
 from validators.schema import Schemas
 
@@ -94,7 +95,7 @@ async def _open_ground(settings: Settings, stack: AsyncExitStack) -> tuple[Groun
         desk=Desk(agreements, MACHINES, ids, registers.dossier),
         sources=sources,
         schemas=schemas,
-        judge=Judge(schemas, agreements, rule_book()),
+        judge=Judge(schemas, agreements, rule_book(), {(SECOND, "lsr"): Schemas(SECOND)}),
         metrics=Metrics(),
         audit=AuditLog(record, machine),
         limits=Limits(settings.body_limit, settings.request_seconds),

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from aiohttp import web
 
 from gateway.doors.acceptance import accepted, submitted
+from gateway.doors.lifetime import HEADERS as LIFETIME
+from gateway.doors.lifetime import lifetime_headers
 from gateway.doors.models import (
     ClockList,
     ClockView,
@@ -37,7 +39,9 @@ from gateway.record.rows import Family, Notice, Order
 from gateway.services.desk import Desk
 from gateway.services.intake import Intake
 from gateway.services.mailbox import Mailbox
+from gateway.services.releases import Support
 from gateway.services.take_message import Taken
+from validators.releases import FIRST, notice_in
 
 _MOST = 500
 _READABLE = ("application/xml", "application/json", "text/plain")
@@ -85,7 +89,9 @@ class ClecDoor:
         result = await submitted(
             self._intake, self._metrics, principal.partner, family, body, idempotency_key=key, if_match=revision
         )
-        return _acknowledged(request, accepted(result))
+        answered = _acknowledged(request, accepted(result))
+        answered.headers.update(lifetime_headers(await self._intake.support(principal.partner)))
+        return answered
 
     async def list_orders(self, request: web.Request, principal: Principal) -> web.Response:
         """List the partner's orders by page."""
@@ -130,7 +136,8 @@ class ClecDoor:
         """Give the notices of one order."""
         order = await self._own_order(request, principal)
         notices = await self._record.order_notices(order.id)
-        return self._notices(request, notices, notices[-1].cursor if notices else 0, more=False)
+        support = await self._support(principal)
+        return self._notices(request, notices, notices[-1].cursor if notices else 0, support, more=False)
 
     async def read_document(self, request: web.Request, principal: Principal) -> web.Response:
         """Give a version of the message byte for byte, the one in force if none is named."""
@@ -147,7 +154,7 @@ class ClecDoor:
         limit = whole_number(request, "limit", default=50, least=1, most=_MOST)
         unread = yes_or_no(request, "unacknowledged")
         page = await self._mailbox.page(principal.partner, after, limit, unacknowledged=unread)
-        return self._notices(request, page.notices, page.cursor, more=page.more)
+        return self._notices(request, page.notices, page.cursor, await self._support(principal), more=page.more)
 
     async def read_notice(self, request: web.Request, principal: Principal) -> web.Response:
         """Give one notice."""
@@ -156,7 +163,9 @@ class ClecDoor:
         if prefers_text(accept):
             return web.Response(text=plain_text(notice.document), content_type="text/plain", charset="utf-8")
         if prefers_xml(accept):
-            return web.Response(body=notice.document, content_type="application/xml")
+            support = await self._support(principal)
+            body = notice_in(support.release, notice.document, plain_text)
+            return web.Response(body=body, content_type="application/xml", headers=lifetime_headers(support))
         return answer(request, NoticeView.of(notice))
 
     async def acknowledge_notice(self, request: web.Request, principal: Principal) -> web.Response:
@@ -165,7 +174,13 @@ class ClecDoor:
         at = await self._mailbox.acknowledge(principal.partner, notice_id)
         return answer(request, NoticeAcknowledged(id=notice_id, acknowledged_at=at))
 
-    def _notices(self, request: web.Request, notices: Sequence[Notice], cursor: int, *, more: bool) -> web.Response:
+    async def _support(self, principal: Principal) -> Support:
+        """Give the release that who asks is written to; the ILEC's own read the first."""
+        return Support(FIRST) if principal.partner_id is None else await self._intake.support(principal.partner_id)
+
+    def _notices(
+        self, request: web.Request, notices: Sequence[Notice], cursor: int, support: Support, *, more: bool
+    ) -> web.Response:
         accept = request.headers.get("Accept", "")
         if prefers_text(accept):
             texts = [f"Cursor: {cursor}\nMore: {'yes' if more else 'no'}\n", *map(_as_text, notices)]
@@ -174,9 +189,11 @@ class ClecDoor:
             return answer(
                 request, NoticePage(notices=[NoticeView.of(notice) for notice in notices], cursor=cursor, more=more)
             )
-        documents = b"".join(_without_declaration(notice.document) for notice in notices)
+        shown = (notice_in(support.release, notice.document, plain_text) for notice in notices)
+        documents = b"".join(map(_without_declaration, shown))
         opening = f'<Notices xmlns="{NAMESPACE}" cursor="{cursor}" more="{str(more).lower()}">'.encode()
-        return web.Response(body=opening + documents + b"</Notices>", content_type="application/xml")
+        body = opening + documents + b"</Notices>"
+        return web.Response(body=body, content_type="application/xml", headers=lifetime_headers(support))
 
     async def _own_order(self, request: web.Request, principal: Principal) -> Order:
         order = await self._record.order(request.match_info["id"])
@@ -325,7 +342,7 @@ def _submission(path: str, name: str, summary: str, handler: Handler) -> Route:
                 202,
                 "Recorded and accepted, or accepted for a person to decide (outcome `deferred`).",
                 media_types=("application/xml", "application/json"),
-                headers=("Location", "ETag"),
+                headers=("Location", "ETag", *LIFETIME),
             ),
         ),
         _SUBMIT_PROBLEMS,

@@ -13,12 +13,14 @@ from gateway.record.rows import Family, Partner
 from gateway.services.desk import Desk
 from gateway.services.reference_checks import ReferenceChecks
 from gateway.services.refusals import NotFound, Unreadable
+from gateway.services.releases import Support, support_of
 from gateway.services.remembered import Remembered
 from gateway.services.right_of_way import RightOfWay
 from gateway.services.take_message import Duplicate, Message, OutOfSequence, TakeMessage, Taken
 from gateway.services.take_request import TakeRequest
 from validators.judge import Judge, Judgement
 from validators.messages.request import Request
+from validators.releases import release_of
 from validators.rules.case import PartnerCodes, References
 
 _LARGE = 65_536
@@ -91,6 +93,10 @@ class Intake:
     ) -> Taken | Duplicate | OutOfSequence:
         received_at = received_at or self._clock.of(partner_id).now()
         partner = await self._partners.get(partner_id)
+        if family is Family.LSR:
+            refusal = support_of(self._desk, partner, received_at).refusal(release_of(body), received_at)
+            if refusal is not None:
+                raise Unreadable((refusal,))
         judgement = await self._judged(partner, family, body, received_at)
         message = Message(
             partner=partner,
@@ -110,6 +116,15 @@ class Intake:
         self._wake()
         log.debug("message taken", order=result.order_id, partner=partner_id, result=result.name)
         return result
+
+    async def support(self, partner_id: str) -> Support:
+        """Give the release that a partner is on, and how long it is supported.
+
+        Raises:
+            NotFound, NoAgreement: see `refusals`.
+        """
+        partner = await self._partners.get(partner_id)
+        return support_of(self._desk, partner, self._clock.of(partner_id).now())
 
     async def _looked_up(self, partner: Partner, judgement: Judgement) -> References:
         if self._checks is None:

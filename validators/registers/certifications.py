@@ -28,6 +28,10 @@ class Certification(Strict):
     )
 
 
+class Pin(Strict):
+    """That a partner is on a release; `valid_from` is the day from which it is."""
+
+
 PROTOCOL: Final = "protocol"
 """The key of a certification of the exchange protocol itself, for no product (12.2.9.2)."""
 
@@ -51,4 +55,15 @@ CERTIFICATIONS: Final = Register(
     published=True,
 )
 
-REGISTERS: Final = (RELEASES, CERTIFICATIONS)
+PINS: Final = Register(
+    "release-pins",
+    "12.2.8",
+    Pin,
+    "The release of the messages that a partner writes and is written to; without an entry it is the first one.",
+    keyed_by="release, as r1",
+    keys=r"r[1-9][0-9]*",
+    concerns="partner",
+    published=True,
+)
+
+REGISTERS: Final = (RELEASES, CERTIFICATIONS, PINS)

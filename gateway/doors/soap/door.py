@@ -192,9 +192,9 @@ class SoapDoor:
 
     async def schema(self, request: web.Request) -> web.Response:
         """Give a schema file of the release."""
-        name = request.match_info["name"]
+        name = "{release}/{name}".format_map(request.match_info)
         if not self._schemas:
-            folder = bundled_path("schemas") / "r1"
+            folder = bundled_path("schemas")
             self._schemas = {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*.xsd")}
         if name not in self._schemas:
             raise Problem(Kind.NOT_FOUND, f"there is no schema {name[:60]!r}")
@@ -236,9 +236,9 @@ class SoapDoor:
                 for service in (ORDER, NOTICES, PREORDER)
             ),
             OpenRoute(
-                "/schemas/r1/{name:.+}",
+                "/schemas/{release}/{name:.+}",
                 "schema",
-                "A schema file of release r1, e.g. lsr.xsd",
+                "A schema file of a release: r1/lsr.xsd, r2/lsr.xsd",
                 self.schema,
                 (Answer(200, "XSD 1.0.", media_types=("application/xml",)),),
                 (Kind.NOT_FOUND,),

@@ -10,6 +10,7 @@ from tests.rig.office import Office, add_partners, copy_database, empty_database
 from validators.agreement.load import load_agreements
 from validators.bundled import bundled_path
 from validators.judge import Judge
+from validators.releases import SECOND
 from validators.rules import rule_book
 from validators.schema import Schemas
 
@@ -18,7 +19,8 @@ from validators.schema import Schemas
 def bench() -> tuple[Judge, Schemas]:
     """Give the judge of the shipped agreements, and the schemas; made once."""
     schemas = Schemas()
-    return Judge(schemas, load_agreements(bundled_path("config") / "agreements"), rule_book()), schemas
+    agreements = load_agreements(bundled_path("config") / "agreements")
+    return Judge(schemas, agreements, rule_book(), {(SECOND, "lsr"): Schemas(SECOND)}), schemas
 
 
 @pytest.fixture(scope="session")
