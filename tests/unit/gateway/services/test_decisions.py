@@ -209,7 +209,8 @@ async def test_a_body_that_is_no_decision_lists_every_fault(office: Office) -> N
     with pytest.raises(DecisionInvalid) as invalid:
         await office.decide(order_id, "jeopardy", rcode="ZZ", estimated_due_date="soon", nonsense=1)
 
-    for nonsense in ({}, [], None, 1):
+    wrong: tuple[object, ...] = ({}, [], None, 1)
+    for nonsense in wrong:
         with pytest.raises(DecisionInvalid):
             await office.decisions.take(order_id, {"decision": nonsense}, None)
 
