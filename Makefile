@@ -14,7 +14,7 @@ WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 
 PYTEST_ARGS ?=
 
-.PHONY: help setup demo serve test check lint format types layers bench bench-quick bench-report bench-batch oracle fuzz faults faults-quick faults-batch faults-stall lives lives-requests \
+.PHONY: help setup demo serve test check audit lint format types layers bench bench-quick bench-report bench-batch oracle fuzz faults faults-quick faults-batch faults-stall lives lives-requests \
 	docs docs-check lock build clean redis-server
 
 help: ## explain the targets
