@@ -12,6 +12,9 @@ them; the first account that fits an order counts. Times count from the receipt 
 """
 
 
+_KINDS = {"lsr": "LSR", "asr": "ASR", "collocation": "collocation"}
+
+
 def page() -> str:
     """Give the whole page as Markdown."""
     path = bundled_path("config") / "sate" / "test-accounts.yaml"
@@ -20,7 +23,8 @@ def page() -> str:
 
 
 def _orders(rule: Rule) -> str:
-    named = [f"PON begins with `{rule.pon}`"] if rule.pon else []
+    named = [f"{_KINDS[rule.family]}"] if rule.family else []
+    named += [f"PON begins with `{rule.pon}`"] if rule.pon else []
     named += [f"VER is `{rule.ver}`"] if rule.ver else []
     named += [] if rule.first is None else ["first version" if rule.first else "later version"]
     named += [f"`{rule.field}` is `{rule.is_}`"] if rule.field else []

@@ -260,6 +260,7 @@ class TestAccount(Shape):
 
     __test__ = False
     pon: str = Field(description="What the PON begins with; empty means any.")
+    family: str | None = Field(description="lsr, asr or collocation; none means any.")
     ver: str | None
     first: bool | None = Field(description="True: an order's first version alone; false: later ones alone.")
     field: str | None = Field(description="A field that must have the value `equals`, as EU.SASN.")
@@ -273,6 +274,7 @@ class TestAccount(Shape):
         told = [f"{answer.decision['decision']} after {answer.after}" for answer in rule.answers]
         return cls(
             pon=rule.pon,
+            family=rule.family,
             ver=rule.ver,
             first=rule.first,
             field=rule.field,

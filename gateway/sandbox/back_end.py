@@ -95,7 +95,8 @@ class ScriptedBackEnd:
         if order is None:
             return
         first = event.type == _FIRST
-        answers = self._script.answers_to(order.pon, ver, await self._fields(order, ver), first=first)
+        fields, family = await self._fields(order, ver), order.family.value
+        answers = self._script.answers_to(order.pon, ver, fields, first=first, family=family)
         plan = self._plans.setdefault(order.partner_id, [])
         for number, answer in enumerate(answers):
             decision_id = f"scripted-{order.id}-{ver}-{number}"

@@ -124,7 +124,7 @@ class Examination:
             complete = one.events.issuperset(case.events) and (one.acknowledged or not case.acknowledged)
             if order.pon.startswith(case.account) and of_product and of_activity and complete:
                 zone = self._desk.agreement_of(order).zone
-                return Shown(order.pon, one.at.astimezone(zone).date(), order.activity)
+                return Shown(order.pon, one.at.astimezone(zone).date(), order.activity or _ANY)
         return None
 
 

@@ -39,6 +39,8 @@ class After(_Model):
 
 NO_FIELDS: Final[Mapping[str, str]] = MappingProxyType({})
 
+Family = Literal["lsr", "asr", "collocation"]
+
 Way = Literal["redis", "http"]
 """How a decision travels: over the decision stream of Redis, or as an HTTP request."""
 
@@ -52,12 +54,13 @@ class Answer(_Model):
 
 
 class Rule(_Model):
-    """The answers to orders whose PON begins with `pon`; with `ver`, to that version only.
+    """The answers to orders whose PON begins with `pon`; with `family` or `ver`, to those of it only.
 
     With `field`, an order fits only if that field, named as `EU.SASN`, has the value `is`.
     """
 
     pon: str = ""
+    family: Family | None = None
     ver: str | None = None
     first: bool | None = None
     """True for the first version of an order alone, False for later ones alone."""
@@ -67,8 +70,12 @@ class Rule(_Model):
     """What it shows, for people who choose a test account."""
     answers: tuple[Answer, ...]
 
-    def fits(self, pon: str, ver: str, fields: Mapping[str, str] = NO_FIELDS, *, first: bool = True) -> bool:
+    def fits(
+        self, pon: str, ver: str, fields: Mapping[str, str] = NO_FIELDS, *, first: bool = True, family: str = "lsr"
+    ) -> bool:
         """Tell whether a version is this rule's; `fields` has its fields by form and name."""
+        if self.family not in (None, family):
+            return False
         if not pon.startswith(self.pon) or self.ver not in (None, ver) or self.first not in (None, first):
             return False
         return self.field is None or fields.get(self.field) == self.is_
@@ -88,10 +95,11 @@ class Script(_Model):
     rules: tuple[Rule, ...]
 
     def answers_to(
-        self, pon: str, ver: str, fields: Mapping[str, str] = NO_FIELDS, *, first: bool = True
+        self, pon: str, ver: str, fields: Mapping[str, str] = NO_FIELDS, *, first: bool = True, family: str = "lsr"
     ) -> tuple[Answer, ...]:
         """Give the answers to one version of an order, in their order; none means silence."""
-        return next((rule.answers for rule in self.rules if rule.fits(pon, ver, fields, first=first)), ())
+        fitting = (rule for rule in self.rules if rule.fits(pon, ver, fields, first=first, family=family))
+        return next((rule.answers for rule in fitting), ())
 
     @classmethod
     def read(cls, path: Path) -> Self:

@@ -33,7 +33,7 @@ def list_cured(entry: "ProcessEntry", happening: "Happening") -> New:
         lacking=[finding.as_json() for finding in missing],
         notified=sorted(notified - cured),
         rank_lost=bool(entry.facts.get("rank_lost")) or late,
-        resubmitted=bool(entry.facts.get("opened")),
+        resubmitted=bool(entry.facts.get("opened") or notified),
         opened=True,
     )
     return NONE

@@ -59,7 +59,7 @@ def test_shipped_files_are_readable() -> None:
 
 
 def test_every_answer_of_the_shipped_accounts_is_a_decision() -> None:
-    """With the order's own dates put in, each is what a back end may send."""
+    """With the order's own dates put in, each is what a back end may send; those of collocation stand in the terms."""
     named = {
         "$today": "2026-03-09",
         "$due_date": "2026-03-09",
@@ -67,9 +67,10 @@ def test_every_answer_of_the_shipped_accounts_is_a_decision() -> None:
         "$order_number": "C1",
     }
     script = Script.read(bundled_path("config") / "sate" / "test-accounts.yaml")
-    answers = [answer for rule in script.rules for answer in rule.answers]
+    rules = [rule for rule in script.rules if rule.family != "collocation"]
+    answers = [answer for rule in rules for answer in rule.answers]
 
     for answer in answers:
         decision_from({name: named.get(str(value), value) for name, value in answer.decision.items()})
 
-    assert len(answers) > len(script.rules)
+    assert len(answers) > len(rules)
