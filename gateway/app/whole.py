@@ -21,6 +21,7 @@ from gateway.doors.connections import ConnectionLimits, Connections
 from gateway.doors.gatekeeper import Gatekeeper, Rates
 from gateway.doors.oauth import OAuthDoor
 from gateway.doors.open import OpenDoor
+from gateway.doors.premises import PremisesDoor
 from gateway.doors.rates import Rate
 from gateway.doors.reading import Limits
 from gateway.doors.routes import Route
@@ -33,6 +34,7 @@ from gateway.queue.assembly import open_queue
 from gateway.services.audit import AuditLog
 from gateway.services.desk import Desk
 from gateway.services.machines import MACHINES
+from gateway.services.premises_list import PremisesList
 from gateway.services.registers import Registers
 from gateway.services.tokens import Tokens
 from gateway.settings import Settings
@@ -123,7 +125,8 @@ def _front(ground: Ground, routes: tuple[Route, ...], soap: SoapDoor, connection
     oauth = OAuthDoor(gatekeeper, tokens, ground.limits)
     oauth.describe(routes)
     open_door = OpenDoor(ground.record, ground.queue.streams.ping, ground.clock, ground.metrics, asyncapi_yaml())
-    open_routes = (*open_door.routes(), *oauth.routes(), *soap.open_routes())
+    premises = PremisesDoor(PremisesList(ground.record, ground.registers, ground.clock))
+    open_routes = (*open_door.routes(), *premises.routes(), *oauth.routes(), *soap.open_routes())
     open_door.describe(routes, open_routes)
     return web_application(routes, open_routes, gatekeeper, settings.body_limit, [connections.watched])
 

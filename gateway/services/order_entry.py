@@ -281,7 +281,8 @@ class OrderEntry:
             term = self._agreement.clocks.get(clock.clock)
             if term is None or trigger not in term.pauses_on or self._at > clock.due_at or clock.id in self._paused:
                 continue
-            left = time_left(term, self._agreement, self._at, clock.due_at)
+            where = self.order.facts.get("wire_center")
+            left = time_left(term, self._agreement, self._at, clock.due_at, wire_center=where)
             self.set(facts={"paused": {**self._paused, clock.id: left.total_seconds()}})
             self._put(clock, replace(clock, next_at=WHILE_PAUSED))
             self.note("clock.paused", clock.section, told_of(clock))
@@ -294,7 +295,8 @@ class OrderEntry:
             if trigger not in term.stops_on and self._stands_still_after(trigger):
                 continue
             left = timedelta(seconds=self._paused[clock.id])
-            due_at = later_by(term, self._agreement, self._at, left)
+            where = self.order.facts.get("wire_center")
+            due_at = later_by(term, self._agreement, self._at, left, wire_center=where)
             self.set(facts={"paused": {name: s for name, s in self._paused.items() if name != clock.id}})
             on = replace(clock, due_at=due_at, next_at=next_look_of(term, due_at, self._at))
             self._touched[clock.id] = self._open[clock.id] = on

@@ -299,6 +299,13 @@ class ProcessEntry(OrderEntry):
             for clock in self._started[count:]:
                 self._remember_end(clock)
 
+    def _resume_clocks(self, trigger: str) -> None:
+        before = {clock.id: clock.due_at for clock in self.running}
+        super()._resume_clocks(trigger)
+        for clock in self.running:
+            if clock.due_at != before.get(clock.id):
+                self._remember_end(clock)
+
     def _remember_end(self, clock: OpenClock) -> None:
         self.put(deadlines={**self.facts.get("deadlines", {}), clock.clock: clock.due_at.isoformat()})
         if self._agreement.clocks[clock.clock].sets_due_date:

@@ -55,3 +55,14 @@ async def test_the_registers_say_what_their_entries_hold(street: Street) -> None
     schemas = {register["id"]: register["data"] for register in told["registers"]}
     assert 200 == status
     assert "conversion_date" in schemas["conversions"]["required"]
+
+
+async def test_anybody_may_read_which_premises_are_full(street: Street) -> None:
+    """The list needs no key, and shows what operators have entered (8.2.1.13)."""
+    body = {"key": "FULLIDMA", "valid_from": "2020-01-01", "data": {"remote": True, "address": "1 Hut Road"}}
+    assert 201 == (await _operate(street, "POST", "/premises", body))[0]
+
+    answer = await street.nobody("GET", "/v1/premises/full", headers=JSON)
+
+    (listed,) = [one for one in json.loads(answer.body)["premises"] if one["premises"] == "FULLIDMA"]
+    assert (200, True, 0, "1 Hut Road") == (answer.status, listed["full"], listed["in_queue"], listed["address"])

@@ -14,6 +14,7 @@ from gateway.doors.oauth import OAuthDoor
 from gateway.doors.open import OpenDoor
 from gateway.doors.operations import OperationsDoor
 from gateway.doors.partner_files import PartnerFilesDoor
+from gateway.doors.premises import PremisesDoor
 from gateway.doors.preorder import PreOrderDoor
 from gateway.doors.reading import Limits
 from gateway.doors.registers import RegistersDoor
@@ -55,6 +56,7 @@ def open_routes() -> tuple[OpenRoute, ...]:
     """Give every route that needs none."""
     return (
         *OpenDoor(_NOTHING, _NOTHING, _NOTHING, _NOTHING, "").routes(),
+        *PremisesDoor(_NOTHING).routes(),
         *OAuthDoor(_NOTHING, _NOTHING, _LIMITS).routes(),
         *_SOAP.open_routes(),
     )

@@ -292,8 +292,6 @@ class ClockTerm(Strict):
             raise contradiction("what breaks a rest ends it too", "name it in stops_on")
         if bool(self.pauses_on) != bool(self.resumes_on):
             raise contradiction("a clock that is paused goes on some time", "give pauses_on and resumes_on, or neither")
-        if self.pauses_on and self.calendar not in (Calendar.ELAPSED, Calendar.BUSINESS_HOURS):
-            raise contradiction("only a clock counted in hours can be paused", "count it in hours, or drop pauses_on")
         if set(self.when) & set(self.unless):
             raise contradiction(
                 "a condition stands in when and in unless, so the clock never starts", "keep one of the two"

@@ -82,25 +82,47 @@ def deadline(
     """
     if trigger_instant.tzinfo is None:
         raise ValueError(f"{trigger_instant.isoformat()} has no zone, so it names no instant")
-    zone = agreement.zone if term.deadline_zone == "agreement" else agreement.wire_center_zone(wire_center)
+    zone = _zone_of(term, agreement, wire_center)
     count = _Count(term, _length(term, product), agreement.calendar, trigger_instant, zone, others)
     due_at, words = _COUNTING[term.calendar](count)
     starts_at = trigger_instant.astimezone(UTC)
     return Deadline(term, starts_at, due_at, _warnings(term, starts_at, due_at), words)
 
 
-def time_left(term: ClockTerm, agreement: Agreement, now: datetime, due_at: datetime) -> timedelta:
-    """Give how much of a clock that is counted in hours is left at `now`, in its own time."""
+def time_left(
+    term: ClockTerm, agreement: Agreement, now: datetime, due_at: datetime, *, wire_center: str | None = None
+) -> timedelta:
+    """Give how much of a clock is left at `now`, in its own time: of one counted in days the whole days after today."""
     if term.calendar is Calendar.BUSINESS_HOURS:
         return agreement.calendar.business_time_between(now, due_at)
-    return due_at - now
+    if term.calendar is Calendar.ELAPSED:
+        return due_at - now
+    zone = _zone_of(term, agreement, wire_center)
+    today, last = now.astimezone(zone).date(), due_at.astimezone(zone).date()
+    if term.calendar is Calendar.DAYS:
+        return last - today
+    return _DAY * agreement.calendar.business_days_between(today, last)
 
 
-def later_by(term: ClockTerm, agreement: Agreement, now: datetime, left: timedelta) -> datetime:
-    """Give the end of a clock that is counted in hours, of which `left` remains at `now`."""
+def later_by(
+    term: ClockTerm, agreement: Agreement, now: datetime, left: timedelta, *, wire_center: str | None = None
+) -> datetime:
+    """Give the end of a clock of which `left` remains at `now`; of one counted in days, today is day 0 of it."""
     if term.calendar is Calendar.BUSINESS_HOURS:
         return agreement.calendar.add_business_time(now, left)
-    return now.astimezone(UTC) + left
+    if term.calendar is Calendar.ELAPSED:
+        return now.astimezone(UTC) + left
+    zone = _zone_of(term, agreement, wire_center)
+    today = now.astimezone(zone).date()
+    by_days = term.calendar is Calendar.DAYS
+    last = today + left if by_days else agreement.calendar.add_business_days(today, left.days)
+    if term.deadline_time is None:
+        return agreement.calendar.end_of(last, zone)
+    return agreement.calendar.at(last, term.deadline_time, zone)
+
+
+def _zone_of(term: ClockTerm, agreement: Agreement, wire_center: str | None) -> ZoneInfo:
+    return agreement.zone if term.deadline_zone == "agreement" else agreement.wire_center_zone(wire_center)
 
 
 def stops(term: ClockTerm, trigger: Trigger | str) -> bool:

@@ -15,6 +15,7 @@ from validators.registers import (
     intervals,
     onboarding,
     partner_duties,
+    premises,
     reference,
     trunks,
 )
@@ -31,6 +32,7 @@ _ALL: Final[tuple[Register[Any], ...]] = (
     *onboarding.REGISTERS,
     *announcements.REGISTERS,
     *trunks.REGISTERS,
+    *premises.REGISTERS,
     *partner_duties.REGISTERS,
     *by_hand.REGISTERS,
 )
