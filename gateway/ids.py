@@ -34,10 +34,15 @@ class Ids:
     def __init__(self, random_hex: Callable[[int], str] = secrets.token_hex) -> None:
         self._random_hex = random_hex
         self._store = ""
+        self._written: tuple[datetime | None, str] = (None, "")
 
     def new(self, kind: Kind, at: datetime) -> str:
         """Give a new identifier of `kind` for something that happened at the aware instant `at`."""
-        return f"{kind}_{int(at.timestamp() * 1000):012x}_{self._random(16)}"
+        written_at, milliseconds = self._written
+        if at is not written_at:  # all that one order needs is made for one instant
+            milliseconds = f"{int(at.timestamp() * 1000):012x}"
+            self._written = (at, milliseconds)
+        return f"{kind}_{milliseconds}_{self._random(16)}"
 
     def number(self, prefix: str, at: datetime) -> str:
         """Give a provider's order number (LSR NO, ASR NO): capitals and digits, 18 as the field allows, by time.

@@ -209,7 +209,7 @@ class Judge:
 
 def with_findings(judgement: Judgement, findings: tuple[Finding, ...]) -> Verdict:
     """Give the verdict of a judgement with further findings, such as those of the record, put before its own."""
-    return replace(judgement.verdict, findings=(*findings, *judgement.verdict.findings))
+    return Verdict((*findings, *judgement.verdict.findings)) if findings else judgement.verdict
 
 
 def _kind(facts: OrderFacts) -> Kind:

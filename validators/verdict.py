@@ -80,6 +80,8 @@ class Verdict:
     @property
     def outcome(self) -> Outcome:
         """REJECTED if anything rejects, else DEFERRED if anything defers, else ACCEPTED."""
+        if not self.findings:
+            return Outcome.ACCEPTED
         severities = {finding.severity for finding in self.findings}
         if Severity.REJECT in severities:
             return Outcome.REJECTED

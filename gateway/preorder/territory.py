@@ -144,10 +144,10 @@ class Territory:
         A CFA is written designation/type/channel/from/to, as in `0101/TIE/001/BOISIDMAF01/BOISIDMAH7Z`; a trunk group
         names several channels at once, as `1-24`. None stands for a facility that is not there.
         """
-        parts = [part.strip() for part in text.split("/")]
+        parts = text.split("/")
         if len(parts) != _PARTS_OF_CFA:
             return None
-        designation, kind, channels, from_clli, to_clli = parts
+        designation, kind, channels, from_clli, to_clli = map(str.strip, parts)
         ranges = self._cfas.get((designation, kind, from_clli, to_clli), ())
         if not ranges:
             return None

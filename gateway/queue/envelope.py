@@ -1,10 +1,9 @@
 """The envelope of everything on a stream: CloudEvents 1.0, structured JSON mode."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from hashlib import sha256
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -70,7 +69,14 @@ def work_type(family: Family, happening: Happening) -> str:
 
 
 def work_item(
-    work_id: str, order: Order, *, supplement: str | None, deferred: tuple[Json, ...], document: bytes, at: datetime
+    work_id: str,
+    order: Order,
+    *,
+    supplement: str | None,
+    deferred: Sequence[Json],
+    document: bytes,
+    digest: str,
+    at: datetime,
 ) -> WorkItem:
     """Give the outbox row that hands the version in force of `order` to the back end.
 
@@ -80,29 +86,31 @@ def work_item(
         supplement: SUP of this version; None for the first.
         deferred: findings that are left to the back end.
         document: the XML, UTF-8.
+        digest: SHA-256 of it, hex.
         at: when the version was received.
     """
-    data = WorkData(
-        order_id=order.id,
-        number=order.number,
-        family=order.family,
-        partner_id=order.partner_id,
-        agreement_id=order.agreement_id,
-        pon=order.pon,
-        ver=order.ver,
-        supplement=supplement,
-        product=order.product,
-        activity=order.activity,
-        state=order.state,
-        received_at=order.received_at,
-        application_at=order.application_at,
-        desired_due_date=order.desired_due_date,
-        flow_through=bool(order.facts.get("flow_through", False)),
-        deferred=deferred,
-        document_url=f"/v1/orders/{order.id}/document",
-        digest=sha256(document).hexdigest(),
-        document=document.decode("utf-8"),
-    )
+    # The JSON of `WorkData`, written at once: this is on the way of every order.
+    data = {
+        "order_id": order.id,
+        "number": order.number,
+        "family": order.family.value,
+        "partner_id": order.partner_id,
+        "agreement_id": order.agreement_id,
+        "pon": order.pon,
+        "ver": order.ver,
+        "supplement": supplement,
+        "product": order.product,
+        "activity": order.activity,
+        "state": order.state,
+        "received_at": order.received_at.isoformat(),
+        "application_at": order.application_at and order.application_at.isoformat(),
+        "desired_due_date": order.desired_due_date and order.desired_due_date.isoformat(),
+        "flow_through": bool(order.facts.get("flow_through", False)),
+        "deferred": deferred,
+        "document_url": f"/v1/orders/{order.id}/document",
+        "digest": digest,
+        "document": document.decode("utf-8"),
+    }
     happening = Happening.RECEIVED if supplement is None else Happening.SUPPLEMENTED
     return WorkItem(
         id=work_id,
@@ -119,24 +127,11 @@ def work_item(
                 "subject": order.id,
                 "time": at.isoformat(),
                 "datacontenttype": "application/json",
-                "data": _as_json(data),
+                "data": data,
             }
         ),
         created_at=at,
     )
-
-
-_NAMES: Final = tuple(field.name for field in fields(WorkData))
-
-
-def _as_json(data: WorkData) -> Json:
-    return {name: _plain(getattr(data, name)) for name in _NAMES}
-
-
-def _plain(value: Any) -> Any:
-    if type(value) is str:
-        return value
-    return value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
 
 
 def as_text(event: Mapping[str, Any]) -> str:

@@ -7,10 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic_core import to_json
 from sqlalchemy.dialects.postgresql import JSONB
 
-dumps = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, check_circular=False).encode
-"""Compact JSON text; one encoder, since building one costs more than a small document."""
+
+def dumps(value: object) -> str:
+    """Give compact JSON text; by pydantic's encoder, which takes a third of the time of the standard library's."""
+    return to_json(value).decode()
 
 
 class Instant(sa.types.TypeDecorator[datetime]):

@@ -83,19 +83,19 @@ def _hold_result(hold: Hold | None, partner_id: str, order: str, now: datetime) 
 def _question(facts: OrderFacts) -> OrderQuestion:
     named = facts.named
     codes = named.codes
-    return OrderQuestion.model_construct(
+    return OrderQuestion(
         family=facts.family,
         address=_address(named.address) if named.address else None,
         product=facts.product if named.builds else None,
         cfas=[cfa for _, cfa in named.assignments],
-        codes=OrderCodes.model_construct(nc=codes[1], nci=codes[2], secnci=codes[3] or None) if codes else None,
+        codes=OrderCodes(nc=codes[1], nci=codes[2], secnci=codes[3] or None) if codes else None,
         bans=[ban for _, ban in named.accounts],
         cllis=[clli for _, clli in named.locations],
     )
 
 
 def _address(named: NamedAddress) -> OrderAddress:
-    return OrderAddress.model_construct(
+    return OrderAddress(
         sano=named.sano or None,
         sasd=named.sasd or None,
         sasn=named.sasn,

@@ -205,6 +205,9 @@ class TakeMessage:
         facts, at = self.message.judgement.facts, self.message.received_at
         ids = self.desk.ids
         machine = self.desk.machines[self.message.family]
+        submission_id = ids.new("sub", at)
+        fields = self._fields(submission_id)
+        fields["facts"]["standing"] = machine.enter(facts.ver).to_json()
         order = Order(
             id=ids.new("ord", at),
             partner_id=self.message.partner.id,
@@ -213,22 +216,14 @@ class TakeMessage:
             pon=facts.pon,
             ver=facts.ver,
             number=ids.number(self.message.family.value.upper(), at),
-            product="",
-            activity="",
             state=str(machine.first),
             revision=1,
-            received_at=at,
-            application_at=None,
-            desired_due_date=None,
             due_date=None,
             original_due_date=None,
-            submission_id="",
             updated_at=at,
-            facts={"standing": machine.enter(facts.ver).to_json()},
+            **fields,
         )
         entry = OrderEntry(self.desk, order, (), at, new=True)
-        submission_id = ids.new("sub", at)
-        entry.set(**self._fields(submission_id))
         entry.receive(self._told(submission_id, verdict))
         if verdict.outcome is Outcome.REJECTED:
             entry.take(Occurrence(Event.REJECT), {"codes": codes_of(verdict)}, section=section_of(verdict))
@@ -294,7 +289,8 @@ class TakeMessage:
     def _fields(self, submission_id: str) -> dict[str, Any]:
         facts = self.message.judgement.facts
         agreement = self.desk.agreements[self.message.judgement.agreement_id]
-        passing = replace(facts, flow_through=self._flows_through)
+        passes = self._flows_through
+        passing = facts if passes == facts.flow_through else replace(facts, flow_through=passes)
         return {
             "product": facts.product or "",
             "activity": facts.activity,
@@ -315,7 +311,7 @@ class TakeMessage:
                 "coordinated": facts.coordinated,
                 "reports_readiness": False,
                 "reports_milestones": False,
-                "flow_through": self._flows_through,
+                "flow_through": passes,
                 "expedite": facts.expedite,
                 "expedite_granted": None,
                 "clec_loop_installed": False,
@@ -383,6 +379,7 @@ class TakeMessage:
                 supplement=message.judgement.facts.supplement_type,
                 deferred=tuple(finding.as_json() for finding in verdict.findings),
                 document=message.body,
+                digest=message.digest,
                 at=message.received_at,
             )
         )

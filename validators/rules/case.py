@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from validators.agreement.application import Application
 from validators.agreement.clock_terms import Condition
@@ -240,9 +240,8 @@ class FacilityAnswer:
         return bool(self.load_coils or self.bridged_tap)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """One word that the reference data say of one thing in a message."""
+class Told(NamedTuple):
+    """One word that the reference data say of one thing in a message; a tuple, since each line of an order has one."""
 
     path: str
     value: str

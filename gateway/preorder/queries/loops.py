@@ -52,6 +52,15 @@ class MakeUp:
         """Repeaters."""
         return sum(part.repeaters for part in self.segments)
 
+    def carries(self, limit: DesignLimit) -> bool:
+        """Say whether the pair carries a service as it is: there are no hindrances."""
+        return (
+            self.feet <= limit.most_feet
+            and self.tap_feet <= limit.most_tap_feet
+            and self.loads <= limit.most_loads
+            and (not self.loop.pair_gain or limit.pair_gain)
+        )
+
     def hindrances(self, limit: DesignLimit) -> tuple[str, ...]:
         """Say what keeps the pair from carrying a service as it is."""
         found = {
@@ -127,8 +136,8 @@ def find_facilities(territory: Territory, asked: ProductQuestion, caller: Caller
         return AvailabilityAnswer(found=False, text=text, product=asked.product)
     pairs = make_ups(territory, address)
     spare = [made for made in pairs if made.loop.status == "spare"]
-    fit = sum(not made.hindrances(limit) for made in spare)
-    reusable = sum(not made.hindrances(limit) for made in pairs if made.loop.status == "working")
+    fit = sum(made.carries(limit) for made in spare)
+    reusable = sum(made.carries(limit) for made in pairs if made.loop.status == "working")
     mendable = sum(after_conditioning(made, limit) for made in spare)
     return AvailabilityAnswer(
         found=bool(fit or reusable or mendable),
@@ -143,7 +152,7 @@ def find_facilities(territory: Territory, asked: ProductQuestion, caller: Caller
 def after_conditioning(made: MakeUp, limit: DesignLimit) -> bool:
     """Say whether a pair carries the service once coils and taps are off, and not before."""
     conditioned = limit.model_copy(update={"most_tap_feet": made.tap_feet, "most_loads": made.loads})
-    return bool(made.hindrances(limit)) and not made.hindrances(conditioned)
+    return not made.carries(limit) and made.carries(conditioned)
 
 
 class QualificationAnswer(Answer):
@@ -170,7 +179,7 @@ def qualify_loop(territory: Territory, asked: ProductQuestion, caller: Caller) -
         text = NO_PLACE if address is None else f"No design limits are known for {asked.product}."
         return QualificationAnswer(found=False, text=text, product=asked.product)
     pairs = make_ups(territory, address)
-    good = any(not made.hindrances(limit) for made in pairs)
+    good = any(made.carries(limit) for made in pairs)
     return QualificationAnswer(
         found=bool(pairs),
         text="" if good else _why_not(pairs, limit),
@@ -218,7 +227,7 @@ def _qualified(territory: Territory, asked: Where, service: str) -> YesNoAnswer:
         return YesNoAnswer(found=False, text=NO_PLACE, qualified=False)
     pairs = make_ups(territory, address)
     offer = territory.offers.get((address.wire_center, service))
-    good = [made for made in pairs if not made.hindrances(limit)]
+    good = [made for made in pairs if made.carries(limit)]
     if offer is not None and not offer.available:
         return YesNoAnswer(found=True, text=offer.reason, qualified=False, lines_found=len(pairs))
     return YesNoAnswer(

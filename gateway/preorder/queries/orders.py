@@ -77,7 +77,7 @@ def check_order(territory: Territory, asked: OrderQuestion, caller: Caller) -> O
     address, codes, ccna = asked.address, asked.codes, caller.ccna
     there = territory.candidates(address) if address is not None else ()
     limit = territory.limits.get(asked.product) if asked.product else None
-    return OrderAnswer.model_construct(
+    return OrderAnswer(
         found=True,
         text="",
         address=_address_result(territory, address, there) if address is not None else None,
@@ -99,7 +99,7 @@ def _loop(pairs: tuple[MakeUp, ...], limit: DesignLimit) -> LoopFacts | None:
     """Give what the best pair has; nothing is said where no pair is on record."""
     if not pairs:
         return None
-    if any(not made.hindrances(limit) for made in pairs):
+    if any(made.carries(limit) for made in pairs):
         return LoopFacts(load_coils=False, bridged_tap=False, copper=True, available=True)
     best = next((made for made in pairs if after_conditioning(made, limit)), None)
     if best is None:

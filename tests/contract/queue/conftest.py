@@ -5,6 +5,7 @@ import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
@@ -187,4 +188,6 @@ def _submission(order: Order) -> Submission:
 
 
 def _work(work_id: str, order: Order) -> WorkItem:
-    return work_item(work_id, order, supplement=None, deferred=(), document=BODY, at=FRIDAY)
+    return work_item(
+        work_id, order, supplement=None, deferred=(), document=BODY, digest=sha256(BODY).hexdigest(), at=FRIDAY
+    )

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 import yaml
 
 from gateway.asyncapi import asyncapi_yaml
-from gateway.queue.envelope import DecisionEvent, WorkEvent, numbered, work_item
+from gateway.queue.envelope import DecisionEvent, WorkData, WorkEvent, numbered, work_item
 from gateway.record.rows import Family, Order
 
 FRIDAY = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
@@ -42,7 +43,10 @@ def _order() -> Order:
 
 def _event(supplement: str | None = None) -> dict[str, Any]:
     finding = {"rule": "facility", "section": "9.1.2"}
-    item = work_item("wrk_1", _order(), supplement=supplement, deferred=(finding,), document=DOCUMENT, at=FRIDAY)
+    digest = hashlib.sha256(DOCUMENT).hexdigest()
+    item = work_item(
+        "wrk_1", _order(), supplement=supplement, deferred=(finding,), document=DOCUMENT, digest=digest, at=FRIDAY
+    )
     event: dict[str, Any] = json.loads(numbered(item.envelope, 7))
     return event
 
@@ -53,6 +57,7 @@ def test_a_work_item_is_what_the_contract_says() -> None:
 
     assert ("wrk_1", "ord_1", "00000000000000000007") == (event.id, event.subject, event.sequence)
     assert ("P1", date(2026, 12, 4), True) == (event.data.pon, event.data.desired_due_date, event.data.flow_through)
+    assert _event()["data"].keys() == {field.name for field in fields(WorkData)}
 
 
 def test_a_work_item_carries_the_document_whole() -> None:
