@@ -20,14 +20,14 @@ async def submitted(
     if_match: int | None = None,
 ) -> Taken | Duplicate | OutOfSequence:
     """Hand a message in, and count and time what came of it; raises what `Intake.submit` raises."""
-    with metrics.intake_seconds.labels(family=family.value).time():
+    with metrics.intake_seconds.labels(family.value).time():
         try:
             result = await intake.submit(partner_id, family, body, idempotency_key=idempotency_key, if_match=if_match)
         except Refused as refusal:
             outcome = "unreadable" if isinstance(refusal, Unreadable) else "refused"
             metrics.submissions.labels(family=family.value, outcome=outcome).inc()
             raise
-    metrics.submissions.labels(family=family.value, outcome=result.name).inc()
+    metrics.submissions.labels(family.value, result.name).inc()
     return result
 
 

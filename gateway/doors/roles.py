@@ -1,6 +1,7 @@
 """Which roles may use a route: those that it names, and those that stand for one of them."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from gateway.record.rows import Role
 
@@ -16,6 +17,7 @@ _READS_FOR: Mapping[Role, Role] = {Role.AUDITOR: Role.OPERATIONS}
 """Who may read all that another role may read, and nothing else."""
 
 
+@cache
 def admitted(named: frozenset[Role], method: str) -> frozenset[Role]:
     """Give every role that may call a route which names `named`."""
     also = {role for role, other in _STANDS_FOR.items() if other in named}

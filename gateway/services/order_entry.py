@@ -362,6 +362,8 @@ class OrderEntry:
 
     def _start_clocks(self, trigger: str, standing: Standing, *, in_time: bool) -> None:
         order = self.order
+        if not self._agreement.clocks_for(order.product, trigger):
+            return
         for deadline in clocks_started(
             self._agreement,
             order.product,

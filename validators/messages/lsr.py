@@ -78,7 +78,8 @@ class LocalServiceRequest(OrderForms):
     def ported_numbers(self) -> tuple[tuple[Section, Numbers], ...]:
         """The numbers to be ported, each with the form or service detail that has it; what is no number is left out."""
         there = (self.head, *self.lines) if self.head.form == "SPSR" else self.lines
-        read = ((section, read_numbers(section.fields.get("PORTED_NBR"))) for section in there)
+        written = [(section, text) for section in there if (text := section.fields.get("PORTED_NBR"))]
+        read = [(section, read_numbers(text)) for section, text in written]
         return tuple((section, numbers) for section, numbers in read if numbers is not None)
 
 

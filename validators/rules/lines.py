@@ -6,6 +6,7 @@ from typing import Final
 from validators.codes import Code
 from validators.messages.counts import read_count
 from validators.messages.lsr import SERVICE_FORMS
+from validators.messages.section import Section
 from validators.rules.case import Case
 from validators.rules.registry import Found, Scope, content_rule
 
@@ -46,18 +47,16 @@ def line_number_unique(case: Case) -> Iterable[Found]:
     lines = case.message.lines
     if len(lines) < 2:
         return ()
-    first: dict[str, str] = {}
+    first: dict[str, Section] = {}
     found = []
     for line in lines:
         number = line.get("LNUM")
         if number is None:
             continue
-        path = line.path_of("LNUM")
-        before = first.setdefault(number.lstrip("0"), path)
-        if before != path:
-            found.append(
-                Found.at(line, "LNUM", f"LNUM {number} stands twice.", "Give each line its own LNUM.", also=(before,))
-            )
+        before = first.setdefault(number.lstrip("0"), line)
+        if before is not line:
+            also = (before.path_of("LNUM"),)
+            found.append(Found.at(line, "LNUM", f"LNUM {number} stands twice.", "Give each line its own LNUM.", also))
     return found
 
 
