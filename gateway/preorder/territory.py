@@ -152,9 +152,10 @@ class Territory:
         if not ranges:
             return None
         low, _, high = channels.partition("-")
-        first, last = _channel(low), _channel(high or low)
-        met = tuple(row for row in ranges if row.low <= last and first <= row.high)
-        there = sum(min(row.high, last) - max(row.low, first) + 1 for row in met)
+        first = _channel(low)
+        last = _channel(high) if high else first
+        met = tuple([row for row in ranges if row.low <= last and first <= row.high])
+        there = sum([min(row.high, last) - max(row.low, first) + 1 for row in met])
         return met or ranges[:1], 0 < first <= last and there == last - first + 1
 
     def cfas_of(self, ccna: str) -> tuple[CfaRange, ...]:
