@@ -69,7 +69,8 @@ async def open_reports(settings: Settings, measures: Path | None = None, process
     agreements = agreements_of(settings)
     workers = Workers(settings.database_url, agreements_folder(settings), processes)
     async with open_record_at(settings) as record:
-        yield Reports(record, agreements, load_measure_terms(measures), workers)
+        now = settings.manual_clock or system_clock().now()
+        yield Reports(record, agreements, load_measure_terms(measures), workers, now)
 
 
 @asynccontextmanager

@@ -134,7 +134,10 @@ sa.Index("ix_events_reported", events.c.partner_id, events.c.at, postgresql_wher
 MEASURED = events.c.type.in_(
     [
         sa.literal_column(f"'{name}'")
-        for name in ("order.confirmed", "order.rejected", "order.completed", "order.cancelled")
+        for name in (
+            *("order.confirmed", "order.rejected", "order.completed", "order.cancelled"),
+            *("order.ready", "order.cancellation-accepted", "order.parent-cancelled", "order.quotation-expired"),
+        )
     ]
 )
 sa.Index("ix_events_measured", events.c.at, events.c.order_id, postgresql_where=MEASURED, sqlite_where=MEASURED)

@@ -182,7 +182,7 @@ class ProcessEntry(OrderEntry):
         term = move.step.term
         if term is None:
             raise ValueError(f"{happening.event} is no step of an agreement file")
-        before = self.order.state
+        before, due_before = self.order.state, self.order.due_date
         if "amount" in happening.values:
             self.put(paid=str(self.paid + Decimal(str(happening.values["amount"]))))
         new = self._take_facts(term, happening)
@@ -193,7 +193,8 @@ class ProcessEntry(OrderEntry):
         self.note(
             f"order.{happening.event}",
             move.step.section,
-            {"ver": self.standing.ver, "from": before, "to": self.order.state, **(data or {})},
+            {"ver": self.standing.ver, "from": before, "to": self.order.state, **self._brought(new, due_before)}
+            | dict(data or {}),
         )
         self._turn_clocks((*move.step.triggers, *new, *self._joint()))
         if self.process.states[self.order.state].final:
@@ -204,6 +205,15 @@ class ProcessEntry(OrderEntry):
             self.follow_up.remove(event)
             self.happen(Happening(event, happening.values, happening.message, happening.ver))
         return move
+
+    def _brought(self, new: Sequence[str], due_before: date | None) -> dict[str, Any]:
+        """Give what the history tells of a step beside its states: facts that newly hold, dates that it moved."""
+        told: dict[str, Any] = {"facts": list(new)} if new else {}
+        if self.order.due_date is not None and self.order.due_date != due_before:
+            told["due_date"] = self.order.due_date.isoformat()
+        if self.effective_at != self._at:
+            told["counts_at"] = self.effective_at.isoformat()
+        return told
 
     def changes(self) -> Changes:
         """Give everything that is to be written."""

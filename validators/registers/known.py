@@ -12,6 +12,7 @@ from validators.registers import (
     conversions,
     credit,
     eligibility,
+    interfaces,
     intervals,
     onboarding,
     partner_duties,
@@ -35,6 +36,7 @@ _ALL: Final[tuple[Register[Any], ...]] = (
     *premises.REGISTERS,
     *partner_duties.REGISTERS,
     *by_hand.REGISTERS,
+    *interfaces.REGISTERS,
 )
 
 REGISTERS: Final[Mapping[str, Register[Any]]] = MappingProxyType({register.id: register for register in _ALL})

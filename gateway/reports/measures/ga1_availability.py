@@ -50,15 +50,15 @@ def availability(
     (R-DOWN48). Outages outside the available time do not count, overlapping ones count once.
     """
     up = up_time.between(period.start, period.stop)
-    announced = [work.span for work in maintenance if _in_time(work, basis)]
-    short_notice = [work.span for work in maintenance if not _in_time(work, basis)]
-    if basis.readings.short_notice_maintenance == "down_time":
-        announced, short_notice = [*announced, *short_notice], []
+    announced = [work.span for work in maintenance if is_down_time(work, basis)]
+    short_notice = [work.span for work in maintenance if not is_down_time(work, basis)]
     available = without(up, announced)
     lost = shared(available, [*outages, *short_notice])
     return Availability(length(up), length(available), length(lost))
 
 
-def _in_time(work: Maintenance, basis: MeasureBasis) -> bool:
+def is_down_time(work: Maintenance, basis: MeasureBasis) -> bool:
+    """Say whether maintenance is scheduled down time, and not an outage (R-DOWN48)."""
     notice = timedelta(hours=basis.limits.maintenance_notice_hours)
-    return work.notified_at is not None and work.span.start - work.notified_at >= notice
+    in_time = work.notified_at is not None and work.span.start - work.notified_at >= notice
+    return in_time or basis.readings.short_notice_maintenance == "down_time"

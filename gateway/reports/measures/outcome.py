@@ -34,6 +34,16 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Lasted:
+    """A record of a measure of time: so many seconds of it could be used, so many were lost."""
+
+    record_id: str
+    clec: str
+    usable: int
+    lost: int
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """The result of a percentage measure, with every record it rests on."""
 

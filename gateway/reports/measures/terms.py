@@ -89,6 +89,8 @@ class MeasureTerms:
     limits: MeasureLimits
     limit_sections: Mapping[str, str]
     collocation_types: frozenset[str]
+    collocation_kinds: Mapping[str, str]
+    """Type of the exhibit by the gateway's own kind of collocation."""
     ready_for_service_after_payment: frozenset[str]
     inward_order_types: frozenset[str]
     customer_reasons: frozenset[str]

@@ -55,6 +55,7 @@ class _ExhibitB(Strict):
     weekend_from: LocalTime
     limits: Mapping[str, _Limit]
     collocation_types: frozenset[str]
+    collocation_kinds: Mapping[str, str]
     ready_for_service_after_payment: frozenset[str]
     inward_order_types: frozenset[str]
     miss_reasons: _MissReasons
@@ -81,6 +82,7 @@ def load_measure_terms(path: Path | None = None) -> MeasureTerms:
         limits=read_limits(MeasureLimits, {name: limit.value for name, limit in read.limits.items()}),
         limit_sections={name: limit.section for name, limit in read.limits.items()},
         collocation_types=read.collocation_types,
+        collocation_kinds=read.collocation_kinds,
         ready_for_service_after_payment=read.ready_for_service_after_payment,
         inward_order_types=read.inward_order_types,
         customer_reasons=read.miss_reasons.customer,

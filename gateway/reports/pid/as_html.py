@@ -18,6 +18,7 @@ from gateway.reports.pid.shown_records import Record, ShownRecords
 from gateway.reports.pid.trend import Trend
 
 _SUMMARY: Final = ("Measure", "Product", "CLEC", "Result", "Standard", "", "Made of", "Left out")
+_WITHOUT: Final = ("Measure", "Result", "Why")
 _FACTS: Final[Mapping[str, str]] = {
     "received_at": "received",
     "application_at": "counts from",
@@ -32,6 +33,15 @@ _FACTS: Final[Mapping[str, str]] = {
     "miss_reason": "reason",
     "frame_due_at": "frame due",
     "trigger_set_at": "trigger set",
+    "quoted_on": "quoted",
+    "accepted_on": "accepted",
+    "equipment_on": "equipment",
+    "rfs_date": "RFS date",
+    "ready_on": "ready",
+    "asked_at": "asked",
+    "answered_by": "answered by",
+    "began_at": "began",
+    "resolved_at": "resolved",
 }
 _BARS: Final = 24
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
@@ -61,7 +71,14 @@ class PidPage:
         """Give the page."""
         month = self._report.month
         title = f"Performance indicators, {month_name[month.number]} {month.year}"
-        body = (self._opening(), self._summary(), *self._families(), self._left_out(), self._readings())
+        body = (
+            self._opening(),
+            self._summary(),
+            *self._families(),
+            self._without(),
+            self._left_out(),
+            self._readings(),
+        )
         return page(title, body)
 
     def _opening(self) -> str:
@@ -69,7 +86,7 @@ class PidPage:
         whose = f"CLEC {report.partner_id}" if report.partner_id else "all CLECs, each singly and together"
         standards = [figure.met for figure in report.figures if not figure.line.clec and figure.met is not None]
         said = f"{sum(standards)} of {len(standards)} standards were met by all CLECs' orders together."
-        nothing = "" if report.figures else "<p class='note'>No order has anything to do with this month.</p>"
+        nothing = "" if report.orders_read else "<p class='note'>No order has anything to do with this month.</p>"
         unknown = (
             f"<p class='note'>{report.orders_without_terms} orders are under agreements that are not loaded; "
             "nothing is said of them.</p>"
@@ -80,8 +97,24 @@ class PidPage:
             f"<p class='facts'>Exhibit B, {escape(report.version)} · {escape(whose)} · computed from the event log, "
             f"{report.orders_read} orders read</p><p>{said if standards else ''} Follow a number under “Made of” to "
             "the orders that it counts, and an order to its history in the gateway.</p>"
-            f"{nothing}{unknown}"
+            f"{nothing}{unknown}{self._standing()}"
         )
+
+    def _standing(self) -> str:
+        """Say whether facts of the month may still be entered."""
+        if not self._report.provisional:
+            return ""
+        return (
+            "<p class='note'><strong>Provisional.</strong> What is entered for this month until "
+            f"{self._report.closes_on} still counts, so figures may change.</p>"
+        )
+
+    def _without(self) -> str:
+        rows = [
+            (escape(name), "<span class='result'>n/a</span>", escape(why))
+            for name, why in self._report.without_records.items()
+        ]
+        return f"<h2 id='without'>Without records</h2>{table('Measures that nothing counted in', _WITHOUT, rows)}"
 
     def _summary(self) -> str:
         order = tuple(MEASURES)
@@ -187,7 +220,8 @@ class PidPage:
 
     def _record(self, record: Record, facts: Iterable[str]) -> Sequence[str]:
         order = escape(record["order"])
-        link = f"<a href='{escape(self._base_url)}/v1/orders/{order}'>{escape(record['pon'])}</a>"
+        address, name = _address(record), escape(record["pon"])
+        link = f"<a href='{escape(self._base_url)}{address}'>{name}</a>" if address else name
         told = (escape(_readable(str(record.get(name, "")))) for name in facts)
         return (f"{link}<br><code class='dim'>{order}</code>", escape(record["clec"]), _outcome(record), *told)
 
@@ -237,7 +271,16 @@ def _short(value: Fraction) -> str:
     return str(value) if value.denominator == 1 else decimal(value)
 
 
+def _address(record: Record) -> str:
+    """Give where the gateway shows what a record is of; queries and hours are shown nowhere."""
+    if register := record.get("register"):
+        return f"/v1/operations/registers/{escape(register)}/{escape(record['order'])}"
+    return f"/v1/orders/{escape(record['order'])}" if record["order"].startswith("ord_") else ""
+
+
 def _made_of(figure: Figure) -> str:
+    if figure.unit == "h:mm:ss":
+        return f"{_span(figure.numerator)} of {_span(Fraction(figure.denominator))}"
     if figure.kind == "share":
         return f"{figure.numerator} of {figure.denominator}"
     if figure.kind == "count":
@@ -246,13 +289,20 @@ def _made_of(figure: Figure) -> str:
     return f"{total} over {figure.denominator}"
 
 
+def _span(seconds: Fraction) -> str:
+    """Write seconds as hours, minutes and seconds."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{rest:02}"
+
+
 def _outcome(record: Record) -> str:
     measure = MEASURES[family_of(record["figure"].partition("|")[0])[0]]
+    lasted = f" {_span(abs(Fraction(record['value'])))}" if measure.unit == "h:mm:ss" and "value" in record else ""
     match record["outcome"]:
         case "met":
-            return f"<span class='good'>✓ {escape(measure.said[0])}</span>"
+            return f"<span class='good'>✓ {escape(measure.said[0])}</span>{lasted}"
         case "missed":
-            return f"<span class='bad'>✗ {escape(measure.said[1])}</span>"
+            return f"<span class='bad'>✗ {escape(measure.said[1])}</span>{lasted}"
         case "measured":
             value = Fraction(record["value"])
             return f"<span class='result'>{hours(value) if measure.unit == 'h:mm' else _short(value)}</span>"

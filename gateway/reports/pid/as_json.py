@@ -35,9 +35,14 @@ def summary(report: PidReport) -> dict[str, Any]:
         "version": report.version,
         "clec": report.partner_id,
         "readings": dict(report.readings),
+        "provisional": report.provisional,
+        "closes_on": report.closes_on.isoformat(),
         "orders_read": report.orders_read,
         "orders_without_terms": report.orders_without_terms,
         "figures": [figure_json(figure) for figure in report.figures],
+        "without_records": [
+            {"measure": name, "shown": "n/a", "why": why} for name, why in report.without_records.items()
+        ],
     }
 
 

@@ -24,6 +24,34 @@ class Measure:
 
 
 MEASURES: Final[Mapping[str, Measure]] = {
+    "GA-1": Measure(
+        "Availability of the LSR gateway",
+        "share",
+        "h:mm:ss",
+        "Of the scheduled up time less maintenance that was announced in time: how much was not lost to outages.",
+        ("could be used", "lost"),
+    ),
+    "GA-4": Measure(
+        "Availability of the ASR system",
+        "share",
+        "h:mm:ss",
+        "Of the scheduled up time less maintenance that was announced in time: how much was not lost to outages.",
+        ("could be used", "lost"),
+    ),
+    "GA-7": Measure(
+        "Outages resolved in time after a software release",
+        "share",
+        "of outages",
+        "Outages that began soon after a release went live and were resolved in the month: those resolved in time.",
+        ("resolved in time", "resolved late"),
+    ),
+    "PO-1": Measure(
+        "Pre-order query response times, of the gateway's own answers",
+        "mean",
+        "seconds",
+        "Mean time from the whole question to the answer, as the gateway measured it on real queries; the exhibit asks "
+        "for simulated ones, timed from outside. Errors and time-outs are left out.",
+    ),
     "PO-2A": Measure(
         "LSRs that flowed through, all",
         "share",
@@ -81,6 +109,30 @@ MEASURES: Final[Mapping[str, Measure]] = {
         "Of the orders completed after their original due date: those whose jeopardy was sent before it.",
         ("sent before", "sent on the day, after it or never"),
     ),
+    "CP-2": Measure(
+        "Collocations that no submeasure counts",
+        "share",
+        "of collocations",
+        "These are named here so that nothing is left out in silence.",
+    ),
+    "CP-2A": Measure(
+        "Collocations ready on time, forecast",
+        "share",
+        "of collocations",
+        "Collocations that became ready in the month, applied for on a forecast 60 days old: ready by the RFS date.",
+    ),
+    "CP-2B": Measure(
+        "Collocations ready on time, not or late forecast",
+        "share",
+        "of collocations",
+        "The same without a forecast, or with one that came too late.",
+    ),
+    "CP-2C": Measure(
+        "Collocations ready on time, major infrastructure or long interval",
+        "share",
+        "of collocations",
+        "The same with major infrastructure, or with an RFS date more than 120 days after the application.",
+    ),
     "OP-3": Measure(
         "Installation commitments met",
         "share",
@@ -115,6 +167,34 @@ MEASURES: Final[Mapping[str, Measure]] = {
     ),
 }
 """By the beginning of a submeasure's name, in the exhibit's order."""
+NEEDS: Final[Mapping[str, str]] = {
+    "GA-3": "The gateway takes no trouble tickets, so it has no repair gateway.",
+    "GA-7": "No outage after a release was resolved; operators enter outages in the register interface-outages.",
+    "PO-1": "No pre-order query of a type that the exhibit names was answered.",
+    "PO-2A": "No LSR was received.",
+    "PO-2B": "No LSR was received.",
+    "PO-3C": "Nothing comes by fax: the gateway takes electronic requests alone.",
+    "PO-3X": "No LSR was rejected by a person.",
+    "PO-5A": "No FOC went out that no person touched.",
+    "PO-5B": "No FOC went out on which a person had worked.",
+    "PO-5C": "Nothing comes by fax: the gateway takes electronic requests alone.",
+    "PO-5D": "No ASR for LIS trunks was confirmed.",
+    "PO-9": "No order of a product that the exhibit names here was completed late.",
+    "CP-2A": "No forecast collocation became ready.",
+    "CP-2B": "No collocation without a forecast became ready.",
+    "CP-2C": "No collocation with major infrastructure or a long interval became ready.",
+    "OP-3": "No inward order was completed.",
+    "OP-4": "No inward order was completed.",
+    "OP-5": "Needs trouble tickets: it comes with the feed of payments.",
+    "OP-8C": "No port was completed.",
+    "OP-15A": "No order was past due at the end of the month.",
+    "OP-15B": "No order was past due at the end of the month.",
+    "MR-5, 6, 7, 8, 9, 11": "Need trouble tickets: they come with the feed of payments.",
+    "BI-2, 3, 4": "Need the dates and sums of bills.",
+    "DB-1": "Needs the stamps of the line and listings databases.",
+    "NI-1": "Needs measurements of trunk blocking.",
+}
+"""Of each measure of the exhibit, why it may have no record in a month: then its result is n/a, never 0 or 100."""
 _AREAS: Final[Mapping[str, str]] = {
     "A": "technician sent, inside a metropolitan area",
     "B": "technician sent, outside metropolitan areas",

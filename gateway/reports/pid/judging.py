@@ -7,13 +7,15 @@ from functools import partial
 from typing import Final
 
 from gateway.record.histories import History
+from gateway.record.rows import Family
 from gateway.reports.measures.basis import MeasureBasis
+from gateway.reports.measures.cp2_collocations import CollocationSchedule, collocation_schedule, judge_collocation
 from gateway.reports.measures.month import Month
 from gateway.reports.measures.op3_commitments_met import judge_commitment
 from gateway.reports.measures.op4_installation_interval import judge_interval
 from gateway.reports.measures.op8_lnp_triggers import NumberPort, judge_trigger
 from gateway.reports.measures.op15_pending_past_due import judge_pending
-from gateway.reports.measures.outcome import Counted, Excluded, Measured
+from gateway.reports.measures.outcome import Counted, Excluded, Lasted, Measured
 from gateway.reports.measures.po2_flow_through import judge_lsr
 from gateway.reports.measures.po3_reject_interval import RejectedLsr, judge_rejects
 from gateway.reports.measures.po5_foc_on_time import FocTiming, UpTime, foc_submeasure, timed_foc
@@ -21,6 +23,7 @@ from gateway.reports.measures.po9_jeopardies import judge_jeopardy
 from gateway.reports.measures.records import ConfirmedRequest, ServiceOrder
 from gateway.reports.measures.terms import MeasureTerms
 from gateway.reports.measures.weekly_hours import WeeklyHours
+from gateway.reports.reading.collocation import Collocation, collocation_of
 from gateway.reports.reading.records_of import OrderRecords
 from gateway.reports.reading.story import story_of
 from validators.agreement.terms import Agreement
@@ -46,7 +49,7 @@ class Judged:
 
     measure: str
     product: str
-    outcome: Counted | Measured | Excluded
+    outcome: Counted | Measured | Lasted | Excluded
     facts: Callable[[], Mapping[str, str]] = dict
     hours: int | None = None
     """Begun hours that the FOC took by its clock, for their distribution."""
@@ -77,13 +80,43 @@ class Book:
 
 def judge_order(history: History, month: Month, book: Book) -> Iterator[Judged]:
     """Give what each measure says of an order in the month; nothing where it has nothing to do with the month."""
+    if history.family is Family.COLLOCATION:
+        yield from _collocation(history, month, book)
+        return
     records = OrderRecords(history, story_of(history), book.basis)
     yield from _foc(records, month, book)
     yield from _installation(records, month, book)
     yield from _pending(records, month, book)
-    yield from _port(records, month, book)
-    yield from _rejects(records, month, book)
-    yield from _flow_through(records, month, book)
+    if history.family is Family.LSR:  # ports, PO-2 and PO-3 are of LSRs alone
+        yield from _port(records, month, book)
+        yield from _rejects(records, month, book)
+        yield from _flow_through(records, month, book)
+
+
+def _collocation(history: History, month: Month, book: Book) -> Iterator[Judged]:
+    job = collocation_of(history, book.basis)
+    ended = job.ended_on if job else None
+    if job is None or ended is None or not month.holds(ended):
+        return
+    schedule = collocation_schedule(job.job, book.basis)
+    facts = partial(_collocation_facts, job, schedule)
+    listed = schedule is not None and not job.job.cancelled and job.job.type in book.basis.terms.collocation_types
+    for submeasure in schedule.submeasures if schedule and listed else ():
+        yield Judged(submeasure, job.job.type, judge_collocation(job.job, submeasure, month, book.basis), facts)
+    if not listed:
+        yield Judged("CP-2", job.job.type, judge_collocation(job.job, "CP-2A", month, book.basis), facts)
+
+
+def _collocation_facts(job: Collocation, schedule: CollocationSchedule | None) -> dict[str, str]:
+    days = {
+        "application_date": schedule.application_date if schedule else job.job.complete_received,
+        "quoted_on": job.job.quote,
+        "accepted_on": job.job.accepted,
+        "equipment_on": job.job.equipment,
+        "rfs_date": schedule.rfs_date if schedule else None,
+        "ready_on": job.job.ready,
+    }
+    return {name: day.isoformat() for name, day in days.items() if day is not None}
 
 
 def _foc(records: OrderRecords, month: Month, book: Book) -> Iterator[Judged]:

@@ -8,19 +8,30 @@ from tempfile import SpooledTemporaryFile, mkstemp
 from types import TracebackType
 from typing import IO, Any, Final, Protocol, Self
 
-from gateway.record.histories import History
 from gateway.record.types import dumps
-from gateway.reports.measures.outcome import Counted, Excluded, Measured
+from gateway.reports.measures.outcome import Counted, Excluded, Lasted, Measured
 from gateway.reports.pid.judging import Judged
 from gateway.reports.pid.tally import Line
 
 _IN_MEMORY: Final = 4_000_000
 
 
+class Recorded(Protocol):
+    """What a record is of: an order, or an entry of a log."""
+
+    @property
+    def order_id(self) -> str:
+        """Id of the order or of the entry."""
+
+    @property
+    def pon(self) -> str:
+        """The order's PON, or what the entry is called."""
+
+
 class Records(Protocol):
     """Takes the records of a report."""
 
-    def write(self, line: Line, history: History, judged: Judged) -> None:
+    def write(self, line: Line, of: Recorded, judged: Judged) -> None:
         """Take one record."""
 
     def aside(self) -> "Records":
@@ -36,7 +47,7 @@ class Records(Protocol):
 class NoRecords:
     """Lets every record go: for who wants the figures alone."""
 
-    def write(self, line: Line, history: History, judged: Judged) -> None:
+    def write(self, line: Line, of: Recorded, judged: Judged) -> None:
         """Take one record."""
 
     def aside(self) -> "NoRecords":
@@ -93,9 +104,9 @@ class RecordFile:
         if self._path is not None:
             self._path.unlink(missing_ok=True)
 
-    def write(self, line: Line, history: History, judged: Judged) -> None:
+    def write(self, line: Line, of: Recorded, judged: Judged) -> None:
         """Keep one record."""
-        self._file.write(dumps(record_json(line, history, judged)) + "\n")
+        self._file.write(dumps(record_json(line, of, judged)) + "\n")
 
     def lines(self) -> Iterator[str]:
         """Give every record as a line of JSON, in the order written."""
@@ -113,27 +124,31 @@ def _opened(file: Path | None) -> IO[str]:
     return SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8")
 
 
-def record_json(line: Line, history: History, judged: Judged) -> dict[str, Any]:
+def record_json(line: Line, of: Recorded, judged: Judged) -> dict[str, Any]:
     """Give a record as JSON: which figure it belongs to, what it is of, what became of it and why."""
     outcome = judged.outcome
     said: dict[str, Any] = {"outcome": outcome_of(outcome)}
     if isinstance(outcome, Measured):
         said["value"] = str(outcome.value)
+    elif isinstance(outcome, Lasted):
+        said["value"] = str(outcome.usable or -outcome.lost)
     elif isinstance(outcome, Excluded):
         said["reason"] = outcome.reason
     return {
         "figure": line.id,
         "clec": line.clec,
-        "order": history.order_id,
+        "order": of.order_id,
         "record": judged.outcome.record_id,
-        "pon": history.pon,
+        "pon": of.pon,
         **said,
         **judged.facts(),
     }
 
 
-def outcome_of(outcome: Counted | Measured | Excluded) -> str:
+def outcome_of(outcome: Counted | Measured | Lasted | Excluded) -> str:
     """Give the word for what became of a record."""
     if isinstance(outcome, Counted):
         return "met" if outcome.met else "missed"
+    if isinstance(outcome, Lasted):
+        return "missed" if outcome.lost else "met"
     return "measured" if isinstance(outcome, Measured) else "excluded"

@@ -2,21 +2,25 @@
 
 from collections.abc import AsyncIterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from gateway.record.histories import History, Wanted
 from gateway.reports.measures.month import Month
 from gateway.reports.measures.terms import MeasureTerms
-from gateway.reports.pid.figures import Figure, figure_of
+from gateway.reports.pid.figures import NEEDS, Figure, family_of, figure_of
 from gateway.reports.pid.judging import Book, judge_order
 from gateway.reports.pid.record_file import Records
 from gateway.reports.pid.tally import Tally
+from gateway.reports.reading.collocation import COLLOCATION_TYPES
 from gateway.reports.reading.story import TOLD_TYPES
 from validators.agreement.terms import Agreement
 
 ENTRY_WINDOW: Final = timedelta(days=62)
 """How long after the month's end a fact of it may be entered; what comes later is not read, so that a month closes."""
+
+
+_TYPES: Final = tuple(dict.fromkeys((*TOLD_TYPES, *COLLOCATION_TYPES)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,16 @@ class PidReport:
     orders_read: int
     orders_without_terms: int
     """Orders of an agreement that is not loaded: nothing can be said of them."""
+    closes_on: date
+    """The last day on which a fact of the month may still be entered."""
+    provisional: bool = False
+    """Whether it was made before the month was closed, so that figures may still change."""
+
+    @property
+    def without_records(self) -> Mapping[str, str]:
+        """Each measure that no record of the month belongs to, with what there would have to be."""
+        found = {family_of(figure.line.measure)[0] for figure in self.figures}
+        return {name: need for name, need in NEEDS.items() if name not in found}
 
 
 @dataclass(slots=True)
@@ -67,9 +81,7 @@ class PidMonth:
         calendars = [book.basis.calendar for book in self._books.values()]
         since = min(calendar.start_of(self.month.first_day) for calendar in calendars)
         until = max(calendar.start_of(self.month.later(1).first_day) for calendar in calendars)
-        return Wanted(
-            self.month.first_day, self.month.last_day, since, until, until + ENTRY_WINDOW, TOLD_TYPES, partner_id
-        )
+        return Wanted(self.month.first_day, self.month.last_day, since, until, until + ENTRY_WINDOW, _TYPES, partner_id)
 
     async def part(self, histories: AsyncIterable[History], records: Records) -> Part:
         """Judge all histories, write each record to `records`, and give what they add up to."""
@@ -85,8 +97,9 @@ class PidMonth:
                 records.write(line, history, judged)
         return made
 
-    def report(self, whole: Part, partner_id: str | None) -> PidReport:
-        """Give the figures of all orders."""
+    def report(self, whole: Part, partner_id: str | None, now: datetime | None = None) -> PidReport:
+        """Give the figures of all orders; they are provisional if the month is not closed `now`."""
+        closes_at = self.wanted().entered_until
         return PidReport(
             month=self.month,
             version=self._terms.version,
@@ -95,6 +108,8 @@ class PidMonth:
             figures=tuple(figure_of(line, sums, self._terms) for line, sums in whole.tally.sums().items()),
             orders_read=whole.orders_read,
             orders_without_terms=whole.orders_without_terms,
+            closes_on=closes_at.date(),
+            provisional=now is not None and now < closes_at,
         )
 
 

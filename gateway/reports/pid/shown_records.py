@@ -4,9 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from gateway.record.histories import History
 from gateway.reports.pid.judging import Judged
-from gateway.reports.pid.record_file import outcome_of, record_json
+from gateway.reports.pid.record_file import Recorded, outcome_of, record_json
 from gateway.reports.pid.tally import Line
 
 _MOST: Final = 200
@@ -22,12 +21,12 @@ class ShownRecords:
         self._kept: defaultdict[tuple[str, str], list[Record]] = defaultdict(list)
         self._seen: Counter[str] = Counter()
 
-    def write(self, line: Line, history: History, judged: Judged) -> None:
+    def write(self, line: Line, of: Recorded, judged: Judged) -> None:
         """Take one record, if it is among those that are shown."""
         self._seen[line.id] += 1
         same = self._kept[line.id, outcome_of(judged.outcome)]
         if len(same) < _MOST:
-            same.append(record_json(line, history, judged))
+            same.append(record_json(line, of, judged))
 
     def aside(self) -> "ShownRecords":
         """Give an empty one."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final, Literal
 
-from gateway.reports.measures.outcome import Counted, Excluded, Measured
+from gateway.reports.measures.outcome import Counted, Excluded, Lasted, Measured
 from gateway.reports.pid.judging import Judged
 
 ALL_CLECS: Final = ""
@@ -59,6 +59,9 @@ class Sum:
                 self.count += 1
                 if self.count <= SMALL_SAMPLE:
                     self.values.append(value)
+            case Lasted(usable=usable, lost=lost):
+                self.met += usable
+                self.missed += lost
             case Excluded(reason=reason):
                 self.excluded[reason] += 1
         if judged.hours is not None:
