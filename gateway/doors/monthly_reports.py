@@ -33,6 +33,9 @@ class MonthlyReports(Protocol):
     async def pid(self, month: str | None, form: Form, partner_id: str | None) -> str:
         """Give the performance indicators of a month (None: the last one that is over), of one CLEC or of all."""
 
+    async def pap(self, month: str | None, form: Form) -> str:
+        """Give the payments for a month (None: the last one that is over), of all CLECs."""
+
 
 class MonthlyReportsDoor:
     """Handlers and routes for the monthly reports."""
@@ -49,14 +52,15 @@ class MonthlyReportsDoor:
         """Give the performance of a month towards the CLEC that asks."""
         return await self._answer(request, principal.partner)
 
+    async def read_payments(self, request: web.Request, principal: Principal) -> web.Response:
+        """Give the payments for a month."""
+        del principal
+        month, form = _asked(request)
+        return _shown(await self._reports.pap(month, form), form)
+
     async def _answer(self, request: web.Request, partner_id: str | None) -> web.Response:
-        month, form = request.query.get("month"), request.query.get("format", "json")
-        if month is not None and not _MONTH_TEXT.fullmatch(month):
-            raise Problem(Kind.MALFORMED_REQUEST, f"month takes a month as 2026-11, not {month[:40]!r}")
-        if form not in _FORMS:
-            raise Problem(Kind.MALFORMED_REQUEST, f"format is one of {', '.join(_MEDIA)}, not {form[:40]!r}")
-        text = await self._reports.pid(month, _FORMS[form], partner_id)
-        return web.Response(text=text, content_type=_MEDIA[_FORMS[form]], charset="utf-8")
+        month, form = _asked(request)
+        return _shown(await self._reports.pid(month, form, partner_id), form)
 
     def routes(self) -> tuple[Route, ...]:
         """Give what this door offers."""
@@ -77,7 +81,28 @@ class MonthlyReportsDoor:
                 frozenset({Role.CLEC}),
                 (_MONTH, _FORMAT),
             ),
+            _route(
+                "/v1/operations/reports/pap",
+                "readPayments",
+                "Payments for a month under the assurance plan, by the event log alone",
+                self.read_payments,
+                frozenset({Role.OPERATIONS}),
+                (_MONTH, _FORMAT),
+            ),
         )
+
+
+def _asked(request: web.Request) -> tuple[str | None, Form]:
+    month, form = request.query.get("month"), request.query.get("format", "json")
+    if month is not None and not _MONTH_TEXT.fullmatch(month):
+        raise Problem(Kind.MALFORMED_REQUEST, f"month takes a month as 2026-11, not {month[:40]!r}")
+    if form not in _FORMS:
+        raise Problem(Kind.MALFORMED_REQUEST, f"format is one of {', '.join(_MEDIA)}, not {form[:40]!r}")
+    return month, _FORMS[form]
+
+
+def _shown(text: str, form: Form) -> web.Response:
+    return web.Response(text=text, content_type=_MEDIA[form], charset="utf-8")
 
 
 def _route(

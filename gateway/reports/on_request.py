@@ -8,11 +8,17 @@ from typing import Literal
 from gateway.clock import Clock
 from gateway.reports.desk import Reports, month_of
 from gateway.reports.measures.month import Month
+from gateway.reports.pap.as_html import PapPage
+from gateway.reports.pap.as_json import pap_csv, pap_json
+from gateway.reports.pap.diary import Diary
 from gateway.reports.pid.as_csv import figures_csv
 from gateway.reports.pid.as_html import PidPage
 from gateway.reports.pid.as_json import summary_json
 from gateway.reports.pid.record_file import NoRecords
 from gateway.reports.pid.shown_records import ShownRecords
+from gateway.reports.plan.terms_file import load_plan_terms
+
+Form = Literal["json", "csv", "html"]
 
 _TREND_MONTHS = 3
 
@@ -30,7 +36,7 @@ class ReportsOnRequest:
         self._clock = clock
         self._one_at_a_time = asyncio.Lock()
 
-    async def pid(self, month: str | None, form: Literal["json", "csv", "html"], partner_id: str | None) -> str:
+    async def pid(self, month: str | None, form: Form, partner_id: str | None) -> str:
         """Give the performance of a month (`YYYY-MM`; None: the last one that is over), towards one CLEC or all.
 
         Raises:
@@ -41,9 +47,34 @@ class ReportsOnRequest:
         async with self._one_at_a_time:
             return await asyncio.to_thread(lambda: asyncio.run(self._made(wanted, form, partner_id)))
 
-    async def _made(self, wanted: Month | None, form: Literal["json", "csv", "html"], partner_id: str | None) -> str:
+    async def pap(self, month: str | None, form: Form) -> str:
+        """Give the payments for a month (`YYYY-MM`; None: the last one that is over), with no results from elsewhere.
+
+        Raises:
+            ValueError: there is no such month.
+            RecordUnavailable: the database cannot be reached.
+        """
+        wanted = Month.parse(month) if month else None
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(lambda: asyncio.run(self._payments(wanted, form)))
+
+    async def _payments(self, wanted: Month | None, form: Form) -> str:
         async with self._opened() as reports:
-            month = wanted or month_of(reports.calendar.local_date(self._clock.now())).later(-1)
+            made = await reports.pap(wanted or self._last_over(reports), load_plan_terms())
+            match form:
+                case "html":
+                    return PapPage(made, Diary(), reports.terms).html()
+                case "csv":
+                    return "".join(pap_csv(made))
+                case _:
+                    return "".join(pap_json(made, Diary()))
+
+    def _last_over(self, reports: Reports) -> Month:
+        return month_of(reports.calendar.local_date(self._clock.now())).later(-1)
+
+    async def _made(self, wanted: Month | None, form: Form, partner_id: str | None) -> str:
+        async with self._opened() as reports:
+            month = wanted or self._last_over(reports)
             if form == "html":
                 shown = ShownRecords()
                 made = await reports.pid(month, shown, partner_id)

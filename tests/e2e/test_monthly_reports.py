@@ -23,9 +23,19 @@ async def test_operators_read_all_clecs_and_a_clec_its_own(street: Street, docum
 
     assert {"PO-2A", "PO-2B"} <= {figure["measure"] for figure in everyone["figures"]}
     assert {None, own["clec"]} == {figure["clec"] for figure in own["figures"]}
-    assert [] == of_nobody["figures"]
+    assert {"GA-1", "GA-4"} == {figure["measure"] for figure in of_nobody["figures"]}
     assert (200, "text/html") == (page.status, page.media)
     assert order["id"] in page.body.decode()
+
+
+async def test_operators_read_the_payments_and_a_clec_does_not(street: Street) -> None:
+    """The payments of all CLECs come as JSON with their readings, cap and totals; another's payments are no CLEC's."""
+    payments = await street.operations.json("GET", "/v1/operations/reports/pap?month=2026-01")
+    refused = await street.clec("GET", "/v1/operations/reports/pap?month=2026-01")
+
+    assert ("pap", "2026-01", {}) == (payments["report"], payments["month"], payments["totals"])
+    assert "40000000" == payments["cap"]["amount"]
+    assert 403 == refused.status
 
 
 @pytest.mark.parametrize("query", ["?month=", "?month=2026-13", "?month=11-2026", "?month=2026-11&format=pdf"])

@@ -66,7 +66,7 @@ async def test_a_month_has_the_orders_received_answered_completed_or_pending_in_
             second = "".join(report_json(await reports.pid(Month(2026, 3), again), again))
             figures = summary(await reports.pid(Month(2026, 3), again))["figures"]
         assert first == second
-        assert {"OP-3D", "OP-4D", "OP-15A", "OP-15B", "PO-2A", "PO-2B", "PO-5B(b)"} == {
+        assert {"GA-1", "GA-4", "OP-3D", "OP-4D", "OP-15A", "OP-15B", "PO-2A", "PO-2B", "PO-5B(b)"} == {
             figure["measure"] for figure in figures
         }
 

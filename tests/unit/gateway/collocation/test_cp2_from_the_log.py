@@ -13,6 +13,7 @@ from gateway.reports.pid.record_file import outcome_of
 from tests.rig.counter import Case, Counter
 
 _BUILT = "03-12 feasible; 03-24 quote; 03-31 acceptance paid=99999.00"
+_CANCELLED = "04-10 cancellation; 04-12 cancellation-accepted"
 _MAJOR = (
     "03-12 feasible; 03-24 quote ready_on=2027-07-30 major_infrastructure=true extension_for=standby-generators"
     "; 03-31 acceptance paid=99999.00"
@@ -31,35 +32,34 @@ def _said(outcome: Counted | Measured | Lasted | Excluded) -> str:
 
 
 @pytest.mark.parametrize(
-    ("kind", "forecast", "acts", "month", "expected"),
+    ("kind", "acts", "month", "expected"),
     [
-        ("caged", True, f"{_BUILT}; 06-02 ready", "2027-06", {"CP-2A": "met"}),
-        ("caged", True, f"{_BUILT}; 06-03 ready", "2027-06", {"CP-2A": "missed"}),
-        ("caged", True, f"{_BUILT}; 06-03 ready", "2027-05", {}),
-        ("cageless", False, f"{_BUILT}; 07-02 ready", "2027-07", {"CP-2B": "met"}),
-        ("cageless", False, f"{_BUILT}; 07-03 ready", "2027-07", {"CP-2B": "missed"}),
-        ("caged", False, f"{_MAJOR}; 07-30 ready", "2027-07", {"CP-2C": "met"}),
-        ("caged", False, f"{_MAJOR}; 08-02 ready", "2027-08", {"CP-2C": "missed"}),
+        ("caged+forecast", f"{_BUILT}; 06-02 ready", "2027-06", {"CP-2A": "met"}),
+        ("caged+forecast", f"{_BUILT}; 06-03 ready", "2027-06", {"CP-2A": "missed"}),
+        ("caged+forecast", f"{_BUILT}; 06-03 ready", "2027-05", {}),
+        ("cageless", f"{_BUILT}; 07-02 ready", "2027-07", {"CP-2B": "met"}),
+        ("cageless", f"{_BUILT}; 07-03 ready", "2027-07", {"CP-2B": "missed"}),
+        ("caged", f"{_MAJOR}; 07-30 ready", "2027-07", {"CP-2C": "met"}),
+        ("caged", f"{_MAJOR}; 08-02 ready", "2027-08", {"CP-2C": "missed"}),
         (
             "caged",
-            False,
             f"{_BUILT}; 04-10 ready-date-agreed ready_on=2027-07-20 text=late-payment; 07-20 ready",
             "2027-07",
             {"CP-2C": "met"},
         ),
         (
             "caged",
-            False,
-            f"{_BUILT}; 04-10 cancellation; 04-12 cancellation-accepted",
+            f"{_BUILT}; {_CANCELLED}",
             "2027-04",
             {"CP-2": "cancelled"},
         ),
     ],
 )
 def test_a_collocation_counts_in_the_submeasure_that_its_history_says(
-    counter: Counter, kind: str, forecast: bool, acts: str, month: str, expected: dict[str, str]
+    counter: Counter, kind: str, acts: str, month: str, expected: dict[str, str]
 ) -> None:
     """The RFS date follows from application, forecast, quotation and acceptance; the month is that of readiness."""
+    kind, _, forecast = kind.partition("+")
     if forecast:
         counter.applies("forecast", "01-01", {"COLLO.ALTKIND": kind.upper()})
     case = counter.applies(kind, "03-04 10:00")

@@ -126,7 +126,7 @@ async def test_one_clecs_report_has_none_of_anothers_records(books: Books) -> No
 
     assert 2 == everyone.figure("PO-5B(b)")["denominator"]
     assert [1, 1] == [everyone.figure("PO-5B(b)", clec)["denominator"] for clec in (PARTNER, OTHER_PARTNER)]
-    assert {mine} == {record["order"] for record in own.records}
+    assert {mine} == {record["order"] for record in own.records if not record["order"].startswith("scheduled-")}
     assert 1 == own.figure("PO-5B(b)", PARTNER)["denominator"]
 
 
