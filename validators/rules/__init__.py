@@ -36,6 +36,7 @@ from validators.rules.upheld import UPHELD
 from validators.rules.upheld_access import UPHELD_ACCESS
 from validators.rules.upheld_before_order import UPHELD_BEFORE_ORDER
 from validators.rules.upheld_in_office import UPHELD_IN_OFFICE
+from validators.rules.upheld_in_reports import UPHELD_IN_REPORTS
 
 
 def rule_book() -> RuleBook:
@@ -76,5 +77,5 @@ def rule_book() -> RuleBook:
             *facilities.RULES,
             *references.RULES,
         ),
-        upheld=(*UPHELD, *UPHELD_IN_OFFICE, *UPHELD_BEFORE_ORDER, *UPHELD_ACCESS),
+        upheld=(*UPHELD, *UPHELD_IN_OFFICE, *UPHELD_BEFORE_ORDER, *UPHELD_ACCESS, *UPHELD_IN_REPORTS),
     )

@@ -31,15 +31,33 @@ def _said(outcome: Counted | Measured | Lasted | Excluded) -> str:
     return outcome.reason if isinstance(outcome, Excluded) else outcome_of(outcome)
 
 
+@pytest.mark.upholds("cp2-classes")
+@pytest.mark.upholds("cp2-met")
 @pytest.mark.parametrize(
     ("kind", "acts", "month", "expected"),
     [
         ("caged+forecast", f"{_BUILT}; 06-02 ready", "2027-06", {"CP-2A": "met"}),
         ("caged+forecast", f"{_BUILT}; 06-03 ready", "2027-06", {"CP-2A": "missed"}),
         ("caged+forecast", f"{_BUILT}; 06-03 ready", "2027-05", {}),
+        pytest.param(
+            "caged+forecast",
+            f"{_MAJOR}; 07-30 ready",
+            "2027-07",
+            {"CP-2C": "missed"},
+            marks=pytest.mark.upholds("cp2-prevails"),
+        ),
+        pytest.param(
+            "icdf",
+            f"{_BUILT}; 06-02 ready",
+            "2027-06",
+            {"CP-2": "type_not_listed"},
+            marks=pytest.mark.upholds("cp2-scope"),
+        ),
         ("cageless", f"{_BUILT}; 07-02 ready", "2027-07", {"CP-2B": "met"}),
         ("cageless", f"{_BUILT}; 07-03 ready", "2027-07", {"CP-2B": "missed"}),
-        ("caged", f"{_MAJOR}; 07-30 ready", "2027-07", {"CP-2C": "met"}),
+        pytest.param(
+            "caged", f"{_MAJOR}; 07-30 ready", "2027-07", {"CP-2C": "met"}, marks=pytest.mark.upholds("cp2-major")
+        ),
         ("caged", f"{_MAJOR}; 08-02 ready", "2027-08", {"CP-2C": "missed"}),
         (
             "caged",

@@ -2,6 +2,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from gateway.reports.measures.month import Month
 from gateway.reports.pap.as_json import pap_document
 from gateway.reports.pap.diary import Diary
@@ -109,3 +111,13 @@ def test_a_submeasure_of_another_state_is_counted_and_not_paid(share: Make, stat
     report = statement([[replace(figure, line=replace(figure.line, state="WA"))]])
 
     assert ((), 1) == (tuple(report.units), report.units_elsewhere)
+
+
+@pytest.mark.upholds("cp2-diagnostic")
+def test_late_collocations_are_reported_and_cost_nothing(share: Make, statement: State) -> None:
+    """CP-2 has no standard, and a CLEC all of whose collocations were late is paid nothing."""
+    late = [share(measure, "caged", 0, 40) for measure in ("CP-2A", "CP-2B", "CP-2C")]
+    report = statement([late, late, late])
+
+    assert [None, None, None] == [figure.standard for figure in late]
+    assert ((), {}) == (tuple(report.units), dict(report.totals))
