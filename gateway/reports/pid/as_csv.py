@@ -19,7 +19,7 @@ _RECORDS: Final = (
     *("application_date", "original_due_date", "changes", "completed_on", "miss_reason"),
     *("frame_due_at", "trigger_set_at"),
     *("quoted_on", "accepted_on", "equipment_on", "rfs_date", "ready_on"),
-    *("asked", "asked_at", "answered_by", "began_at", "resolved_at", "register"),
+    *("asked", "asked_at", "answered_by", "began_at", "ended_at", "register"),
 )
 
 

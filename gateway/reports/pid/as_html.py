@@ -41,7 +41,7 @@ _FACTS: Final[Mapping[str, str]] = {
     "asked_at": "asked",
     "answered_by": "answered by",
     "began_at": "began",
-    "resolved_at": "resolved",
+    "ended_at": "ended",
 }
 _BARS: Final = 24
 _INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")

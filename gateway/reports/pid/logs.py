@@ -9,7 +9,7 @@ from gateway.record.preorder import QueryEntry
 from gateway.record.registers import RegisterQuery
 from gateway.record.sql import SqlRecord
 from gateway.reports.measures.basis import MeasureBasis
-from gateway.reports.measures.ga7_outage_resolution import ReleaseOutage, judge_outage
+from gateway.reports.measures.ga7_outage_resolution import judge_outage
 from gateway.reports.measures.month import Month
 from gateway.reports.measures.outcome import Excluded
 from gateway.reports.measures.po1_response_times import Query, judge_queries
@@ -66,21 +66,18 @@ def _query_facts(subject: Subject, entry: QueryEntry) -> dict[str, str]:
 def _of_interfaces(log: InterfaceLog, month: Month, basis: MeasureBasis) -> Iterator[tuple[Subject, Judged]]:
     for interface, (measure, _) in INTERFACES.items():
         for subject, outcome in log.availability(interface, month, basis):
-            yield subject, Judged(measure, interface, outcome, partial(_what, subject))
+            yield subject, Judged(measure, interface, outcome, partial(_what, subject, basis))
 
 
 def _of_releases(log: InterfaceLog, month: Month, basis: MeasureBasis) -> Iterator[tuple[Subject, Judged]]:
     for subject, outage in log.resolved():
         outcome = judge_outage(outage, month, basis)
         if not isinstance(outcome, Excluded) or outcome.reason != "outside_period":
-            yield subject, Judged("GA-7", "", outcome, partial(_outage_facts, subject, outage, basis))
+            yield subject, Judged("GA-7", "", outcome, partial(_what, subject, basis))
 
 
-def _what(subject: Subject) -> dict[str, str]:
-    return {"asked": subject.pon, "register": subject.register}
-
-
-def _outage_facts(subject: Subject, outage: ReleaseOutage, basis: MeasureBasis) -> dict[str, str]:
-    instants = {"began_at": outage.started_at, "resolved_at": outage.resolved_at}
+def _what(subject: Subject, basis: MeasureBasis) -> dict[str, str]:
+    """Give when it was, in the agreement's zone, and in which register it stands."""
+    instants = {"began_at": subject.began_at, "ended_at": subject.ended_at}
     told = {name: basis.calendar.local(at).isoformat(" ", "seconds") for name, at in instants.items() if at}
-    return {**_what(subject), **told}
+    return {"asked": subject.pon, "register": subject.register, **told}

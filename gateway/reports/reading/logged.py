@@ -38,6 +38,8 @@ class Subject:
     pon: str
     register: str = ""
     """Where the entry stands, if it stands in a register."""
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,8 @@ class Outage:
 
     @property
     def subject(self) -> Subject:
-        """What the entry is called."""
-        return Subject(self.row.id, self.told.what, self.row.register)
+        """What the entry is called, and when it was."""
+        return Subject(self.row.id, self.told.what, self.row.register, self.told.began_at, self.told.restored_at)
 
     def span(self, period: Interval) -> Interval:
         """Give how long it lasted; to the end of the period where it is not over."""
@@ -66,8 +68,8 @@ class Works:
 
     @property
     def subject(self) -> Subject:
-        """What the entry is called."""
-        return Subject(self.row.id, self.told.what, self.row.register)
+        """What the entry is called, and when it was."""
+        return Subject(self.row.id, self.told.what, self.row.register, self.told.begins_at, self.told.ends_at)
 
     @property
     def span(self) -> Interval:
