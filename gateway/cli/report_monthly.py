@@ -54,6 +54,12 @@ _PROCESSES = click.option(
     help="Processes that judge the orders of a great month.",
 )
 
+_HISTORY = click.option(
+    "--history",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of kept reports pid-YYYY-MM.json; months that are not there are computed from the log.",
+)
+
 
 @click.command()
 @click.option("--month", required=True, type=_Month(), help="Reporting month.")
@@ -76,6 +82,7 @@ _PROCESSES = click.option(
     type=_FILE,
     help="Print what these other terms of Exhibit B change: readings, figures, records (JSON).",
 )
+@_HISTORY
 @click.option("--base-url", default="", help="HTML: where the gateway is, for links to orders.")
 @click.option("--measures", "measures_file", type=_FILE, help="Other terms of Exhibit B.")
 @_PROCESSES
@@ -88,6 +95,7 @@ def pid(  # noqa: PLR0913, PLR0917 - click hands over each option by itself
     partner_id: str | None,
     records_file: Path | None,
     trend: int,
+    history: Path | None,
     other_file: Path | None,
     base_url: str,
     form: str,
@@ -97,7 +105,7 @@ def pid(  # noqa: PLR0913, PLR0917 - click hands over each option by itself
     **place: Any,
 ) -> None:
     """Performance indicators of a month (Exhibit B), each figure with the orders that it is made of."""
-    wish = _Wish(month, form, output, partner_id, records_file, trend, base_url, figures_only)
+    wish = _Wish(month, form, output, partner_id, records_file, trend, history, base_url, figures_only)
     opened = partial(_opened, settings_from(**place), measures_file, processes)
     asyncio.run(_compare(opened, wish, other_file) if other_file else _pid(opened, wish))
 
@@ -112,6 +120,7 @@ class _Wish:
     partner_id: str | None
     records_file: Path | None
     trend: int
+    history: Path | None
     base_url: str
     figures_only: bool
 
@@ -159,7 +168,7 @@ async def _pieces(reports: "Reports", records: "RecordFile", wish: _Wish) -> Ite
     if wish.form == "html":
         shown = ShownRecords()
         made = await reports.pid(wish.month, shown, wish.partner_id)
-        trend = await reports.trend(made, wish.trend)
+        trend = await reports.trend(made, wish.trend, wish.history)
         return (PidPage(made, shown, trend, reports.terms, wish.base_url).html(),)
     if wish.form == "json" and wish.figures_only:
         return summary_json(await reports.pid(wish.month, NoRecords(), wish.partner_id))
@@ -182,11 +191,7 @@ def _write(pieces: Iterable[str], output: Path | None) -> None:
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write there, not to standard output.")
 @click.option("--feed", "feed_file", type=_FILE, help="CSV of retail and repair results, see the guide to reports.")
 @click.option("--diary", "diary_file", type=_FILE, help="CSV of what became of reports and payments, see the guide.")
-@click.option(
-    "--history",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Folder of kept reports pid-YYYY-MM.json; months that are not there are computed from the log.",
-)
+@_HISTORY
 @click.option("--pid-page", default="", help="HTML: address of the page of the month's indicators, for links.")
 @click.option("--measures", "measures_file", type=_FILE, help="Other terms of Exhibit B.")
 @click.option("--plan", "plan_file", type=_FILE, help="Other terms of Exhibit K.")

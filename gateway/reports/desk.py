@@ -124,16 +124,18 @@ class Reports:
         """
         return Statement(terms, self.calendar, feed).of(month, await self.months(month, folder))
 
-    async def trend(self, report: PidReport, months: int) -> Trend:
-        """Give the figures of the months up to a report's own, as the log has them now.
+    async def trend(self, report: PidReport, months: int, folder: Path | None = None) -> Trend:
+        """Give the figures of the months up to a report's own: kept ones from `folder`, else as the log has them now.
 
         Raises:
+            StoredReportWrong: a file of the folder is no report.
             RecordUnavailable: the database cannot be reached.
         """
         found = {report.month: report.figures}
         for back in range(1, months):
             month = report.month.later(-back)
-            found[month] = (await self.pid(month, NoRecords(), report.partner_id)).figures
+            stored = stored_figures(folder, month, self._terms) if folder and not report.partner_id else None
+            found[month] = stored or (await self.pid(month, NoRecords(), report.partner_id)).figures
         return Trend.of(found)
 
 

@@ -105,6 +105,8 @@ class MeasureTerms:
     """Products that PO-9 reports."""
     hours: Mapping[str, PublishedHours]
     readings: MeasureReadings
+    shipped_readings: MeasureReadings
+    """Those of the terms that are shipped: a reading that differs is shown as changed."""
 
     def product_reported_as(self, gateway_product: str | None) -> ProductTerms | None:
         """Give the product of the exhibit under which a product of the gateway is reported; None if it is not."""

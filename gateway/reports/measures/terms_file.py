@@ -74,7 +74,9 @@ def load_measure_terms(path: Path | None = None) -> MeasureTerms:
         gateway.reports.terms_source.TermsError: the file lacks a term, has one too many, or one that makes no sense.
         OSError: the file cannot be read.
     """
-    read = read_terms(path or bundled_path("config") / "measures" / "exhibit-b.yaml", _ExhibitB)
+    shipped_path = bundled_path("config") / "measures" / "exhibit-b.yaml"
+    read = read_terms(path or shipped_path, _ExhibitB)
+    shipped = read if path is None else read_terms(shipped_path, _ExhibitB)
     return MeasureTerms(
         version=read.version,
         products={code: ProductTerms(code=code, **dict(product)) for code, product in read.products.items()},
@@ -94,4 +96,5 @@ def load_measure_terms(path: Path | None = None) -> MeasureTerms:
         jeopardy_products=read.jeopardy_products,
         hours={name: PublishedHours(hours.weekly, hours.source) for name, hours in read.hours.items()},
         readings=read.readings,
+        shipped_readings=shipped.readings,
     )

@@ -101,10 +101,17 @@ class PidPage:
         )
 
     def _standing(self) -> str:
-        """Say whether facts of the month may still be entered."""
+        """Say whether facts of the month may still be entered, and which readings are not those that are shipped."""
+        names = ", ".join(self._report.changed_readings)
+        changed = (
+            f"<p class='note'><strong>Changed readings:</strong> <a href='#readings'>{escape(names)}</a>. Figures "
+            "differ from those under the shipped readings; <code>--compare-readings</code> shows how.</p>"
+            if names
+            else ""
+        )
         if not self._report.provisional:
-            return ""
-        return (
+            return changed
+        return changed + (
             "<p class='note'><strong>Provisional.</strong> What is entered for this month until "
             f"{self._report.closes_on} still counts, so figures may change.</p>"
         )
@@ -240,7 +247,16 @@ class PidPage:
         return sum(figure.sums.excluded[reason] for figure in self._report.figures if not figure.line.clec)
 
     def _readings(self) -> str:
-        rows = [(f"<code>{escape(name)}</code>", escape(value)) for name, value in self._report.readings.items()]
+        changed = self._report.changed_readings
+        rows = [
+            (
+                f"<code>{escape(name)}</code>",
+                f"{escape(value)} <strong class='bad'>changed</strong>, shipped: {escape(changed[name])}"
+                if name in changed
+                else escape(value),
+            )
+            for name, value in self._report.readings.items()
+        ]
         hours = [
             (f"<code>{escape(name)}</code>", escape(published.source)) for name, published in self._terms.hours.items()
         ]

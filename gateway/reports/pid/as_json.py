@@ -35,6 +35,7 @@ def summary(report: PidReport) -> dict[str, Any]:
         "version": report.version,
         "clec": report.partner_id,
         "readings": dict(report.readings),
+        "changed_readings": dict(report.changed_readings),
         "provisional": report.provisional,
         "closes_on": report.closes_on.isoformat(),
         "orders_read": report.orders_read,

@@ -7,6 +7,7 @@ from typing import Final
 
 from gateway.record.histories import History, Wanted
 from gateway.reports.measures.month import Month
+from gateway.reports.measures.readings import MeasureReadings
 from gateway.reports.measures.terms import MeasureTerms
 from gateway.reports.pid.figures import NEEDS, Figure, family_of, figure_of
 from gateway.reports.pid.judging import Book, judge_order
@@ -30,6 +31,8 @@ class PidReport:
     month: Month
     version: str
     readings: Mapping[str, str]
+    changed_readings: Mapping[str, str]
+    """Readings that are not those of the shipped terms, each with the one that is shipped."""
     partner_id: str | None
     figures: Sequence[Figure]
     orders_read: int
@@ -103,7 +106,8 @@ class PidMonth:
         return PidReport(
             month=self.month,
             version=self._terms.version,
-            readings=readings_of(self._terms),
+            readings=readings_of(self._terms.readings),
+            changed_readings=changed_readings(self._terms),
             partner_id=partner_id,
             figures=tuple(figure_of(line, sums, self._terms) for line, sums in whole.tally.sums().items()),
             orders_read=whole.orders_read,
@@ -113,6 +117,12 @@ class PidMonth:
         )
 
 
-def readings_of(terms: MeasureTerms) -> dict[str, str]:
+def readings_of(readings: MeasureReadings) -> dict[str, str]:
     """Give every reading that the figures rest on, by name."""
-    return {item.name: str(getattr(terms.readings, item.name)) for item in fields(terms.readings)}
+    return {item.name: str(getattr(readings, item.name)) for item in fields(readings)}
+
+
+def changed_readings(terms: MeasureTerms) -> dict[str, str]:
+    """Give each reading that is not the shipped one, with the shipped one."""
+    taken, shipped = readings_of(terms.readings), readings_of(terms.shipped_readings)
+    return {name: value for name, value in shipped.items() if taken[name] != value}

@@ -4,8 +4,11 @@ from dataclasses import replace
 from gateway.reports.desk import Reports
 from gateway.reports.measures.month import Month
 from gateway.reports.measures.terms_file import load_measure_terms
+from gateway.reports.pid.as_html import PidPage
 from gateway.reports.pid.comparison import comparison_json
 from gateway.reports.pid.record_file import RecordFile
+from gateway.reports.pid.shown_records import ShownRecords
+from gateway.reports.pid.trend import Trend
 from gateway.reports.terms_source import with_parameters
 from tests.unit.gateway.reports.pid.conftest import Books
 
@@ -32,4 +35,6 @@ async def test_another_reading_shows_what_it_changes_down_to_the_order(books: Bo
     assert ["PO-5B(b)|UBL_2WNL|ID"] * 2 == [figure["figure"] for figure in told["figures"]]
     assert ("50.00 %", "100.00 %") == (told["figures"][0]["before"]["shown"], told["figures"][0]["after"]["shown"])
     assert [(order_id, "missed", "met")] == [(one["order"], one["before"], one["after"]) for one in told["records"]]
+    assert ({}, {"business_day_start": "00:00:00"}) == (before.changed_readings, after.changed_readings)
+    assert "shipped: 00:00:00" in PidPage(after, ShownRecords(), Trend(), other).html()
     assert ([], [], {}) == (same["figures"], same["records"], same["readings"])

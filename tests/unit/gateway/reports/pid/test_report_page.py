@@ -1,5 +1,6 @@
 import re
 from collections import Counter
+from datetime import UTC, datetime
 
 from lxml import html
 
@@ -7,7 +8,9 @@ from gateway.reports.desk import Reports
 from gateway.reports.measures.month import Month
 from gateway.reports.measures.terms_file import load_measure_terms
 from gateway.reports.pid.as_html import PidPage
+from gateway.reports.pid.as_json import summary
 from gateway.reports.pid.shown_records import ShownRecords
+from gateway.reports.pid.trend import Trend
 from tests.unit.gateway.reports.pid.conftest import Books
 
 
@@ -63,6 +66,18 @@ async def test_the_page_says_in_words_what_it_draws_and_needs_nothing_from_outsi
     assert all(table.xpath("./caption") and table.xpath(".//th[@scope='col']") for table in page.xpath("//table"))
     assert "✗ missed" in text
     assert [] == re.findall(r"<script|src=|@import|url\(http", text)
+
+
+async def test_a_month_that_may_still_change_is_called_provisional(books: Books) -> None:
+    """Until 62 days after its end the page and the figures say so, and until when; after that neither does."""
+    notes = []
+    for now in (datetime(2026, 5, 2, tzinfo=UTC), datetime(2026, 7, 3, tzinfo=UTC)):
+        reports = Reports(books.office.record, books.office.desk.agreements, load_measure_terms(), now=now)
+        made = await reports.pid(Month(2026, 4), ShownRecords())
+        page = PidPage(made, ShownRecords(), Trend(), reports.terms).html()
+        notes.append((summary(made)["provisional"], summary(made)["closes_on"], "Provisional." in page))
+
+    assert [(True, "2026-07-02", True), (False, "2026-07-02", False)] == notes
 
 
 async def test_a_month_is_drawn_again_to_the_same_bytes(books: Books) -> None:
