@@ -14,6 +14,7 @@ from validators.agreement.terms import Agreement
 from validators.bundled import bundled_path
 from validators.families import family_in
 from validators.judge import Judge
+from validators.releases import SECOND
 from validators.rules import rule_book
 from validators.schema import Schemas
 from validators.verdict import Finding, Outcome, Severity, Verdict
@@ -37,7 +38,8 @@ def validate(file: Path, agreement_id: str, received: str | None, *, as_document
     """
     agreements = _agreements(agreement_id)
     received_at = _instant(received)
-    judge = Judge(Schemas(agreements[agreement_id].release), agreements, rule_book())
+    schemas = Schemas(agreements[agreement_id].release)
+    judge = Judge(schemas, agreements, rule_book(), {(SECOND, "lsr"): Schemas(SECOND)})
     body = file.read_bytes()
     reading = judge.read(body, family_in(body) or "lsr")
     facts: dict[str, Any] = {}

@@ -14,7 +14,9 @@ class WebhookRequest(Shape):
     """Where notices are to be sent."""
 
     url: str = Field(
-        max_length=2000, description="https://…, on a public address.", json_schema_extra={"pattern": "^https://[^/]"}
+        max_length=2000,
+        description="https://…, on a public address.",
+        json_schema_extra={"pattern": "^https://[!-~]+$"},
     )
 
 

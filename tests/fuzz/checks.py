@@ -22,6 +22,8 @@ _CONDITIONS = (
     "and cannot go back to",
     "needs its reason in words",
     "the file is empty",
+    "a webhook's URL",
+    "that is no URL",
     "say so with proof_of_authorization",
 )
 """Words of the refusals of such conditions."""

@@ -33,6 +33,17 @@ def test_a_good_order_is_accepted(tmp_path: Path) -> None:
     )
 
 
+def test_an_order_of_the_second_release_is_judged_too(tmp_path: Path) -> None:
+    """By its own schema: with an ISO date it is good, with another one it is not."""
+    verdicts = []
+    for day in ("2026-03-20", "03-20-2026"):
+        path = _document(tmp_path, LOOP, {"LSR.DDD": day})
+        path.write_bytes(path.read_bytes().replace(b":r1:", b":r2:").replace(b'"r1"', b'"r2"'))
+        verdicts.append(_validate(path).exit_code)
+
+    assert [0, 1] == verdicts
+
+
 def test_every_mistake_is_listed_with_place_value_rule_section_and_cure(tmp_path: Path) -> None:
     """Three mistakes are three findings, and the exit status is 1."""
     path = _document(tmp_path, LOOP, {"LSR.DDD": "02-27-2026", "LSR.ACT": "S", "LS.LQTY": "00007"})
