@@ -29,7 +29,9 @@ FrameDueTime: TypeAlias = Annotated[str, Field(pattern=rf"^{_TIME}$", descriptio
 Appointment: TypeAlias = Annotated[
     str, Field(pattern=rf"^{_TIME}(-{_TIME})?$", description="APPTIME, HHMMAM or HHMMAM-HHMMPM")
 ]
-Day: TypeAlias = Annotated[WrittenDay, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
+Day: TypeAlias = Annotated[
+    WrittenDay, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31), json_schema_extra={"pattern": "^20[0-9]{2}-"})
+]
 Remarks: TypeAlias = Annotated[str, Field(min_length=1, max_length=160, pattern=PRINTABLE, description="REMARKS")]
 Prose: TypeAlias = Annotated[str, Field(min_length=1, max_length=255, pattern=PRINTABLE)]
 Manual: TypeAlias = Annotated[
