@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator
 
-from gateway.doors.models import Shape
+from gateway.doors.models import Shape, WholeNumber
 from gateway.lifecycle.wire_dates import WrittenInstant
 from gateway.record.audit import AuditEntry
 from gateway.record.rows import Credential
@@ -63,7 +63,7 @@ class KeyRequest(Shape):
 class KeyRotation(Shape):
     """How long the old key stays good beside the new one."""
 
-    overlap_hours: int = Field(24, ge=0, le=8760, strict=True)
+    overlap_hours: WholeNumber = Field(24, ge=0, le=8760)
 
 
 class IssuedKey(Shape):

@@ -1,15 +1,25 @@
 """The shapes of JSON bodies: what the doors take and give. `/openapi.json` and the XML forms are made from them."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 
 from gateway.lifecycle.wire import DecisionBody
 from gateway.lifecycle.wire_dates import WrittenInstant
 from gateway.record.rows import Event, Notice, OpenClock, Order, WorkItem
 from gateway.sandbox.examination import Result
 from gateway.sandbox.script import Rule
+
+
+def _no_truth(value: object) -> object:
+    """Pass on what is no truth value; pydantic would take `true` as 1."""
+    if isinstance(value, bool):
+        raise ValueError("is a whole number")  # noqa: TRY004 - pydantic makes an answer of it
+    return value
+
+
+WholeNumber: TypeAlias = Annotated[int, BeforeValidator(_no_truth)]
 
 
 class Shape(BaseModel):
@@ -245,7 +255,7 @@ class ClockMove(Shape):
     """Where the clock by hand is to stand: an instant with offset, or seconds from where it stands."""
 
     to: WrittenInstant | None = None
-    seconds: int | None = Field(None, ge=0, le=315_360_000, strict=True)
+    seconds: WholeNumber | None = Field(None, ge=0, le=315_360_000)
 
 
 class ClockStands(Shape):

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from gateway.doors.models import Shape
+from gateway.doors.models import Shape, WholeNumber
 from gateway.record.webhooks import WebhookAttempt, WebhookDelivery
 from gateway.services.webhook_endpoints import Standing
 
@@ -71,8 +71,8 @@ class PingResult(Shape):
 class ReplayRequest(Shape):
     """Which notices to send again, by their cursors in the mailbox."""
 
-    after: int = Field(0, ge=0, le=2**62, strict=True)
-    until: int = Field(2**62, ge=0, le=2**62, strict=True)
+    after: WholeNumber = Field(0, ge=0, le=2**62)
+    until: WholeNumber = Field(2**62, ge=0, le=2**62)
 
 
 class ReplayQueued(Shape):
