@@ -59,6 +59,9 @@ def conformance() -> None:
 @click.option("--family", "families", multiple=True, metavar="NAME", help="Only scenarios of this message family.")
 @click.option("--product", "products", multiple=True, metavar="ID", help="Only scenarios that order this product.")
 @click.option("--section", "sections", multiple=True, metavar="SECTION", help="Only scenarios of this section.")
+@click.option(
+    "--release", "releases", multiple=True, metavar="NAME", help="Only scenarios under agreements of this release."
+)
 @click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write the results as JUnit XML.")
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a report for people.")
 @plain_errors
@@ -85,7 +88,9 @@ def run(
 
     _quiet()
     judge, catalogue = _judge(), read_catalogue(bundled_path("config") / "catalogue")
-    choice = Choice(options["families"], options["products"], options["sections"])
+    of_release = [name for name, one in judge.agreements.items() if one.release in options["releases"]]
+    agreements = of_release if options["releases"] else None
+    choice = Choice(options["families"], options["products"], options["sections"], agreements)
     chosen = _read(judge, catalogue, scenarios, choice)
     opened: AbstractAsyncContextManager[GatewayUnderTest] = (
         open_in_process(judge, database) if target is None else open_over_http(target, _keys(options), len(chosen))
@@ -147,7 +152,7 @@ def _read(
         click.echo(str(error), err=True)
         sys.exit(2)
     if not found:
-        raise click.UsageError("no scenario is of that family, product and section")
+        raise click.UsageError("no scenario is of that family, product, section and release")
     return found
 
 

@@ -20,11 +20,13 @@ class Choice:
         families: of these message families.
         products: that order one of these products.
         sections: that exercise one of these sections, or a part of it: `9.2` chooses 9.2.4.4, too.
+        agreements: played under one of these agreements; None for any.
     """
 
     families: Collection[str] = ()
     products: Collection[str] = ()
     sections: Collection[str] = ()
+    agreements: Collection[str] | None = None
 
     def takes(self, ready: ReadyScenario) -> bool:
         """Say whether a scenario is chosen."""
@@ -33,6 +35,7 @@ class Choice:
             (not self.families or scenario.family.value in self.families)
             and (not self.products or not set(self.products).isdisjoint(scenario.product))
             and (not self.sections or any(map(self._in_sections, scenario.requirements)))
+            and (self.agreements is None or scenario.agreement in self.agreements)
         )
 
     def _in_sections(self, requirement: str) -> bool:

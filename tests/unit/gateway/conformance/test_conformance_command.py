@@ -55,7 +55,7 @@ def test_a_mistake_in_a_file(write: Callable[[str], Path]) -> None:
             "--database is for the gateway in this process",
         ),
         (["--database", "mysql://x/y"], "the record stands on PostgreSQL or SQLite"),
-        (["--product", "lnp"], "no scenario is of that family, product and section"),
+        (["--product", "lnp"], "no scenario is of that family, product, section and release"),
     ],
 )
 def test_options_that_do_not_fit(write: Callable[[str], Path], options: list[str], told: str) -> None:
