@@ -34,7 +34,7 @@ class Keys:
             and a partner's name in scenarios for a further one.
         backend: the back end's.
         operations: one that may move the clock; without it each CLEC moves its own, as a test environment has it.
-        apart: of further CLECs that are like the usual one, of which each collocation scenario takes one: how many a
+        apart: of further CLECs that are like the usual one, which collocation scenarios take for each of theirs: how many a
             CLEC has applied for in a week, and what it has at a Premises, decides about its next application.
     """
 
@@ -83,18 +83,20 @@ class OverHttp:
         agreement = scenario.partner.agreement or scenario.agreement
         usual = scenario.partner.id or (OWN if agreement == USUAL_AGREEMENT else agreement)
         named = {OWN: usual} | {name: name for name in scenario.others}
-        missing = [name or "the usual partner" for name in named.values() if name not in self._keys.clec]
+        apart = self._apart_for(scenario, named)
+        missing = [name or "the usual partner" for name in named.values() if name not in {*self._keys.clec, *apart}]
         if missing:
             raise CannotPlay(f"no key was given for {', '.join(missing)}")
-        found = {partner: self._keys.clec[name] for partner, name in named.items()}
-        return found | {OWN: self._apart.pop()} if usual == OWN and self._stands_apart(scenario) else found
+        return {partner: apart.get(name) or self._keys.clec[name] for partner, name in named.items()}
 
-    def _stands_apart(self, scenario: Scenario) -> bool:
+    def _apart_for(self, scenario: Scenario, named: Mapping[str, str]) -> Mapping[str, str]:
+        """Give the keys of CLECs that stand apart, by whom of a collocation scenario without keys of its own they are."""
         if scenario.family is not Family.COLLOCATION or not self._keys.apart:
-            return False
-        if not self._apart:
-            raise CannotPlay(f"more collocation scenarios than the {len(self._keys.apart)} CLECs that stand apart")
-        return True
+            return {}
+        wanting = [name for name in named.values() if name == OWN or name not in self._keys.clec]
+        if len(wanting) > len(self._apart):
+            raise CannotPlay(f"collocation scenarios need more CLECs than the {len(self._keys.apart)} that stand apart")
+        return {name: self._apart.pop() for name in wanting}
 
     async def call(
         self,

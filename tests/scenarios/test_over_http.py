@@ -34,7 +34,7 @@ def scenarios(reader: ScenarioReader) -> list[ReadyScenario]:
 @pytest.fixture(scope="module")
 def apart(scenarios: list[ReadyScenario]) -> list[str]:
     """Give the keys of CLECs like the usual one, for the scenarios that would get in each other's way with one."""
-    count = sum(ready.scenario.family is Family.COLLOCATION for ready in scenarios)
+    count = sum(1 + len(one.scenario.others) for one in scenarios if one.scenario.family is Family.COLLOCATION)
     return [f"test-key-of-apart-{number}" for number in range(count)]
 
 
