@@ -34,8 +34,8 @@ class Keys:
             and a partner's name in scenarios for a further one.
         backend: the back end's.
         operations: one that may move the clock; without it each CLEC moves its own, as a test environment has it.
-        apart: of further CLECs that are like the usual one, which collocation scenarios take for each of theirs: how many a
-            CLEC has applied for in a week, and what it has at a Premises, decides about its next application.
+        apart: of further CLECs that are like the usual one, which collocation scenarios take: how many a CLEC
+            has applied for in a week, and what it has at a Premises, decides about its next application.
     """
 
     clec: Mapping[str, str] = field(repr=False)
@@ -90,7 +90,7 @@ class OverHttp:
         return {partner: apart.get(name) or self._keys.clec[name] for partner, name in named.items()}
 
     def _apart_for(self, scenario: Scenario, named: Mapping[str, str]) -> Mapping[str, str]:
-        """Give the keys of CLECs that stand apart, by whom of a collocation scenario without keys of its own they are."""
+        """Give keys of CLECs that stand apart, by name, to those of a collocation scenario that have none."""
         if scenario.family is not Family.COLLOCATION or not self._keys.apart:
             return {}
         wanting = [name for name in named.values() if name == OWN or name not in self._keys.clec]
