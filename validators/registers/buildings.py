@@ -38,6 +38,9 @@ class BuildingTerminal(Strict):
     cable_owner: Literal["ILEC", "owner of the building", "not known"] = Field(
         "not known", description="Who owns the cable within the building."
     )
+    conditions_told: bool = Field(
+        False, description="Whether the CLEC was told the conditions of what has no standard terms (9.3.1.1.4)."
+    )
     ready: bool = Field(description="Whether notice, cross-connect field, inventory and construction are done.")
 
 

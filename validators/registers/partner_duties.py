@@ -19,8 +19,9 @@ class PlanningInformation(Strict):
 class TerminalRequest(Strict):
     """A written notice or request of a CLEC about the terminal of a building (MTE)."""
 
-    asks: Literal["intent", "owner-claim", "inventory", "rearrangement"] = Field(
-        description="`intent` to serve its end users, the owner's written claim, an inventory, or a rearrangement."
+    asks: Literal["intent", "owner-claim", "inventory", "rearrangement", "conditions"] = Field(
+        description="`intent` to serve its end users, the owner's written claim, an inventory, a rearrangement, or the "
+        "conditions of access to a configuration that has no standard terms."
     )
     received_on: date = Field(description="Day on which it was received.")
     determined_before: bool = Field(

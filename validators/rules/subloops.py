@@ -4,10 +4,14 @@ from collections.abc import Iterable
 from typing import Final
 
 from validators.codes import Code
+from validators.registers.buildings import TERMINALS
 from validators.rules.case import Case
 from validators.rules.registry import Found, Scope, content_rule
+from validators.rules.site_facts import building_of
 
 _NEW: Final = frozenset("NTVWZ")
+_AT_BUILDING: Final = "MTE"
+"""What REMARKS say of a subloop at the terminal of a building."""
 _TERMINATIONS: Final = frozenset({"CFA", "CCEA", "CABLE_ID"})
 
 
@@ -54,4 +58,30 @@ def nid_alone(case: Case) -> Iterable[Found]:
     )
 
 
-RULES = (termination_of_subloop, nid_alone)
+@content_rule(
+    "subloop-intrabuilding-ownership",
+    "9.3.2.1.3",
+    Code.COMBINATION_NOT_OFFERED,
+    Scope(products=frozenset({"subloop", "subloop-analog"}), activities=_NEW),
+)
+def cable_of_the_ilec(case: Case) -> Iterable[Found]:
+    """Cable within a building is a subloop only where the ILEC owns it; asked where its owner is on record."""
+    dossier, message = case.partner.dossier, case.message
+    building = building_of(message)
+    if dossier.empty or building is None or not message.remarks_say(_AT_BUILDING):
+        return ()
+    terminal = dossier.last(TERMINALS, case.application_date, building)
+    if terminal is None or terminal.data.cable_owner != "owner of the building":
+        return ()
+    return (
+        Found.at(
+            message.head,
+            "NC",
+            "The cable in this building is its owner's, so it is no subloop.",
+            "Order access to the NID (NC ND--): all facilities in the building are reached from there (9.3.5.4.2).",
+            also=(message.head.path_of("REMARKS"),),
+        ),
+    )
+
+
+RULES = (termination_of_subloop, nid_alone, cable_of_the_ilec)

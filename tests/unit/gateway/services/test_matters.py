@@ -191,6 +191,18 @@ async def test_inventory_and_rearrangement_have_their_days_from_the_request(offi
     assert ["SETTLED"] == [matter.state for matter in await matters(office)]
 
 
+async def test_conditions_without_standard_terms_are_told_in_ten_business_days(office: Office) -> None:
+    """Of a request on Monday by Monday two weeks later; what is told ends it (9.3.1.1.4)."""
+    await ask(office, "conditions", "2026-03-02")
+    assert "03-16 23:59" == await due(office, "subloop-nonstandard-conditions-ten-business-days")
+    await office.travel.to(at(3, 17))
+
+    await office.enter("building-terminals", "2026-03-17", key=BUILDING, ready=False, conditions_told=True)
+
+    assert ["Conditions of access without standard terms: " + BUILDING] == await breaches(office)
+    assert ["SETTLED"] == [matter.state for matter in await matters(office)]
+
+
 async def test_trouble_of_a_ported_number_in_the_ilecs_network_has_24_hours(office: Office) -> None:
     """Nights and weekends count; trouble that was found in the CLEC's network has no such time."""
     told = {"received_at": "2026-03-06T16:00:00-07:00", "service": "lnp"}
