@@ -181,3 +181,16 @@ async def test_the_quote_of_an_individual_case_is_owed_in_twenty_business_days(o
         clock.stopped_by,
         clock.due_at.astimezone(MOUNTAIN).date(),
     )
+
+
+async def test_a_bill_ends_the_wait_for_the_rate_of_an_individual_case(office: Office) -> None:
+    """What is billed has its rate; nothing of it runs on in an order that is over (Exhibit I 2.1)."""
+    order_id = await ordered(office, LOOPS_30)
+    await office.decide(order_id, "milestone", reached="rate-quote-asked")
+    await office.decide(order_id, "confirm", due_date="2026-03-16")
+    await office.decide(order_id, "complete", completed_on="2026-03-16", order_number="C1")
+
+    await office.decide(order_id, "bill", billed_on="2026-03-17")
+
+    clock = await office.clock_of(order_id, "icb-rate-quote-20-business-days")
+    assert (ClockState.STOPPED, "billed") == (clock.state, clock.stopped_by)
