@@ -113,7 +113,7 @@ def ordering(ground: Ground, test: Sandbox | None) -> Ordering:
     ]
     run_time: Loop = keeper.run
     if test:
-        sandbox, back_end = test.room(ground, decisions, keeper)
+        sandbox, back_end = test.room(ground, decisions, keeper, followers)
         doors.append(sandbox)
         run_time = back_end.run
     handling = Handling(decisions.take, (Refused, DecisionInvalid))

@@ -15,6 +15,7 @@ from gateway.sandbox.times import PartnerTimes
 from gateway.sandbox.travel import PartnerTravel
 from gateway.services.clock_keeper import ClockKeeper
 from gateway.services.decisions import Decisions
+from gateway.services.register_keeper import RegisterKeeper
 from gateway.settings import Settings
 from validators.bundled import bundled_path
 
@@ -32,13 +33,15 @@ class Sandbox:
     kept: KeptTimes
     script: Script
 
-    def room(self, ground: Ground, decisions: Decisions, keeper: ClockKeeper) -> tuple[SandboxDoor, ScriptedBackEnd]:
+    def room(
+        self, ground: Ground, decisions: Decisions, keeper: ClockKeeper, followers: RegisterKeeper
+    ) -> tuple[SandboxDoor, ScriptedBackEnd]:
         """Give the door by which a partner moves its clock, and the back end to run in the clock keeper's place.
 
         Where each partner's clock stands until it is moved, the deadlines fire as it moves.
         """
         back_end = ScriptedBackEnd(ground.record, ground.desk, ground.judge, decisions, self.script, self.times)
-        by_hand = PartnerTravel(self.times, self.kept, ground.record, keeper, back_end)
+        by_hand = PartnerTravel(self.times, self.kept, ground.record, keeper, back_end, followers)
         shown = Examination(ground.record, ground.desk, suites())
         return SandboxDoor(by_hand, self.script, shown, ground.limits), back_end
 

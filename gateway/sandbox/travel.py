@@ -9,19 +9,27 @@ from gateway.record.sandbox_times import KeptTimes
 from gateway.sandbox.back_end import ScriptedBackEnd
 from gateway.sandbox.times import PartnerTimes
 from gateway.services.clock_keeper import ClockKeeper
+from gateway.services.register_keeper import RegisterKeeper
 
 
 class PartnerTravel:
     """72 hours or 120 Days pass in a moment, for one partner and nobody else."""
 
     def __init__(
-        self, times: PartnerTimes, kept: KeptTimes, record: Record, keeper: ClockKeeper, back_end: ScriptedBackEnd
+        self,
+        times: PartnerTimes,
+        kept: KeptTimes,
+        record: Record,
+        keeper: ClockKeeper,
+        back_end: ScriptedBackEnd,
+        followers: RegisterKeeper | None = None,
     ) -> None:
         self._times = times
         self._kept = kept
         self._record = record
         self._keeper = keeper
         self._back_end = back_end
+        self._followers = followers
         self._under_way: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def stands(self, partner_id: str) -> datetime:
@@ -60,6 +68,8 @@ class PartnerTravel:
         if instant > clock.now():
             await self._kept.keep(partner_id, instant)
             clock.move_to(instant)
+        if self._followers is not None:
+            await self._followers.keep_up()
         # The answer first: one that comes at the last instant is still in time.
         answered = await self._back_end.answer_due(partner_id)
         return answered + await self._keeper.fire_due(partner_id)
