@@ -7,7 +7,7 @@ same services on databases.
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from gateway.ids import Ids
@@ -279,6 +279,10 @@ class Counter:
         year = "" if day.count("-") > 1 else f"{YEAR}-"
         return datetime.fromisoformat(f"{year}{day}T{hour or '12:00'}").replace(tzinfo=self.agreement.zone)
 
+    def local_date(self, at: datetime | None) -> date | None:
+        """Give the date of an instant in the zone of the agreement."""
+        return None if at is None else at.astimezone(self.agreement.zone).date()
+
     def move_to(self, at: datetime) -> None:
         """Let time pass; what is due before `at` fires at its own time, what is due at it fires then."""
         assert at >= self.now, f"{at} lies before {self.now}: tell a story in its order"
@@ -374,6 +378,10 @@ class Case:
         else:
             self.refused = "; ".join(finding.text for finding in result.findings)
         return self
+
+    def again(self, at: str, sets: Mapping[str, str] | None = None) -> "Case":
+        """Send the application again, complete."""
+        return self.send(at, "application", {**COMPLETE.get(self.kind, COMPLETE["caged"]), **(sets or {})})
 
     def decide(self, at: str | None, event: str, /, **values: Any) -> "Case":
         """Decide it, with sample values for whatever the step needs and is not given."""
