@@ -1,4 +1,4 @@
-"""What the size of a request says of it, alone or together with others of its CLEC; the figures are the agreement's."""
+"""What size and content of a request say of it, alone or with others of its CLEC; the figures are the agreement's."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -17,12 +17,18 @@ def sizes_of(
     return frozenset(
         size.id
         for size in _sizes_for(kind, agreement)
-        if any(
+        if (size.only and all(_only(request, field, values) for field, values in size.only.items()))
+        or any(
             size.reached(field, own[field] + _summed(size, field, kind, agreement.state, earlier, received_at))
             for field in size.least
             if field in own
         )
     )
+
+
+def _only(request: CollocationRequest, field: str, values: tuple[str, ...]) -> bool:
+    found = [text for _, text in request.values(field)]
+    return bool(found) and set(found) <= set(values)
 
 
 def measures_of(request: CollocationRequest, kind: Kind, agreement: Agreement) -> Mapping[str, int]:

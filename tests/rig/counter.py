@@ -324,7 +324,8 @@ class Counter:
         """Decide, as the back end does."""
         body = {"decision": event, **values}
         instruction = Instruction(order.id, None, body, f"dec-{len(self.shelf.decisions)}", "", self.now)
-        self.commit(TakeStep(self._desk, instruction, order.partner_id, order.facts.get("premises")))
+        others = tuple(other.id for other in self.shelf.orders.values() if other.partner_id == order.partner_id)
+        self.commit(TakeStep(self._desk, instruction, order.partner_id, order.facts.get("premises"), others))
 
 
 class Case:

@@ -34,8 +34,10 @@ def without(agreement: Agreement, entry: str, altered: Mapping[str, Any]) -> Ite
         kept = {key: term for key, term in listed.items() if entry not in term.upholds}
         if len(kept) < len(listed):
             yield name, f"nothing of it in {name}", as_built(agreement, collocation=as_built(terms, **{name: kept}))
-    if any(entry in step.upholds for process in terms.processes.values() for step in process.steps):
+    carrying = [step for process in terms.processes.values() for step in process.steps if entry in step.upholds]
+    if any(_stripped(step, entry) != step for step in carrying):
         yield "steps", "its steps stripped", _with_steps(agreement, lambda step: _stripped(step, entry))
+    if carrying:
         yield (
             "steps",
             "its steps taken away",

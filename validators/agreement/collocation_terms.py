@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt, model_validator
 
 from validators.agreement.process_terms import ProcessTerm
-from validators.agreement.strict import Strict, contradiction
+from validators.agreement.strict import LocalTime, Strict, contradiction
 
 
 def _money(value: object) -> object:
@@ -136,13 +136,15 @@ class Volume(Strict):
 
 
 class Size(Strict):
-    """A fact that follows from the size of a request. `id` is the key in the file, and the fact."""
+    """A fact that follows from the size of a request, or what it is for. `id` is the key in the file, and the fact."""
 
     id: str
     section: str
     kinds: tuple[str, ...] = Field(min_length=1)
-    least: Mapping[str, PositiveInt] = Field(min_length=1)
+    least: Mapping[str, PositiveInt] = {}
     """Fields (FORM.FIELD) of which one must be as large as this."""
+    only: Mapping[str, tuple[str, ...]] = {}
+    """Fields that have none but these values, wherever they stand; each must be there."""
     summed_days: NonNegativeInt = 0
     """Requests of the CLEC of the same kind in the state, received in so many days, count together."""
     or_above_percent: Money | None = None
@@ -217,6 +219,22 @@ class JointTests(Strict):
     """The share of the terminations that the ILEC's errors must exceed."""
 
 
+class Visits(Strict):
+    """When joint inventory visits are held: on business days, local time."""
+
+    section: str
+    begin: LocalTime
+    end: LocalTime
+
+
+class PostedSites(Strict):
+    """What holds of a site from the posted inventory."""
+
+    section: str
+    minimum_months: PositiveInt
+    """Months of recurring charges that are due even if it is left before."""
+
+
 class CollocationTerms(Strict):
     """Everything of the agreement that is asked for by application and clock."""
 
@@ -242,6 +260,8 @@ class CollocationTerms(Strict):
     early_access: EarlyAccess
     bona_fide: FeeReturn
     joint_tests: JointTests
+    visits: Visits
+    posted_sites: PostedSites
     stands_for: Mapping[str, str] = {}
     """Catalogue entries that a term here carries out beside the steps, each with the place of that term."""
 

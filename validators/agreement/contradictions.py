@@ -179,6 +179,7 @@ def _processes_of(agreement: Agreement, clock: ClockTerm) -> tuple[ProcessTerm, 
 def _facts(agreement: Agreement, processes: Iterable[ProcessTerm]) -> frozenset[str]:
     of_kinds = agreement.collocation.kinds.values() if agreement.collocation else ()
     own = {fact for kind in of_kinds for fact in kind.facts}
+    own |= set(agreement.collocation.sizes if agreement.collocation else ())
     return frozenset(Condition) | WORKED_OUT | own | {fact for process in processes for fact in process.facts}
 
 

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gateway.services.effects.effect import NONE, New, not_by_agreement
+from validators.agreement.clocks import months_later
 from validators.collocation import figures
 
 if TYPE_CHECKING:
@@ -29,6 +30,31 @@ def price(entry: "ProcessEntry", happening: "Happening") -> New:
         planning=str(quotation.credited),
     )
     entry.lines = tuple(map(str, quotation.lines))
+    return NONE
+
+
+def charge_own(entry: "ProcessEntry", happening: "Happening") -> New:
+    """Charge what a request of the kind costs: one of each of its rate elements."""
+    del happening
+    own = [{"code": code} for code in entry.kind.elements]
+    charge = figures.price(entry.terms, entry.kind.id, own, entry.zone_date(entry.at))
+    entry.put(nonrecurring=str(charge.nonrecurring), recurring=str(charge.recurring))
+    return NONE
+
+
+def minimum_term(entry: "ProcessEntry", happening: "Happening") -> New:
+    """Charge the recurring charges of the months that a posted site was left too early (8.2.1.33.1)."""
+    del happening
+    began, terms = entry.instant("ready-for-service"), entry.terms.posted_sites
+    if began is None:
+        return NONE
+    ready, left = entry.zone_date(began), entry.zone_date(entry.at)
+    used = next(
+        n for n in range(terms.minimum_months + 1) if n == terms.minimum_months or months_later(ready, n) >= left
+    )
+    owed = (terms.minimum_months - used) * Decimal(entry.facts.get("recurring", "0.00"))
+    entry.put(minimum_owed=str(owed))
+    entry.words["minimum_owed"] = str(owed)
     return NONE
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from gateway.services.effects import completeness, forecasts, holdings, payments, queues, readings, ready_dates
+from gateway.services.effects import completeness, forecasts, holdings, payments, queues, readings, ready_dates, visits
 from gateway.services.effects.effect import Effect
 
 EFFECTS: Final[Mapping[str, Effect]] = {
@@ -29,6 +29,9 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     "set-ready-date": ready_dates.set_ready_date,
     "extend-ready-date": ready_dates.extend_ready_date,
     "cancel-dependents": queues.cancel_dependents,
+    "charge-own": payments.charge_own,
+    "minimum-term": payments.minimum_term,
+    "visit-in-hours": visits.visit_in_hours,
     "credit-planning": payments.credit_planning,
     "count-reading": readings.count_reading,
     "option-place": holdings.option_place,

@@ -56,7 +56,7 @@ def rows() -> list[Row]:
 
 
 @pytest.mark.parametrize(
-    "row", [pytest.param(row, marks=pytest.mark.carries(row.clock), id=row.clock) for row in rows()]
+    "row", [pytest.param(row, marks=pytest.mark.carries(row.clock, by="clock"), id=row.clock) for row in rows()]
 )
 def test_a_clock_ends_on_its_day(counter: Counter, row: Row) -> None:
     """It is due when the agreement says, and the act that it waits for ends it unbroken until then."""

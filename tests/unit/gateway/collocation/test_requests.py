@@ -1,5 +1,7 @@
 """Steps of what is asked for by application and clock beside collocation: what each does, what it refuses."""
 
+from datetime import time
+
 import pytest
 
 from tests.rig.counter import Case, Counter
@@ -173,8 +175,22 @@ def test_a_visit_is_paid_before_it_is_scheduled(counter: Counter) -> None:
     unpaid = case.attempt("03-08 schedule visit_at=2027-04-05T09:00:00-06:00").refused
     part = case.attempt("03-09 payment-received amount=100.00").refused
 
-    assert "24000.00 dollars are payable in full" in case.telling("quotation")
+    assert "1610.12 dollars are payable in full" in case.telling("quotation")
     assert ("payable in full first" in unpaid, "payable in full" in part) == (True, True)
+
+
+@pytest.mark.carries("cal-visit-business-hours", by="steps")
+@pytest.mark.carries("cal-visit-business-hours", {"collocation.visits.end": time(18)}, by="altered")
+@pytest.mark.parametrize("at", ["2027-04-03T09:00:00-06:00", "2027-05-31T09:00:00-06:00", "2027-04-05T17:01:00-06:00"])
+def test_a_visit_is_in_business_hours(counter: Counter, at: str) -> None:
+    """Not on a Saturday, a holiday or after five, local time; until five it is."""
+    case = counter.applies("joint-inventory", "03-04").act("03-05 quote").act("03-08 payment-received amount=1610.12")
+    refused = case.attempt(f"03-09 schedule visit_at={at}").refused
+    late = case.attempt("03-09 schedule visit_at=2027-04-05T17:01:00-06:00").refused
+
+    assert "08:00 to 17:00" in refused
+    assert late
+    assert "SCHEDULED" == case.act("03-09 schedule visit_at=2027-04-05T17:00:00-06:00").state
 
 
 @pytest.mark.carries("jiv-max-two", by="steps")
@@ -265,3 +281,18 @@ def test_a_transfer_of_poles_needs_an_agreement_and_good_standing(counter: Count
 
     assert "no-agreement" in _told(case, "03-08 refuse text=no-agreement")
     assert "REFUSED" == case.state
+
+
+@pytest.mark.carries("pole-clock-stop", by="steps")
+@pytest.mark.carries("pole-clock-stop", {"clocks.pole-makeready-60d.pauses_on": ()}, by="altered")
+def test_a_stopped_clock_of_make_ready_stands_still(counter: Counter) -> None:
+    """Ten Days of stoppage move the end by ten; both notices go out, the second with the new deadline."""
+    case = counter.applies("pole", "03-04")
+    for act in ("03-24 survey-answered", "03-31 estimate", "04-07 payment-received", "04-07 attachers-told"):
+        case.act(act)
+    stopped = _told(case, "04-12 clock-stopped text=Flood.")
+    told = _told(case, "04-22 clock-restarted text=Dry-again.")
+
+    assert ("Flood." in stopped, "Dry-again." in told) == (True, True)
+    assert "2027-06-16" == case.due("pole-makeready-60d")
+    assert "Wed 2027-06-16" in told
