@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from docs import second_release
-from docs.pages import clocks, commands, metrics, releases, rules, settings, test_accounts, worksheet
+from docs.pages import (
+    clocks,
+    collocation_decisions,
+    commands,
+    metrics,
+    releases,
+    rules,
+    settings,
+    test_accounts,
+    worksheet,
+)
 from gateway.conformance.json_schema import scenario_schema
 from gateway.preorder.invented import invented
 
@@ -14,6 +24,7 @@ _TOP = Path(__file__).resolve().parents[1]
 
 _PAGES: dict[str, Callable[[], str]] = {
     "clocks.md": clocks.page,
+    "collocation-decisions.md": collocation_decisions.page,
     "commands.md": commands.page,
     "metrics.md": metrics.page,
     "release-differences.md": releases.page,

@@ -7,6 +7,7 @@ from pydantic import TypeAdapter
 
 from gateway import __version__
 from gateway.lifecycle.wire import decision_json_schema
+from gateway.lifecycle.wire_steps import StepDecision
 from gateway.queue.dead_letters import DeadLetter
 from gateway.queue.envelope import FIELD, DecisionEvent, WorkEvent
 from gateway.queue.names import BACKEND_GROUP, DEAD, DECISIONS, GATEWAY_GROUP, work_stream
@@ -117,7 +118,9 @@ def _schemas() -> Json:
     schemas = _with_parts("WorkEvent", WorkEvent.model_json_schema(ref_template=_REF, mode="serialization"))
     schemas |= _with_parts("DecisionEvent", DecisionEvent.model_json_schema(ref_template=_REF))
     schemas |= _with_parts("DecisionBody", decision)
-    schemas["DecisionEvent"]["properties"]["data"] = {"$ref": _REF.format(model="DecisionBody")}
+    schemas |= _with_parts("StepDecision", StepDecision.model_json_schema(ref_template=_REF))
+    either = [{"$ref": _REF.format(model=model)} for model in ("DecisionBody", "StepDecision")]
+    schemas["DecisionEvent"]["properties"]["data"] = {"anyOf": either}
     schemas["DeadLetter"] = _dead_letter()
     return schemas
 

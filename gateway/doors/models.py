@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 
 from gateway.lifecycle.wire import DecisionBody
 from gateway.lifecycle.wire_dates import WrittenInstant
+from gateway.lifecycle.wire_steps import StepDecision
 from gateway.record.rows import Event, Notice, OpenClock, Order, WorkItem
 from gateway.sandbox.examination import Result
 from gateway.sandbox.script import Rule
@@ -215,7 +216,7 @@ class ClaimAcknowledged(Shape):
     state: Literal["settled"]
 
 
-class DecisionRequest(RootModel[DecisionBody]):
+class DecisionRequest(RootModel[DecisionBody | StepDecision]):
     """A decision; `decision` says which."""
 
 

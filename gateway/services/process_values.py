@@ -44,6 +44,11 @@ def shape_of(ask: Asked) -> dict[str, Any]:
     return {**_SHAPES[ask.kind], **({"description": ask.meaning} if ask.meaning else {})}
 
 
+def example_of(ask: Asked) -> Any:
+    """Give a value as it may be sent."""
+    return _EXAMPLES[ask.kind]
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not 0 < len(value) <= _LONGEST:
         raise ValueError(f"is no text of 1 to {_LONGEST} characters")
@@ -121,4 +126,14 @@ _SHAPES: Final[Mapping[str, dict[str, Any]]] = {
     "flag": {"type": "boolean"},
     "elements": {"type": "array", "items": {"type": "object", "required": ["code"]}},
     "items": {"type": "array", "items": {"type": "object", "required": ["text"]}},
+}
+_EXAMPLES: Final[Mapping[str, Any]] = {
+    "text": "In words",
+    "date": "2027-09-01",
+    "instant": "2027-09-01T09:00:00-06:00",
+    "money": "1000.00",
+    "number": 3,
+    "flag": True,
+    "elements": [{"code": "SPACE-CONSTRUCTION", "quantity": 1}],
+    "items": [{"item": "c", "text": "The power of feed 2 is missing", "cure": "Give its amperes"}],
 }

@@ -267,6 +267,13 @@ class Counter:
         result = self.take("sawtooth", {**COMPLETE["caged"], **head}, ())
         return () if isinstance(result, Taken) else result.findings
 
+    def sends_alone(self, says: str, at: str) -> tuple[Finding, ...]:
+        """Send a later message under a PON that is not on record, and give what is found."""
+        self.passes(at)
+        head = {"COLLO.PON": "NOBODY", "COLLO.VER": "00", "COLLO.MSG": says.upper(), "COLLO.SIGNED": "J Doe"}
+        result = self.take("sawtooth", head, ())
+        return () if isinstance(result, Taken) else result.findings
+
     def with_terms(self, **terms: Any) -> "Counter":
         """Give a new counter under the same agreement with other terms on collocation."""
         agreement = self.agreement

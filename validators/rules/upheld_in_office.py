@@ -9,6 +9,15 @@ from validators.rules.registry import Upheld
 
 UPHELD_IN_OFFICE: Final = (
     Upheld("def-day-calendar", "4.0 (Day)", "a clock counted in days counts every day of the calendar"),
+    Upheld("cal-trigger-day-is-zero", "4.0", "the date of the trigger is day 0, and the last day counts to its end"),
+    Upheld("cal-no-weekend-roll", "4.0", "what ends on a weekend or holiday ends there"),
+    Upheld("cal-business-day", "9.23.5.4", "one business calendar with the six holidays"),
+    Upheld("cal-cp2-weekend-application-date", "Exhibit B, CP-2 (Description)", "CP-2 alone moves the application"),
+    Upheld("order-three-steps", "8.4.1.3", "an acceptance without an application on record is out of sequence"),
+    Upheld("cp2-scope", "Exhibit B, CP-2 (Description)", "other kinds than those listed are left out of CP-2"),
+    Upheld("cp2-major", "Exhibit B, CP-2 (Establishment of RFS Dates)", "the quoted days count, 150 at most"),
+    Upheld("cp2-classes", "Exhibit B, CP-2A", "forecast, not forecast, and long: each job is in one of the three"),
+    Upheld("cp2-met", "Exhibit B, CP-2 (Formula)", "completed jobs that met their date; cancelled ones are left out"),
     Upheld("business-day-undefined-in-body", "9.23.5.4", "one business calendar with the six holidays"),
     Upheld("business-day-eel", "9.23.5.4", "one business calendar with the six holidays"),
     Upheld("business-day-lmc", "9.25.4.4", "one business calendar with the six holidays"),
