@@ -1,6 +1,7 @@
 """What Exhibit B says of collocations, one obligation a test."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,14 +13,14 @@ from gateway.reports.measures.outcome import Counted, Excluded
 _MONDAY = date(2026, 2, 2)
 
 
-def _job(**facts: object) -> CollocationJob:
-    known: dict[str, object] = {
+def _job(**facts: Any) -> CollocationJob:
+    known: dict[str, Any] = {
         "type": "cageless",
         "complete_received": _MONDAY,
         "quote": date(2026, 3, 2),
         "accepted": date(2026, 3, 9),
     }
-    return CollocationJob("1", "A", **(known | facts))  # type: ignore[arg-type] - each test names its own facts
+    return CollocationJob("1", "A", **(known | facts))
 
 
 @pytest.mark.upholds("cal-cp2-weekend-application-date")
@@ -53,7 +54,7 @@ def test_major_infrastructure_has_the_quoted_days(basis: MeasureBasis, quoted: i
         ({"accepted": date(2026, 3, 10)}, "CP-2C"),
     ],
 )
-def test_each_job_is_in_one_class(basis: MeasureBasis, facts: dict[str, object], submeasure: str) -> None:
+def test_each_job_is_in_one_class(basis: MeasureBasis, facts: dict[str, Any], submeasure: str) -> None:
     """Forecast 60 days before, not forecast, or long: major work, or a date more than 120 days on."""
     schedule = collocation_schedule(_job(**facts), basis)
 
@@ -67,7 +68,7 @@ def test_what_was_completed_is_judged(basis: MeasureBasis) -> None:
     """On the date it is met, a day later not; remote, cancelled and expired ones are left out."""
     due, june = date(2026, 6, 2), Month(2026, 6)
 
-    def judged(**facts: object) -> Counted | Excluded:
+    def judged(**facts: Any) -> Counted | Excluded:
         return judge_collocation(_job(ready=due, **facts), "CP-2B", june, basis)
 
     late = judge_collocation(_job(ready=due + timedelta(days=1)), "CP-2B", june, basis)
