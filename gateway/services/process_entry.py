@@ -302,13 +302,11 @@ class ProcessEntry(OrderEntry):
         return tuple(now)
 
     def _turn_clocks(self, triggers: Sequence[str]) -> None:
-        """Let clocks see each trigger in turn, and remember the ends of those that start or go on after a pause."""
+        """Let clocks see each trigger in turn, and remember the ends of those that start."""
         for trigger in triggers:
             count = len(self._started)
-            ends = {clock.id: clock.due_at for clock in self.running}
             self._let_clocks_see(trigger)
-            moved = (clock for clock in self.running if ends.get(clock.id, clock.due_at) != clock.due_at)
-            for clock in (*self._started[count:], *moved):
+            for clock in self._started[count:]:
                 self._remember_end(clock)
 
     def _resume_clocks(self, trigger: str) -> None:
