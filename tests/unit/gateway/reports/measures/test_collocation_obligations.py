@@ -32,7 +32,6 @@ def test_an_application_of_a_weekend_counts_from_monday(basis: MeasureBasis) -> 
     assert (_MONDAY, _MONDAY + timedelta(days=120)) == (schedule.application_date, schedule.rfs_date)
 
 
-@pytest.mark.upholds("cp2-major")
 @pytest.mark.parametrize(("quoted", "days"), [(130, 130), (150, 150), (170, 150)])
 def test_major_infrastructure_has_the_quoted_days(basis: MeasureBasis, quoted: int, days: int) -> None:
     """Up to 150 days from the application; for virtual space never before 45 days after the equipment."""
@@ -44,7 +43,6 @@ def test_major_infrastructure_has_the_quoted_days(basis: MeasureBasis, quoted: i
     assert (_MONDAY + timedelta(days=days), date(2026, 7, 16)) == (schedule.rfs_date, virtual.rfs_date)
 
 
-@pytest.mark.upholds("cp2-classes")
 @pytest.mark.parametrize(
     ("facts", "submeasure"),
     [
@@ -62,8 +60,6 @@ def test_each_job_is_in_one_class(basis: MeasureBasis, facts: dict[str, Any], su
     assert (submeasure,) == schedule.submeasures
 
 
-@pytest.mark.upholds("cp2-scope")
-@pytest.mark.upholds("cp2-met")
 def test_what_was_completed_is_judged(basis: MeasureBasis) -> None:
     """On the date it is met, a day later not; remote, cancelled and expired ones are left out."""
     due, june = date(2026, 6, 2), Month(2026, 6)
