@@ -13,7 +13,7 @@ UPHELD_IN_OFFICE: Final = (
     Upheld("cal-no-weekend-roll", "4.0", "what ends on a weekend or holiday ends there"),
     Upheld("cal-business-day", "9.23.5.4", "one business calendar with the six holidays"),
     Upheld("cal-cp2-weekend-application-date", "CP-2 (Description)", "CP-2 alone moves the application"),
-    Upheld("full-premises-web-update-full", "8.2.1.13", "the public list shows a Premises once it is entered or denied"),
+    Upheld("full-premises-web-update-full", "8.2.1.13", "the public list shows a Premises once it is full"),
     Upheld("full-premises-web-update-freed", "8.2.1.13", "the public list drops a Premises once space is there"),
     Upheld("full-premises-web-fields", "8.2.1.13", "the public list shows queue, DS3, power and remote Premises"),
     Upheld("order-three-steps", "8.4.1.3", "an acceptance without an application on record is out of sequence"),
