@@ -14,7 +14,7 @@ class Charge:
         name: its name in words.
         section: what it rests on.
         line: line of Exhibit A.
-        amount: dollars a unit.
+        amount: dollars a unit; None where a tariff has it, which `name` then says.
         unit: what is counted.
         quantity: how many; None where only the work itself will tell.
     """
@@ -23,7 +23,7 @@ class Charge:
     name: str
     section: str
     line: str
-    amount: Decimal
+    amount: Decimal | None
     unit: str
     quantity: int | None
 
@@ -34,11 +34,17 @@ class Charge:
             ("NAME", self.name),
             ("SECTION", self.section),
             ("LINE", self.line),
-            ("AMOUNT", f"{self.amount:.2f}"),
+            ("AMOUNT", None if self.amount is None else f"{self.amount:.2f}"),
             ("UNIT", self.unit),
             ("QUANTITY", None if self.quantity is None else str(self.quantity)),
-            ("TOTAL", None if self.quantity is None else f"{self.amount * self.quantity:.2f}"),
+            ("TOTAL", self._total),
         )
+
+    @property
+    def _total(self) -> str | None:
+        if self.quantity is None or self.amount is None:
+            return None
+        return f"{self.amount * self.quantity:.2f}"
 
     def as_json(self) -> dict[str, Any]:
         """Give it as plain JSON values, amounts as text so that no cent is lost."""

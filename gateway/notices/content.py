@@ -357,6 +357,11 @@ def clock_ran_out(clock: ClockThatRanOut) -> NoticeContent:
     )
 
 
+def told_of_matter(text: str, section: str) -> NoticeContent:
+    """Give the status notice that a matter between the parties is open."""
+    return notice_content(NoticeKind.STATUS, section, RDET=text)
+
+
 def webhook_given_up(notice_id: str, reason: str, section: str) -> NoticeContent:
     """Give the status notice that a webhook is called no more, and which notice could not be delivered."""
     text = (

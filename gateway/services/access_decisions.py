@@ -1,11 +1,20 @@
 """What must hold of a decision about an ASR, and of no other."""
 
+from dataclasses import replace
+from datetime import date
+
 from gateway.lifecycle.access import SECTION
 from gateway.lifecycle.decisions import Confirm, Decision, Jeopardy
 from gateway.record.rows import Family, Order
 from gateway.services.refusals import DecisionRefused
+from validators.agreement.terms import Agreement
 from validators.codes import Code
+from validators.registers.entry import Dossier
+from validators.rules.asr.embargoes import embargoes_at
 from validators.verdict import Finding, Severity
+
+_TRUNKS = "lis"
+_WORK = frozenset("NC")
 
 
 def check_access(order: Order, decision: Decision) -> None:
@@ -28,6 +37,29 @@ def check_access(order: Order, decision: Decision) -> None:
         raise DecisionRefused(
             order.id, (_finding("/access/circuits", str(sum(assigned)), text, "let TRKQTY of all add up to QTY"),)
         )
+
+
+def check_embargo(order: Order, agreement: Agreement, dossier: Dossier, due: date) -> None:
+    """See that a FOC commits to no day for work on trunks while their switch or frame is converted (12.3.24.5, .6).
+
+    Raises:
+        DecisionRefused: the due date lies in an embargo, and the order is none for the conversion.
+    """
+    access = order.facts.get("access") or {}
+    far = access.get("far")
+    if order.product != _TRUNKS or order.activity not in _WORK or far is None or access.get("for_conversion"):
+        return
+    met = next((one for one in embargoes_at(far, agreement, dossier) if one.holds_on(due)), None)
+    if met is None:
+        return
+    text = f"due_date {due} lies in the embargo of the {met.kind} conversion of {met.conversion_date}"
+    finding = replace(
+        _finding("/due_date", due.isoformat(), text, f"give a day after {met.last}"),
+        rule="embargo-frame-window" if met.kind == "frame" else "embargo-switch-window",
+        section="12.3.24.5" if met.kind == "frame" else "12.3.24.6",
+        code=Code.WIRE_CENTER_CLOSED,
+    )
+    raise DecisionRefused(order.id, (finding,))
 
 
 def _finding(path: str, value: str | None, text: str, cure: str) -> Finding:

@@ -12,6 +12,7 @@ from gateway.lifecycle.decisions import (
     Decision,
     Expedite,
     FacilityReport,
+    Jeopardy,
     Milestone,
     MilestoneReached,
     Negotiate,
@@ -28,7 +29,7 @@ from gateway.notices.charges import Charge
 from gateway.notices.content import Echo, NoticeContent, content_of
 from gateway.record.port import Changes, Needs, OnRecord
 from gateway.record.rows import DecisionTaken, Family, Json, Notice, Order, WorkState
-from gateway.services.access_decisions import check_access
+from gateway.services.access_decisions import check_access, check_embargo
 from gateway.services.charges import charges_of_confirmation, named_charges
 from gateway.services.desk import Desk
 from gateway.services.due_date import committed_due_date, earliest_due_date
@@ -259,11 +260,14 @@ def follow(entry: OrderEntry, agreement: Agreement, decision: Decision, body: Js
         due = None
         if not entry.order.facts.get("inquiry"):
             due = committed_due_date(agreement, entry.order, decision.due_date, entry.dossier)
+            check_embargo(entry.order, agreement, entry.dossier, due)
             # The date stands beside the body, which need not have one.
             agreed = {"due_date": due.isoformat()}
         decision = replace(decision, due_date=due)
         original = entry.order.original_due_date or due
         entry.set(due_date=due, original_due_date=original, facts=_agreed(entry.order, decision))
+    if isinstance(move, Move) and isinstance(decision, Jeopardy) and decision.estimated_due_date is not None:
+        entry.set(facts={"expected": decision.estimated_due_date.isoformat()})
     if isinstance(move, Move) and isinstance(decision, Expedite):
         _check_expedite(entry.order)
         entry.set(facts={"expedite_granted": decision.granted})

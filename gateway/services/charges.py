@@ -1,7 +1,7 @@
 """Which charges of the agreement follow from what stands on record of an order."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from gateway.notices.charges import Charge
@@ -9,13 +9,19 @@ from gateway.record.rows import Order
 from gateway.services.due_date import earliest_due_date
 from gateway.services.order_entry import appointment_of
 from gateway.services.refusals import DecisionRefused
-from validators.agreement.charge_terms import Band
+from validators.agreement.charge_terms import Band, ChargeTerm
 from validators.agreement.terms import Agreement
 from validators.agreement.time_bands import band_at
 from validators.codes import Code
 from validators.verdict import Finding, Severity
 
 _PORT = "lnp"
+_TRANSPORT, _TRUNKS = "udit", "lis"
+_TRUNK_CHARGES = {
+    "N": ("lis-installation-nrc", "lis-installation-further"),
+    "C": ("lis-rearrangement", "lis-rearrangement-further"),
+}
+"""By activity, the charge of the first trunk and that of each further one."""
 
 
 def charges_of_confirmation(agreement: Agreement, order: Order) -> tuple[Charge, ...]:
@@ -28,6 +34,8 @@ def charges_of_confirmation(agreement: Agreement, order: Order) -> tuple[Charge,
 
 def _of_confirmation(agreement: Agreement, order: Order) -> Iterator[Charge | None]:
     facts = order.facts
+    if order.product == _TRUNKS:
+        yield from charges_of_trunks(agreement, order)
     yield _stated(agreement, "expedite-charge-une", _days_shortened(agreement, order))
     answer = facts.get("facilities") or {}
     if facts.get("conditioning_approved") and (answer.get("load_coils") or answer.get("bridged_tap")):
@@ -37,6 +45,47 @@ def _of_confirmation(agreement: Agreement, order: Order) -> Iterator[Charge | No
         yield _banded(agreement, order, "lnp-managed-cut-rates" if _is_port(order) else "out-of-hours-labor-charge", at)
     if late := facts.get("changed_late_at"):
         yield _late(agreement, order, datetime.fromisoformat(late))
+
+
+def charges_of_trunks(agreement: Agreement, order: Order) -> tuple[Charge, ...]:
+    """Give the installation charges of trunks: the first and each further one, half of it for a rearrangement."""
+    ids = _TRUNK_CHARGES.get(order.activity, ())
+    trunks = (order.facts.get("access") or {}).get("trunks") or 0
+    counted = zip(ids, (min(trunks, 1), trunks - 1), strict=False)
+    found = (_stated(agreement, term_id, quantity) for term_id, quantity in counted if quantity > 0)
+    return tuple(charge for charge in found if charge is not None)
+
+
+def charge_of_cancelled_transport(agreement: Agreement, order: Order, at: datetime) -> Charge | None:
+    """Give the charge of cancelling an order for transport; None where 9.6.4.1.5 a or b excepts it."""
+    term = agreement.charges.get("udit-cancel-charge-exceptions")
+    if order.product != _TRANSPORT or term is None:
+        return None
+    free = _put_off(agreement, term, order) or _early(agreement, term, order, at)
+    return None if free else _stated(agreement, term.id, 1)
+
+
+def _put_off(agreement: Agreement, term: ChargeTerm, order: Order) -> bool:
+    """Whether the due date was, or is told to be, delayed by so many business days (a)."""
+    days = term.waived_after_delay
+    told = order.facts.get("expected")
+    asked, put_to = order.original_due_date, order.due_date
+    if told is not None:
+        put_to = max(date.fromisoformat(told), put_to or date.min)
+    if asked is None or put_to is None or days is None:
+        return False
+    if order.facts.get("replaced") and order.desired_due_date is not None:
+        asked = max(asked, order.desired_due_date)
+    return agreement.calendar.add_business_days(asked, days) <= put_to
+
+
+def _early(agreement: Agreement, term: ChargeTerm, order: Order, at: datetime) -> bool:
+    """Whether the date lay beyond the standard interval, and the order is cancelled so many Days before it (b)."""
+    days = term.waived_days_before
+    standard, due = earliest_due_date(agreement, order), order.original_due_date or order.desired_due_date
+    if standard is None or due is None or days is None:
+        return False
+    return due > standard and agreement.calendar.local_date(at) <= due - timedelta(days=days)
 
 
 def charge_of_late_change(agreement: Agreement, order: Order, at: datetime) -> Charge | None:
@@ -72,8 +121,9 @@ def _stated(agreement: Agreement, term_id: str, quantity: int | None, *, at_any_
     term = agreement.charges.get(term_id)
     if term is None or not term.authorised or (at_any_time and not quantity):
         return None
-    amount = next(iter(term.amounts.values()))
-    return Charge(term.id, term.name, term.section, term.line, amount, term.per, quantity)
+    amount = next(iter(term.amounts.values()), None)
+    name = term.name if term.tariff is None else f"{term.name} (priced by the {term.tariff})"
+    return Charge(term.id, name, term.section, term.line, amount, term.per, quantity)
 
 
 def _banded(

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 from gateway.clock import Clock
-from gateway.lifecycle.decisions import Bill, Complete, DecisionInvalid, FacilityReport
+from gateway.lifecycle.decisions import Bill, Complete, Confirm, DecisionInvalid, FacilityReport
 from gateway.lifecycle.wire import DECISIONS, decision_from
 from gateway.metrics import Metrics
 from gateway.record.port import OrderQuery, Record
@@ -22,6 +22,7 @@ from gateway.services.take_step import TakeStep
 from validators.judge import Judge
 from validators.rules.case import CLOSED_STATES, PartnerCodes
 
+_NO_PAIR = frozenset({"REJECTED", "CANCELLED"})
 _COMBINATIONS = frozenset({"eel", "lmc"})
 
 log = structlog.get_logger("gateway.decisions")
@@ -72,6 +73,8 @@ class Decisions:
         try:
             if isinstance(decision, Bill):
                 await self._check_elements(order_id)
+            if isinstance(decision, Confirm):
+                await self._check_pair(order_id)
             if isinstance(decision, FacilityReport):
                 answer = await self._record.commit(await self._report(instruction, decision))
             else:
@@ -127,6 +130,17 @@ class Decisions:
             if other.state not in CLOSED_STATES:
                 text = f"PON {other.pon}, an element of the same combination, is {other.state}: rates begin with all."
                 raise StateForbids(order_id, text, "9.23.3.13")
+
+    async def _check_pair(self, order_id: str) -> None:
+        """See that the other ASR of a conversion to unbundled transport is on record before the first is confirmed."""
+        order = await self._record.order(order_id)
+        if order is None or not (order.facts.get("access") or {}).get("converts"):
+            return
+        other = order.facts.get("related")
+        found = await self._record.orders(OrderQuery(order.partner_id, pon=other, family=order.family))
+        if not any(one.state not in _NO_PAIR for one in found):
+            text = f"PON {other}, the other ASR of the same conversion, has not come, or was rejected or cancelled."
+            raise StateForbids(order_id, text, "9.6.4.6")
 
     async def _partners_by_code(self, _: str) -> Mapping[str, str]:
         """Give partner ids by company code; a code that several partners have names none of them."""

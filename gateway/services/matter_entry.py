@@ -6,7 +6,7 @@ from datetime import datetime
 from gateway.lifecycle.machine import Occurrence
 from gateway.lifecycle.matter import OPEN
 from gateway.lifecycle.standing import Standing
-from gateway.notices.content import NoticeContent
+from gateway.notices.content import NoticeContent, told_of_matter
 from gateway.record.rows import Family, Notice, OpenClock, Order, Partner
 from gateway.services.desk import Desk
 from gateway.services.order_entry import OrderEntry
@@ -27,6 +27,8 @@ class MatterEntry(OrderEntry):
         """Note that it is open, and start what runs from then on."""
         self._let_clocks_see(OPENED)
         self.note("matter.opened", self.term.section, {"entry": matter.entry, "about": matter.about})
+        if self.term.told:
+            self.send(told_of_matter(f"{self.term.told} {matter.about}".strip(), self.term.section))
 
     def catch_up(self, happened: Iterable[Happened]) -> None:
         """Let happen what was entered since."""

@@ -14,6 +14,7 @@ from gateway.notices.content import ClockThatRanOut, NoticeContent, NoticeField,
 from gateway.notices.document import OrderHeader, as_json, render
 from gateway.record.port import Changes
 from gateway.record.preorder import Recheck
+from gateway.record.registers import RegisterRow
 from gateway.record.rows import ClockState, Event, Family, Notice, OpenClock, Order, WorkItem
 from gateway.services.desk import Desk
 from validators.agreement.application import application_of
@@ -22,6 +23,7 @@ from validators.agreement.clocks import Deadline, clocks_started, later_by, time
 from validators.messages.access_echo import AccessEcho
 from validators.messages.field_times import read_window
 from validators.registers.entry import Dossier
+from validators.registers.trunks import SERVICING_ANSWERS, SERVICING_REQUESTS
 
 WHILE_PAUSED = datetime(9000, 1, 1, tzinfo=UTC)
 """When the clock keeper looks at a clock that stands still: never, until it goes on."""
@@ -176,6 +178,26 @@ class OrderEntry:
             asked = dict(shaped.fields).get(NoticeField.SUPR, False)
             self.set(facts={"clarifications": number, "supplement_asked": bool(asked or facts.get("supplement_asked"))})
         return shaped
+
+    def answer_request(self, number: str) -> None:
+        """Enter that this ASR answers a TGSR of the ILEC, if that is one of the partner's (7.2.2.8.11)."""
+        if not any(self.dossier.entries(SERVICING_REQUESTS, number)):
+            return
+        day = self._agreement.calendar.local_date(self._at)
+        self._changes.beside.append(
+            RegisterRow(
+                id=self._desk.ids.new("reg", self._at),
+                register=SERVICING_ANSWERS.id,
+                partner_id=self.order.partner_id,
+                key=number,
+                data={"answer": "asr", "answered_at": self._at.isoformat(), "pon": self.order.pon},
+                section=SERVICING_ANSWERS.section,
+                valid_from=day,
+                valid_until=None,
+                entered_by=f"order {self.order.id}",
+                entered_at=self._at,
+            )
+        )
 
     def clear(self) -> None:
         """Tell the sender of an ASR that its supplement met what was asked for, if one was."""

@@ -14,7 +14,7 @@ from gateway.notices.content import cancelled, reject
 from gateway.queue.envelope import work_item
 from gateway.record.port import Changes, NaturalKey, Needs, OnRecord, SubmissionKey
 from gateway.record.rows import Family, Order, Partner, Submission
-from gateway.services.charges import charge_of_late_change
+from gateway.services.charges import charge_of_cancelled_transport, charge_of_late_change
 from gateway.services.desk import Desk
 from gateway.services.happenings import taken_over
 from gateway.services.order_entry import OrderEntry
@@ -260,7 +260,8 @@ class TakeMessage:
             return self._out_of_sequence(order, (_forbidden(move, facts.top),))
         if move.step.notice is NoticeKind.CANCELLED:
             told = cancelled(Cause.CLEC, "Cancelled as the CLEC asked by SUP 1", move.step.section)
-            entry.send(replace(told, charges=(late,) if late else ()))
+            owed = late or charge_of_cancelled_transport(self.desk.agreement_of(order), order, at)
+            entry.send(replace(told, charges=(owed,) if owed else ()))
         else:
             entry.clear()
         self._note_unasked(entry, standing)
@@ -345,6 +346,8 @@ class TakeMessage:
             entry.guard("hold-keep", (order, partner, facts.pon))
         if references.unchecked:
             entry.leave_unchecked(facts.ver, references.unchecked)
+        if facts.answers is not None:
+            entry.answer_request(facts.answers)
 
     def _told(self, submission_id: str, verdict: Verdict) -> dict[str, Any]:
         facts = self.message.judgement.facts

@@ -79,9 +79,11 @@ async def killed_in_the_middle(house: House, body: bytes, requests: int, kills: 
                 killed_at.append(await _results(house.database))
                 await house.gateway.start()
             view = await _progress(client, address, requests)
+            counts = await _counts(house.database)
         finally:
+            # What counts is on record; nothing is left that a clean stop could add.
+            house.gateway.kill()
             house.close()
-    counts = await _counts(house.database)
     return Counted(tuple(killed_at), view["outcomes"], *counts, monotonic() - began)
 
 

@@ -30,6 +30,10 @@ class Entered(Strict):
     """Members of its data that it must have, each with its value or one of several."""
     counts_from: str = "valid_from"
     """The member with the day or instant from which it counts; its first day where none is named."""
+    about: str | None = None
+    """Of what happens in a matter: the member that says what it is about, where its key does not. It begins with the
+    key of the entry that opened the matter.
+    """
     earlier: bool = False
     """Whether one that counts from before the matter does, too."""
 
@@ -52,6 +56,8 @@ class MatterTerm(Strict):
     """What may happen in it, by the trigger that its clocks see; entries under the key of the one that opened it."""
     settled_by: tuple[str, ...] = Field(min_length=1)
     """Those of them that end it."""
+    told: str = ""
+    """What the CLEC is told when it opens; empty where it knows."""
     facts: tuple[Name, ...] = ()
     """Members of the opening entry's data (with `-` for `_`) that are conditions of clocks where they are true."""
 

@@ -48,6 +48,12 @@ class AccessEcho:
     customer_circuit: str | None
     trunks: int | None
     circuits: tuple[CircuitEcho, ...]
+    far: str | None = None
+    """SECLOC: the CLLI code of the far end; kept for the embargo of a due date, not repeated."""
+    for_conversion: bool = False
+    """The order is one for a conversion of the switch, which no embargo binds."""
+    converts: bool = False
+    """Private line or special access becomes unbundled transport: one of two ASRs."""
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> "AccessEcho":
@@ -56,8 +62,10 @@ class AccessEcho:
         return cls(**{**told, "circuits": circuits})
 
 
-def access_echo(message: AccessServiceRequest) -> AccessEcho:
-    """Give what confirmations of a request repeat."""
+def access_echo(
+    message: AccessServiceRequest, far: str | None = None, *, for_conversion: bool = False, converts: bool = False
+) -> AccessEcho:
+    """Give what confirmations of a request repeat, and what later steps need to know of it."""
     unit, letter = message.field("ADMIN", "UNIT"), message.service_letter
     trunks = message.quantity if letter == "M" and unit == _CIRCUITS else None
     return AccessEcho(
@@ -66,6 +74,9 @@ def access_echo(message: AccessServiceRequest) -> AccessEcho:
         customer_circuit=message.field("ADMIN", "CKR"),
         trunks=trunks,
         circuits=_with_trunks(tuple(_circuits(message)), trunks),
+        far=far,
+        for_conversion=for_conversion,
+        converts=converts,
     )
 
 

@@ -72,7 +72,7 @@ def misnamed(terms: Mapping[str, MatterTerm]) -> list[str]:
                 found.append(f"{term.id}: there is no register {entered.entry_of!r}")
                 continue
             known = {"valid_from", *register.model.model_fields}
-            unknown = {entered.counts_from, *entered.where} - known
+            unknown = {entered.counts_from, *entered.where, *filter(None, [entered.about])} - known
             found.extend(f"{term.id}: entries of {register.id} have no {name!r}" for name in sorted(unknown))
     return found
 
@@ -100,13 +100,20 @@ def _happened(
 ) -> Iterator[Happened]:
     for name, entered in term.happens.items():
         for entry in _entered(dossier, entered):
-            if entry.id == opening.id or not (entered.keys or term.opens.keys or entry.key == opening.key):
+            if entry.id == opening.id or not (entered.keys or term.opens.keys or _same(entered, entry, opening)):
                 continue
             at = _instant(entry, entered, calendar)
             # Entries of the same kind follow each other: of two alike only the later one can be an answer.
             follows = entry.id > opening.id if at == counts_from else at > counts_from
             if entered.earlier or follows:
                 yield Happened(name, entry.id, at)
+
+
+def _same(entered: Entered, entry: Entry[Any], opening: Entry[Any]) -> bool:
+    """Whether an entry is about what the opening entry is about."""
+    if entered.about is None:
+        return entry.key == opening.key
+    return str(getattr(entry.data, entered.about) or "").startswith(opening.key)
 
 
 def _instant(entry: Entry[Any], entered: Entered, calendar: BusinessCalendar) -> datetime:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final, Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from validators.agreement.strict import Strict
 from validators.registers.conversions import WIRE_CENTER
@@ -36,6 +36,28 @@ class ServicingRequest(Strict):
     switch: str | None = Field(None, description="CLLI of the ILEC's switch, as BOISIDMA99T.")
     changes: bool = Field(False, description="For a conversion: whether capacity or characteristics change with it.")
     text: str = Field("", description="What is asked for in words.")
+
+
+class ServicingAnswer(Strict):
+    """What a CLEC answered to a TGSR; the gateway enters the answer itself where an ASR names the TGSR in BIC ID."""
+
+    answer: Literal["asr", "declined", "other"] = Field(description="An ASR, a refusal, or other words.")
+    answered_at: AwareDatetime = Field(description="When it was received, with its offset from UTC.")
+    pon: str = Field("", description="PON of the ASR.")
+    text: str = Field("", description="The answer in words.")
+
+
+class ConstructionRefused(Strict):
+    """That a route is not built: the ILEC's refusal, or the CLEC's written demand to build or to proceed."""
+
+    said_on: date = Field(description="Day of the writing.")
+    said_by: Literal["ILEC", "CLEC"] = Field(description="Whose writing it is.")
+
+
+class ProceedingBegun(Strict):
+    """That the ILEC began a proceeding on construction charges before the Commission; `valid_from` is the day."""
+
+    docket: str = Field("", description="Number of the case.")
 
 
 class Tier(Strict):
@@ -79,6 +101,36 @@ SERVICING_REQUESTS: Final = Register(
     concerns="partner",
     published=True,
 )
+SERVICING_ANSWERS: Final = Register(
+    "trunk-servicing-answers",
+    "7.2.2.8.11",
+    ServicingAnswer,
+    "Answers of CLECs to TGSRs.",
+    keyed_by="number of the TGSR (BIC ID)",
+    keys=r"[A-Z0-9\-]{1,12}",
+    concerns="partner",
+    published=True,
+)
+CONSTRUCTION_REFUSALS: Final = Register(
+    "construction-refusals",
+    "7.2.2.8.16",
+    ConstructionRefused,
+    "Refusals to build trunk facilities for extraordinary circumstances, and demands to build or proceed.",
+    keyed_by="route (two wire centers of 8 characters, the lower first, with a hyphen)",
+    keys=ROUTE,
+    concerns="partner",
+    published=True,
+)
+PROCEEDINGS: Final = Register(
+    "construction-proceedings",
+    "7.2.2.8.16",
+    ProceedingBegun,
+    "Proceedings on construction charges before the Commission.",
+    keyed_by="route (two wire centers of 8 characters, the lower first, with a hyphen)",
+    keys=ROUTE,
+    concerns="partner",
+    published=True,
+)
 TIERS: Final = Register(
     "wire-center-tiers",
     "9.6.2.0.1",
@@ -99,4 +151,13 @@ TRANSPORT: Final = Register(
     concerns="partner",
 )
 
-REGISTERS: Final = (PLANNING_MEETINGS, FORECASTS, SERVICING_REQUESTS, TIERS, TRANSPORT)
+REGISTERS: Final = (
+    PLANNING_MEETINGS,
+    FORECASTS,
+    SERVICING_REQUESTS,
+    SERVICING_ANSWERS,
+    CONSTRUCTION_REFUSALS,
+    PROCEEDINGS,
+    TIERS,
+    TRANSPORT,
+)

@@ -180,6 +180,8 @@ class OrderFacts:
     """A project coordinated installation is asked for."""
     related: str | None = None
     """RPON, the PON of a related request."""
+    answers: str | None = None
+    """BIC ID: the number of the TGSR that an ASR answers."""
     access: AccessEcho | None = None
     """What notices about an ASR repeat of it; None of any other message."""
 

@@ -8,6 +8,11 @@ from typing import Final
 from validators.rules.registry import Upheld
 
 UPHELD_IN_OFFICE: Final = (
+    Upheld("cutoff-udit-3pm", "9.6.4.1.3", "the application date follows from the product's cut-off"),
+    Upheld("lmc-tariffed-mux", "9.25.2.4", "a facility ordered without UNE is no product of the agreement"),
+    Upheld("lis-installation-nrc", "7.3.3.1", "the FOC on trunks states it, half of it for a rearrangement"),
+    Upheld("lis-additional-testing-charge", "7.3.5.3", "it is stated where the back end names it, by the tariff"),
+    Upheld("udit-cancel-charge-exceptions", "9.6.4.1.5", "a cancellation states its charge, but not in the exceptions"),
     Upheld("def-day-calendar", "4.0 (Day)", "a clock counted in days counts every day of the calendar"),
     Upheld("cal-trigger-day-is-zero", "4.0", "the date of the trigger is day 0, and the last day counts to its end"),
     Upheld("cal-no-weekend-roll", "4.0", "what ends on a weekend or holiday ends there"),

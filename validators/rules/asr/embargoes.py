@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Final
 
+from validators.agreement.terms import Agreement
 from validators.codes import Code
 from validators.messages.field_times import write_date
 from validators.registers.conversions import CONVERSIONS
-from validators.registers.entry import Entry
+from validators.registers.entry import Dossier, Entry
 from validators.registers.trunks import SERVICING_REQUESTS
 from validators.rules.asr.case import AsrCase
 from validators.rules.asr.params import number
@@ -44,36 +45,40 @@ class Embargo:
 def embargoes(case: AsrCase) -> Iterator[Embargo]:
     """Give the embargoes at the switch that the trunks of an order go to."""
     far = far_location(case.message)
-    if far is None:
-        return
-    for entry in case.partner.dossier.entries(CONVERSIONS, far[:8]):
-        embargo = _embargo(case, entry)
+    if far is not None:
+        yield from embargoes_at(far, case.agreement, case.partner.dossier)
+
+
+def embargoes_at(far: str, agreement: Agreement, dossier: Dossier) -> Iterator[Embargo]:
+    """Give the embargoes at a switch, by its CLLI code."""
+    for entry in dossier.entries(CONVERSIONS, far[:8]):
+        embargo = _embargo(agreement, dossier, entry)
         if embargo is not None and entry.data.switch in (None, far):
             yield embargo
 
 
-def _embargo(case: AsrCase, entry: Entry) -> Embargo | None:  # type: ignore[type-arg] # of CONVERSIONS
+def _embargo(agreement: Agreement, dossier: Dossier, entry: Entry) -> Embargo | None:  # type: ignore[type-arg] # of CONVERSIONS
     told = entry.data
     if told.embargo is not None:
         return Embargo(told.embargo.first, told.embargo.last, told.conversion_date, told.kind)
-    like, changed = number(case.agreement, _TERMS, "like_for_like_days"), number(case.agreement, _TERMS, "changed_days")
-    after = number(case.agreement, _TERMS, "days_after")
+    like, changed = number(agreement, _TERMS, "like_for_like_days"), number(agreement, _TERMS, "changed_days")
+    after = number(agreement, _TERMS, "days_after")
     if told.kind == "upgrade" or like is None or changed is None or after is None:
         return None
-    before = changed if _asked_for_changes(case, entry.key) else like
+    before = changed if _asked_for_changes(dossier, entry.key) else like
     day = told.conversion_date
     return Embargo(day - timedelta(days=before), day + timedelta(days=after), day, told.kind)
 
 
-def _asked_for_changes(case: AsrCase, wire_center: str) -> bool:
+def _asked_for_changes(dossier: Dossier, wire_center: str) -> bool:
     """Whether this CLEC's own trunks change with the conversion: the longer embargo binds it alone."""
     return any(
         asked.data.asks_for == "conversion" and asked.data.changes and (asked.data.switch or "")[:8] == wire_center
-        for asked in case.partner.dossier.entries(SERVICING_REQUESTS)
+        for asked in dossier.entries(SERVICING_REQUESTS)
     )
 
 
-def _for_conversion(case: AsrCase) -> bool:
+def for_conversion(case: AsrCase) -> bool:
     """Whether the order answers a conversion TGSR, or says in its remarks that it is for a conversion."""
     message = case.message
     number_of_request = message.field("ADMIN", "BIC_ID")
@@ -85,7 +90,7 @@ def _for_conversion(case: AsrCase) -> bool:
 def issued_in_embargo(case: AsrCase) -> Iterable[Found]:
     """In an embargo no order for trunks is taken, whatever its date, unless it is for the conversion itself."""
     service = case.message.service
-    if service is None or _for_conversion(case):
+    if service is None or for_conversion(case):
         return ()
     return [
         Found.at(
@@ -103,7 +108,7 @@ def issued_in_embargo(case: AsrCase) -> Iterable[Found]:
 def _dated_in_embargo(case: AsrCase, kinds: frozenset[str]) -> Iterable[Found]:
     """An order that comes before an embargo asks for no day within it."""
     message = case.message
-    if _for_conversion(case):
+    if for_conversion(case):
         return ()
     return [
         Found.at(
@@ -130,12 +135,15 @@ def _late(case: AsrCase, rule_id: str, *, changes: bool) -> Iterable[Found]:
     """A conversion ASR comes so many days ahead; a late one is taken, and a person looks at it."""
     message = case.message
     days = number(case.agreement, rule_id, "days")
-    if days is None or not _for_conversion(case):
+    if days is None or not for_conversion(case):
         return
     far = far_location(message)
     for one in embargoes(case):
         last = one.conversion_date - timedelta(days=days)
-        if _asked_for_changes(case, (far or "")[:8]) is changes and last < case.application_date <= one.last:
+        if (
+            _asked_for_changes(case.partner.dossier, (far or "")[:8]) is changes
+            and last < case.application_date <= one.last
+        ):
             yield Found.at(
                 message.head,
                 "DDD",

@@ -3,7 +3,10 @@
 from validators.messages.access_echo import access_echo
 from validators.rules.asr.case import AsrCase
 from validators.rules.asr.due_dates import at_new_switch, earliest_due_date, standard_days
+from validators.rules.asr.embargoes import for_conversion
 from validators.rules.asr.named import named_in_asr
+from validators.rules.asr.places import far_location
+from validators.rules.asr.transport import converts
 from validators.rules.case import OrderFacts
 
 
@@ -41,5 +44,8 @@ def asr_facts(case: AsrCase) -> OrderFacts:
         new_switch=at_new_switch(case),
         related=field("RPON"),
         named=named_in_asr(message),
-        access=access_echo(message),
+        access=access_echo(
+            message, far_location(message), for_conversion=for_conversion(case), converts=converts(message)
+        ),
+        answers=field("BIC_ID"),
     )

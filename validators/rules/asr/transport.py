@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from validators.codes import Code
+from validators.messages.asr import AccessServiceRequest
 from validators.messages.field_times import write_date
 from validators.registers.buildings import WIRE_CENTERS
 from validators.registers.trunks import TIERS, TRANSPORT
@@ -151,12 +152,16 @@ ds1_cap = _capped("udit-ds1-cap-ten", "9.6.2.0.1.1", "DS1")
 ds3_cap = _capped("udit-ds3-cap-twelve", "9.6.2.0.2.1", "DS3")
 
 
+def converts(message: AccessServiceRequest) -> bool:
+    """Say whether private line or special access becomes unbundled transport by this request and another."""
+    return message.field("ADMIN", "CCVN") is not None or message.remarks_say("CONVERSION TO UDIT")
+
+
 @content_rule("udit-conversion-two-asrs", "9.6.4.6", Code.FIELD_NEEDED, _udit("NCD"))
 def conversion_in_two(case: AsrCase) -> Iterable[Found]:
     """A conversion from private line or special access is two ASRs, each of which names the other."""
     message = case.message
-    converts = message.field("ADMIN", "CCVN") is not None or message.remarks_say("CONVERSION TO UDIT")
-    if not converts or message.field("ADMIN", "RPON") is not None:
+    if not converts(message) or message.field("ADMIN", "RPON") is not None:
         return ()
     return (
         Found.at(

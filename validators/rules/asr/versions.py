@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from validators.codes import Code
+from validators.messages.asr import AccessServiceRequest
 from validators.messages.field_times import write_date
 from validators.rules import versions
 from validators.rules.asr.needed_fields import ASOG
@@ -58,6 +59,25 @@ def supplement_phase(case: RecordCase) -> Iterable[Found]:
     return (Found(f"{facts.top}/SUP", facts.supplement_type, text, f"Send SUP {right} the next time."),)
 
 
+@record_rule("asr-fixed-fields", ASOG, Code.SUPPLEMENT_TOO_WIDE, _CHANGES)
+def fixed_fields(case: RecordCase) -> Iterable[Found]:
+    """A supplement changes neither the customer nor the service nor the activity nor the center that it is sent to."""
+    before, facts = case.standing.in_force, case.facts
+    if not isinstance(before, AccessServiceRequest) or facts.access is None:
+        return
+    fixed = (
+        ("CCNA", before.ccna, facts.ccna),
+        ("REQTYP", before.service_letter, facts.requisition_type[:1]),
+        ("ACT", before.activity, facts.activity),
+        ("ICSC", before.field("ADMIN", "ICSC"), facts.access.service_center),
+    )
+    for field, old, new in fixed:
+        if (old or "") != (new or ""):
+            text = f"{field} was {old or 'absent'} and is {new or 'absent'} now: it is fixed for the life of a request."
+            cure = "Cancel this request by SUP 1, and send a new one under another PON."
+            yield Found(f"{facts.top}/{field}", new or None, text, cure, also=(f"{facts.top}/SUP",))
+
+
 def _cancelled(product: str) -> Scope:
     return Scope(family="asr", products=frozenset({product}), supplements=frozenset({"1"}))
 
@@ -96,6 +116,7 @@ RULES = (
     supplement_phase,
     cancel_trunks,
     cancel_transport,
+    fixed_fields,
     after_close,
     date_only,
 )

@@ -112,6 +112,29 @@ def test_corrections_come_before_and_changes_after_the_confirmation(court: Court
     assert [("3", "ACCEPTED"), ("4", "CONFIRMED")] == wrong
 
 
+@pytest.mark.trips("asr-fixed-fields")
+@pytest.mark.passes("asr-fixed-fields")
+@pytest.mark.parametrize("supplement", ["3", "4"])
+def test_customer_service_activity_and_center_stay_for_life(court: Court, supplement: str) -> None:
+    """A supplement may change what it orders, and nothing that makes it another request."""
+    standing = Standing(_FIRST, state="ACCEPTED", in_force=court.request(TRUNKS))
+    changes = {
+        ("CCNA", "ZQY"): True,
+        ("REQTYP", "SD"): True,
+        ("REQTYP", "MB"): False,
+        ("ACT", "C"): True,
+        ("ICSC", "QX06"): True,
+        ("ICSC", "QX05"): False,
+        ("QTY", "48"): False,
+    }
+    sets = {"ADMIN.VER": "02", "ADMIN.SUP": supplement}
+
+    assert changes == {
+        (field, value): "asr-fixed-fields" in _on_record(court, TRUNKS, standing, {**sets, f"ADMIN.{field}": value})
+        for field, value in changes
+    }
+
+
 @pytest.mark.trips("lis-cancel-window")
 @pytest.mark.passes("lis-cancel-window")
 def test_trunks_are_cancelled_until_they_are_available(court: Court) -> None:

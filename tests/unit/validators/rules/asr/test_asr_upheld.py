@@ -1,8 +1,10 @@
 """What an ASR is taken for, and what it is not refused for."""
 
+from datetime import date, datetime
+
 import pytest
 
-from tests.rig.court import LOOP, NEW_YEAR, TRANSPORT, TRUNKS, Court
+from tests.rig.court import LOOP, MOUNTAIN, NEW_YEAR, TRANSPORT, TRUNKS, Court
 
 
 @pytest.mark.upholds("def-asr-use")
@@ -16,9 +18,30 @@ def test_trunks_and_transport_are_ordered_by_asr(court: Court) -> None:
         assert judged.facts.product not in {"lis", "udit"}
 
 
+@pytest.mark.upholds("lmc-tariffed-mux")
 def test_tariffed_transport_is_no_product(court: Court) -> None:
-    """Without UNE the same codes order special access, which the agreement does not sell."""
-    assert court.judged(court.request(TRANSPORT, drops=("ADMIN.UNE",)), received=NEW_YEAR).facts.product is None
+    """Without UNE the same codes order special access or a multiplexed facility, which the agreement does not sell."""
+    judged = court.judged(court.request(TRANSPORT, drops=("ADMIN.UNE",)), received=NEW_YEAR)
+
+    assert judged.facts.product is None
+    assert not [one for one in judged.verdict.findings if one.section.startswith(("9.6", "9.25"))]
+
+
+@pytest.mark.upholds("cutoff-udit-3pm")
+@pytest.mark.parametrize(
+    ("received", "applied"),
+    [
+        (datetime(2027, 1, 5, 14, 59, 59, tzinfo=MOUNTAIN), date(2027, 1, 5)),
+        (datetime(2027, 1, 5, 15, 0, 0, tzinfo=MOUNTAIN), date(2027, 1, 5)),
+        (datetime(2027, 1, 5, 15, 0, 1, tzinfo=MOUNTAIN), date(2027, 1, 6)),
+        (datetime(2027, 1, 8, 16, tzinfo=MOUNTAIN), date(2027, 1, 11)),
+        (datetime(2027, 1, 9, 9, tzinfo=MOUNTAIN), date(2027, 1, 11)),
+        (datetime(2026, 12, 31, 16, tzinfo=MOUNTAIN), date(2027, 1, 4)),
+    ],
+)
+def test_transport_counts_from_its_cut_off(court: Court, received: datetime, applied: date) -> None:
+    """Until 3 p.m. Mountain the day of receipt counts, after it and on no business day the next one, over holidays."""
+    assert applied == court.judged(court.request(TRANSPORT), received=received).facts.application_date
 
 
 @pytest.mark.upholds("lis-one-way-orderer-provisions")
