@@ -79,7 +79,7 @@ def test_days_are_counted_over_leap_days_holidays_and_changes_of_the_clock(
 
 
 def _windows(idaho: Agreement, day: date, *, kind: str) -> list[tuple[date, date]]:
-    told = Conversion(kind=kind, conversion_date=day)  # type: ignore[arg-type] # the kinds of the test
+    told = Conversion(kind=kind, conversion_date=day)
     entry = Entry("reg_1", CONVERSIONS.id, None, "BOISIDMA", told, "12.3.24.3", FIRST)
     return [(one.first, one.last) for one in embargoes_at("BOISIDMA99T", idaho, Dossier.of(entry))]
 
