@@ -29,7 +29,8 @@ from gateway.record.writes import plan
 from gateway.services.desk import Desk
 from gateway.services.machines import MACHINES
 from gateway.services.reference_checks import ReferenceChecks
-from gateway.services.take_message import Message, TakeMessage, Taken
+from gateway.services.take_message import Message, TakeMessage
+from gateway.services.taken import Taken
 from tests.rig.documents import new_loops, today
 from validators.agreement.load import load_agreements
 from validators.bundled import bundled_path

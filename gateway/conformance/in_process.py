@@ -43,7 +43,7 @@ from gateway.services.reference_checks import ReferenceChecks
 from gateway.services.refusals import Refused
 from gateway.services.register_keeper import RegisterKeeper
 from gateway.services.registers import Registers, register_named
-from gateway.services.take_message import Duplicate, OutOfSequence, Taken
+from gateway.services.taken import Duplicate, OutOfSequence, Taken
 from gateway.services.time_travel import TimeTravel
 from validators.agreement.terms import Agreement
 from validators.bundled import bundled_path

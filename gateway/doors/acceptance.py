@@ -5,7 +5,7 @@ from gateway.metrics import Metrics
 from gateway.record.rows import Family
 from gateway.services.intake import Intake
 from gateway.services.refusals import Refused, Unreadable
-from gateway.services.take_message import Duplicate, OutOfSequence, Taken
+from gateway.services.taken import Duplicate, OutOfSequence, Taken
 from validators.verdict import Outcome
 
 

@@ -40,7 +40,7 @@ from gateway.services.desk import Desk
 from gateway.services.intake import Intake
 from gateway.services.mailbox import Mailbox
 from gateway.services.releases import Support
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from validators.releases import FIRST, notice_in
 
 _MOST = 500

@@ -15,7 +15,7 @@ from typing import Final
 from gateway.lifecycle.access import AccessCircuit, AccessConfirmation, AccessError, Clarify
 from gateway.lifecycle.decisions import Confirm, Decision, Jeopardy
 from gateway.lifecycle.vocabulary import Cause, NoticeKind
-from gateway.notices.content import Detail, NoticeContent, NoticeField, Value, notice_content
+from gateway.notices.notice import Detail, NoticeContent, NoticeField, Value, notice_content
 from validators.messages.access_echo import AccessEcho, CircuitEcho
 from validators.verdict import Finding
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from gateway.notices.content import NoticeContent, Value
+from gateway.notices.notice import NoticeContent, Value
 from gateway.notices.numbers import NUMBER_FIELD
 from gateway.notices.xml_text import xml_text
 from gateway.record.rows import Family

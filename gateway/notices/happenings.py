@@ -5,7 +5,7 @@ from datetime import date
 
 from gateway.lifecycle.happenings import LossKind, ServiceOrderEntered, ServiceOrderItem
 from gateway.lifecycle.vocabulary import NoticeKind
-from gateway.notices.content import Detail, NoticeContent, notice_content
+from gateway.notices.notice import Detail, NoticeContent, notice_content
 from validators.messages.service_place import ServicePlace
 
 SERVICE_ORDER_SECTION = "12.2.1.1.2"

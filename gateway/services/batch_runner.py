@@ -24,7 +24,7 @@ from gateway.services.batches import WriteBeside
 from gateway.services.intake import Intake
 from gateway.services.refusals import Refused, Unreadable
 from gateway.services.right_of_way import RightOfWay
-from gateway.services.take_message import Duplicate, OutOfSequence, Taken
+from gateway.services.taken import Duplicate, OutOfSequence, Taken
 from validators.batch.delimited_file import split_delimited
 from validators.batch.parts import BatchItem, BatchRefused
 from validators.batch.xml_file import split_xml

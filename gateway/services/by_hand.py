@@ -12,7 +12,7 @@ from gateway.services.intake import Intake
 from gateway.services.mailbox import Mailbox
 from gateway.services.refusals import NotFound
 from gateway.services.registers import Registers
-from gateway.services.take_message import Duplicate, OutOfSequence, Taken
+from gateway.services.taken import Duplicate, OutOfSequence, Taken
 from validators.registers.by_hand import BY_HAND, CameBy
 from validators.registers.given import given_entry
 

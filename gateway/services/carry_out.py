@@ -26,7 +26,8 @@ from gateway.lifecycle.machine import Move, Refusal
 from gateway.lifecycle.vocabulary import State, Trigger
 from gateway.notices.access import clarification, with_access
 from gateway.notices.charges import Charge
-from gateway.notices.content import Echo, NoticeContent, content_of
+from gateway.notices.content import Echo, content_of
+from gateway.notices.notice import NoticeContent
 from gateway.record.port import Changes, Needs, OnRecord
 from gateway.record.rows import DecisionTaken, Family, Json, Notice, Order, WorkState
 from gateway.services.access_decisions import check_access, check_embargo

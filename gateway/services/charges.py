@@ -7,7 +7,7 @@ from typing import Any
 from gateway.notices.charges import Charge
 from gateway.record.rows import Order
 from gateway.services.due_date import earliest_due_date
-from gateway.services.order_entry import appointment_of
+from gateway.services.order_facts import appointment_of
 from gateway.services.refusals import DecisionRefused
 from validators.agreement.charge_terms import Band, ChargeTerm
 from validators.agreement.terms import Agreement

@@ -12,18 +12,14 @@ from gateway.clock import Clock
 from gateway.lifecycle.machine import Move, Occurrence
 from gateway.lifecycle.vocabulary import Cause, Event
 from gateway.metrics import Metrics
-from gateway.notices.content import (
-    NoticeContent,
-    cancelled,
-    clec_not_ready,
-    due_date_missed,
-    no_facilities,
-)
+from gateway.notices.content import cancelled, clec_not_ready, due_date_missed, no_facilities
+from gateway.notices.notice import NoticeContent
 from gateway.record.port import Changes, Needs, OnRecord, Record, RecordUnavailable
 from gateway.record.rows import ClockState, Family, OpenClock, Order
+from gateway.services.clock_looks import JUST_AFTER, told_of
 from gateway.services.desk import Desk
 from gateway.services.matter_entry import MatterEntry
-from gateway.services.order_entry import JUST_AFTER, OrderEntry, told_of
+from gateway.services.order_entry import OrderEntry
 from gateway.services.process_entry import Happening, ProcessEntry
 from validators.agreement.clock_terms import ClockTerm, Meaning
 

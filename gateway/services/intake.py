@@ -16,8 +16,9 @@ from gateway.services.refusals import NotFound, Unreadable
 from gateway.services.releases import Support, support_of
 from gateway.services.remembered import Remembered
 from gateway.services.right_of_way import RightOfWay
-from gateway.services.take_message import Duplicate, Message, OutOfSequence, TakeMessage, Taken
+from gateway.services.take_message import Message, TakeMessage
 from gateway.services.take_request import TakeRequest
+from gateway.services.taken import Duplicate, OutOfSequence, Taken
 from validators.judge import Judge, Judgement
 from validators.messages.request import Request
 from validators.releases import release_of

@@ -6,7 +6,8 @@ from datetime import datetime
 from gateway.lifecycle.machine import Occurrence
 from gateway.lifecycle.matter import OPEN
 from gateway.lifecycle.standing import Standing
-from gateway.notices.content import NoticeContent, told_of_matter
+from gateway.notices.content import told_of_matter
+from gateway.notices.notice import NoticeContent
 from gateway.record.rows import Family, Notice, OpenClock, Order, Partner
 from gateway.services.desk import Desk
 from gateway.services.order_entry import OrderEntry

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from gateway.lifecycle.machine import Move, Occurrence, Refusal
@@ -10,27 +10,25 @@ from gateway.lifecycle.standing import Standing
 from gateway.lifecycle.vocabulary import Cause, State, Trigger
 from gateway.lifecycle.vocabulary import Event as LifeEvent
 from gateway.notices.access import C_NR, AccessOrder, cleared, form_of, in_access_form
-from gateway.notices.content import ClockThatRanOut, NoticeContent, NoticeField, clock_ran_out
+from gateway.notices.content import ClockThatRanOut, clock_ran_out
 from gateway.notices.document import OrderHeader, as_json, render
+from gateway.notices.notice import NoticeContent, NoticeField
 from gateway.record.port import Changes
 from gateway.record.preorder import Recheck
 from gateway.record.registers import RegisterRow
 from gateway.record.rows import ClockState, Event, Family, Notice, OpenClock, Order, WorkItem
+from gateway.services.clock_looks import WHILE_PAUSED, next_look, next_look_of, told_of
 from gateway.services.desk import Desk
+from gateway.services.order_facts import appointment_of, fields_as_json, fields_from_json, header_of
 from validators.agreement.application import application_of
 from validators.agreement.clock_terms import ClockTerm, Condition
 from validators.agreement.clocks import Deadline, clocks_started, later_by, time_left
 from validators.messages.access_echo import AccessEcho
-from validators.messages.field_times import read_window
 from validators.registers.entry import Dossier
 from validators.registers.trunks import SERVICING_ANSWERS, SERVICING_REQUESTS
 
-WHILE_PAUSED = datetime(9000, 1, 1, tzinfo=UTC)
-"""When the clock keeper looks at a clock that stands still: never, until it goes on."""
 _CLEC = "CLEC"
 _NOTHING_TO_REPEAT = AccessEcho(None, None, None, None, ())
-JUST_AFTER = timedelta(microseconds=1)
-"""A deadline is the last instant in time, so its clock runs out just after it."""
 
 
 class OrderEntry:
@@ -88,14 +86,17 @@ class OrderEntry:
         """Set the fields of a later version, and keep those of the one it replaces in case it comes back into force."""
         kept = {name: getattr(self.order, name) for name in fields if name != "facts"}
         facts = {name: self.order.facts.get(name) for name in fields["facts"]}
-        earlier = {**self.order.facts.get("replaced", {}), self.order.ver: {"fields": _as_json(kept), "facts": facts}}
+        earlier = {
+            **self.order.facts.get("replaced", {}),
+            self.order.ver: {"fields": fields_as_json(kept), "facts": facts},
+        }
         self.set(**{**fields, "facts": {**fields["facts"], "replaced": earlier}})
 
     def _put_back(self, ver: str) -> None:
         """Set the fields of an earlier version that is in force again, since the one that replaced it was rejected."""
         earlier = self.order.facts.get("replaced", {}).get(ver)
         if earlier is not None:
-            self.set(**_from_json(earlier["fields"]), facts=earlier["facts"])
+            self.set(**fields_from_json(earlier["fields"]), facts=earlier["facts"])
 
     def receive(self, data: Mapping[str, Any]) -> None:
         """Note that the order came in, and start what runs from then on."""
@@ -421,55 +422,3 @@ class OrderEntry:
             next_at=next_look(deadline, self._at),
             state=ClockState.OPEN,
         )
-
-
-def told_of(clock: OpenClock) -> dict[str, str]:
-    """Give what the history says of a clock that warned, ran out or lapsed."""
-    return {"clock": clock.clock, "ver": clock.ver, "due_at": clock.due_at.isoformat(), "owed_by": clock.owed_by}
-
-
-def next_look(deadline: Deadline, after: datetime) -> datetime:
-    """Give when the clock keeper must look at a clock next: its first warning after an instant, else its end."""
-    return min((warn for warn in deadline.warn_at if warn > after), default=deadline.due_at + JUST_AFTER)
-
-
-def next_look_of(term: ClockTerm, due_at: datetime, after: datetime) -> datetime:
-    """Give the same for a clock whose end was moved."""
-    return min((due_at - lead for lead in term.leads if due_at - lead > after), default=due_at + JUST_AFTER)
-
-
-def appointment_of(order: Order) -> time | None:
-    """Give the time of day that was agreed for the order's due date, else the one that the CLEC asked for.
-
-    Of a window it is the begin; None where there is no time, or it cannot be read.
-    """
-    window = read_window(order.facts.get("appointment") or "")
-    return window and window[0]
-
-
-def header_of(order: Order, ver: str) -> OrderHeader:
-    """Give what every notice about version `ver` repeats of its order."""
-    facts = order.facts
-    return OrderHeader(
-        order.id, order.number, order.pon, ver, facts.get("ccna"), facts.get("cc"), facts.get("responses"), order.family
-    )
-
-
-_INSTANTS = frozenset({"received_at", "application_at"})
-_DATES = frozenset({"desired_due_date"})
-
-
-def _as_json(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
-
-
-def _from_json(fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _read(name, value) for name, value in fields.items()}
-
-
-def _read(name: str, value: Any) -> Any:
-    if value is None:
-        return None
-    if name in _INSTANTS:
-        return datetime.fromisoformat(value)
-    return date.fromisoformat(value) if name in _DATES else value

@@ -9,7 +9,8 @@ from typing import Any
 from gateway.lifecycle.machine import Move, Occurrence, Refusal
 from gateway.lifecycle.standing import Standing
 from gateway.lifecycle.vocabulary import NoticeKind
-from gateway.notices.content import NoticeContent, told_happening
+from gateway.notices.content import told_happening
+from gateway.notices.notice import NoticeContent
 from gateway.record.places import LEFT, Place
 from gateway.record.port import Changes
 from gateway.record.rows import ClockState, Json, Notice, OpenClock, Order

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from gateway.lifecycle.access import Clarify
 from gateway.lifecycle.machine import Occurrence, Refusal
@@ -19,6 +19,7 @@ from gateway.services.desk import Desk
 from gateway.services.happenings import taken_over
 from gateway.services.order_entry import OrderEntry
 from gateway.services.refusals import KeyReused, StaleRevision
+from gateway.services.taken import Duplicate, OutOfSequence, Taken
 from validators.codes import Code
 from validators.judge import Judge, Judgement, with_findings
 from validators.messages.request import Request
@@ -30,39 +31,6 @@ _OUT_OF_SEQUENCE = frozenset(
     {Code.VERSION_ORDER, Code.SUPPLEMENT_MISSING, Code.SUPPLEMENT_NOT_ALLOWED, Code.ORDER_CLOSED}
 )
 """Findings after which the version is as if it had never come: its VER may be used again, rightly."""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """The message is on record; `acknowledgement` is what its sender is told, now and whenever the same bytes come."""
-
-    order_id: str
-    revision: int
-    acknowledgement: Acknowledgement
-    again: bool = False
-
-    @property
-    def name(self) -> str:
-        """What happened, for metrics."""
-        return "again" if self.again else self.acknowledgement.outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """Other bytes came under a PON and VER that were used before; the order stands as it was."""
-
-    order_id: str
-    findings: tuple[Finding, ...]
-    name: ClassVar[str] = "duplicate"
-
-
-@dataclass(frozen=True, slots=True)
-class OutOfSequence:
-    """The version does not follow the one on record, or the order is closed; nothing of it is kept but the event."""
-
-    order_id: str | None
-    findings: tuple[Finding, ...]
-    name: ClassVar[str] = "out-of-sequence"
 
 
 @dataclass(frozen=True, slots=True)

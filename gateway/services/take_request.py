@@ -11,7 +11,8 @@ from gateway.record.port import Changes, NaturalKey, Needs, OnRecord
 from gateway.record.rows import Order
 from gateway.services.process_entry import Happening, ProcessEntry
 from gateway.services.request_sizes import measures_of, sizes_of
-from gateway.services.take_message import OutOfSequence, TakeMessage, Taken, codes_of, section_of
+from gateway.services.take_message import TakeMessage, codes_of, section_of
+from gateway.services.taken import OutOfSequence, Taken
 from validators.agreement.collocation_terms import Kind
 from validators.agreement.process_terms import ProcessTerm
 from validators.codes import Code

@@ -10,7 +10,7 @@ from gateway.lifecycle.decisions import DecisionInvalid, Milestone
 from gateway.lifecycle.jeopardy_reasons import JEOPARDY_REASONS
 from gateway.lifecycle.vocabulary import State
 from gateway.services.refusals import Refused
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.lives.kinds import LifeKind
 from tests.rig.court import MOUNTAIN, sample
 from tests.rig.office import Office

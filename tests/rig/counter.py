@@ -30,9 +30,10 @@ from gateway.services.clock_keeper import FireClock
 from gateway.services.desk import Desk
 from gateway.services.machines import MACHINES
 from gateway.services.refusals import Refused
-from gateway.services.take_message import Duplicate, Message, OutOfSequence, Taken
+from gateway.services.take_message import Message
 from gateway.services.take_request import TakeRequest
 from gateway.services.take_step import TakeStep
+from gateway.services.taken import Duplicate, OutOfSequence, Taken
 from tests.rig.without import as_built
 from validators.agreement.process_terms import Asked
 from validators.agreement.terms import Agreement

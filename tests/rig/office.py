@@ -26,7 +26,7 @@ from gateway.services.matters import Matters
 from gateway.services.partners import Partners
 from gateway.services.register_keeper import RegisterKeeper
 from gateway.services.registers import Registers, register_named
-from gateway.services.take_message import Duplicate, OutOfSequence, Taken
+from gateway.services.taken import Duplicate, OutOfSequence, Taken
 from gateway.services.time_travel import TimeTravel
 from tests.rig.court import LOOP, MONDAY, sample
 from validators.judge import Judge

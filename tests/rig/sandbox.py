@@ -14,7 +14,7 @@ from gateway.sandbox.travel import PartnerTravel
 from gateway.services.clock_keeper import ClockKeeper
 from gateway.services.decisions import Decisions
 from gateway.services.intake import Intake
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.court import CONDITIONED_LOOP, sample
 from tests.rig.office import Office
 from validators.bundled import bundled_path

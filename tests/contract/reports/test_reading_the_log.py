@@ -12,7 +12,7 @@ from gateway.reports.pid.as_json import report_json, summary
 from gateway.reports.pid.record_file import RecordFile
 from gateway.reports.reading.story import TOLD_TYPES
 from gateway.reports.workers import Workers
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.court import CONDITIONED_LOOP, MONDAY
 from tests.rig.office import PARTNER, Office, add_partners, open_office
 from validators.agreement.load import load_agreements

@@ -12,7 +12,7 @@ from gateway.clock import ManualClock
 from gateway.record.places import OFFERED, WAITING, Place
 from gateway.record.rows import Family
 from gateway.services.refusals import StateForbids
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.office import Office, open_office
 from validators.agreement.load import load_agreements
 from validators.bundled import bundled_path

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from gateway.clock import ManualClock
 from gateway.services.refusals import StateForbids
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.court import CONDITIONED_LOOP, MONDAY
 from tests.rig.office import Office, add_partners, open_office
 from validators.agreement.load import load_agreements

@@ -9,7 +9,7 @@ from typing import Any
 from gateway.lifecycle.decisions import DecisionInvalid
 from gateway.record.rows import Family, Order
 from gateway.services.refusals import Refused
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.office import Office
 from validators.agreement.collocation_terms import CollocationTerms
 from validators.agreement.process_terms import Asked, ProcessTerm, StepTerm

@@ -9,8 +9,8 @@ from gateway.lifecycle.happenings import LossKind, ServiceOrderEntered, ServiceO
 from gateway.lifecycle.jeopardy_reasons import JEOPARDY_REASONS
 from gateway.lifecycle.vocabulary import Cause
 from gateway.notices import content
-from gateway.notices.content import NoticeContent
 from gateway.notices.happenings import loss, service_order
+from gateway.notices.notice import NoticeContent, RejectType
 from validators.messages.service_place import ServicePlace
 from validators.verdict import Finding, Severity
 
@@ -147,7 +147,7 @@ CONTENTS: st.SearchStrategy[NoticeContent] = st.one_of(
     st.builds(content.firm_order_confirmation, _CONFIRMS, SECTIONS, _ECHOES),
     st.builds(service_order, _SERVICE_ORDERS),
     st.builds(loss, st.sampled_from(LossKind), _PLACES, _DAYS, _ORDERS, _REMARKS),
-    st.builds(content.reject, _GROUNDS, remarks=_REMARKS, reject_type=st.sampled_from(content.RejectType)),
+    st.builds(content.reject, _GROUNDS, remarks=_REMARKS, reject_type=st.sampled_from(RejectType)),
     st.builds(content.jeopardy, _JEOPARDIES, SECTIONS),
     st.builds(content.due_date_missed, _DAYS, SECTIONS),
     st.builds(content.facilities_pending, _WITHOUT, SECTIONS, st.none() | INSTANTS),

@@ -14,8 +14,8 @@ from gateway.lifecycle import decisions
 from gateway.lifecycle.access import AccessCircuit, AccessConfirmation, AccessError, Clarify
 from gateway.lifecycle.vocabulary import Cause, NoticeKind
 from gateway.notices import access, content
-from gateway.notices.content import NoticeContent
 from gateway.notices.document import NAMESPACE, OrderHeader, render
+from gateway.notices.notice import NoticeContent
 from gateway.notices.plain_text import plain_text
 from gateway.record.rows import Family
 from tests.rig.court import TRANSPORT, TRUNKS, TRUNKS_264, Court

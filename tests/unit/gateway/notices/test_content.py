@@ -9,7 +9,7 @@ from gateway.lifecycle.machine import Step
 from gateway.lifecycle.standing import Standing
 from gateway.lifecycle.vocabulary import Cause, NoticeKind, State
 from gateway.notices import content
-from gateway.notices.content import NoticeContent, NoticeField
+from gateway.notices.notice import NoticeContent, NoticeField
 from validators.verdict import Finding, Severity
 
 

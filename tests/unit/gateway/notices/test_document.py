@@ -11,9 +11,9 @@ from gateway.lifecycle import decisions
 from gateway.lifecycle.happenings import LossKind
 from gateway.lifecycle.vocabulary import Cause, NoticeKind
 from gateway.notices import content
-from gateway.notices.content import NoticeContent
 from gateway.notices.document import NAMESPACE, OrderHeader, as_json, render
 from gateway.notices.happenings import loss
+from gateway.notices.notice import NoticeContent
 from tests.unit.gateway.notices.strategies import CONTENTS, INSTANTS
 from validators.bundled import bundled_path
 from validators.messages.service_place import ServicePlace

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from lxml import etree
 
-from gateway.notices.content import NoticeContent
 from gateway.notices.document import NAMESPACE, OrderHeader, render
+from gateway.notices.notice import NoticeContent
 from gateway.notices.plain_text import plain_text
 from tests.rig.court import MOUNTAIN
 from tests.unit.gateway.notices.strategies import CONTENTS, INSTANTS

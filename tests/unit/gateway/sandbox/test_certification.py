@@ -11,7 +11,7 @@ from gateway.sandbox.certificate import certificate_page
 from gateway.sandbox.examination import Examination, Result, certifications
 from gateway.sandbox.suites import Suites, SuitesInvalid
 from gateway.services.certifying import CertificationBarred, Certifying
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.court import LOOP, MONDAY, PORT, sample
 from tests.rig.office import PARTNER, Office
 from tests.rig.sandbox import Sandbox

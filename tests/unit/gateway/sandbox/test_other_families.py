@@ -9,7 +9,7 @@ import pytest
 from gateway.record.rows import Family
 from gateway.sandbox.examination import Examination, Result, certifications
 from gateway.sandbox.suites import Suites
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.court import MONDAY
 from tests.rig.office import PARTNER
 from tests.rig.sandbox import Sandbox

@@ -11,7 +11,7 @@ from gateway.record.port import OrderQuery
 from gateway.record.rows import ClockState, Family
 from gateway.services.charges import charges_of_trunks
 from gateway.services.refusals import DecisionRefused, StateForbids
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.court import MORE_TRUNKS, MOUNTAIN, REARRANGED, TRANSPORT, TRUNKS, sample
 from tests.rig.office import Office, open_office
 from validators.judge import Judge

@@ -7,7 +7,7 @@ import pytest
 
 from gateway.record.rows import ClockState
 from gateway.services.refusals import StateForbids
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.court import LOOP_WITH_PORT, MOUNTAIN
 from tests.rig.office import Office, add_partners, open_office
 from validators.judge import Judge

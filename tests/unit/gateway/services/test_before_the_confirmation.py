@@ -6,7 +6,7 @@ import pytest
 
 from gateway.record.rows import ClockState
 from gateway.services.refusals import DecisionRefused, StateForbids
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.court import CONDITIONED_LOOP, LOOP_WITH_PORT, LOOPS_30, MONDAY, MOUNTAIN
 from tests.rig.office import Office
 

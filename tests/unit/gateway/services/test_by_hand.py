@@ -9,7 +9,7 @@ from gateway.reports.measures.terms_file import load_measure_terms
 from gateway.services.audit import AuditLog
 from gateway.services.by_hand import OrdersByHand
 from gateway.services.refusals import NotFound
-from gateway.services.take_message import Duplicate, Taken
+from gateway.services.taken import Duplicate, Taken
 from tests.rig.court import LOOP
 from tests.rig.office import OTHER_PARTNER, PARTNER, PAST_DATE, Office
 

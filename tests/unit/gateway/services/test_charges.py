@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from gateway.services.refusals import DecisionRefused, StateForbids
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.court import CONDITIONED_LOOP, LOOP, LOOP_WITH_PORT, MOUNTAIN, PORT
 from tests.rig.office import Office, add_partners, open_office
 from validators.judge import Judge

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 from gateway.clock import ManualClock
 from gateway.record.port import Changes, Needs, OnRecord
 from gateway.record.rows import ClockState, Order
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.court import CONDITIONED_LOOP, MOUNTAIN
 from tests.rig.office import Office, open_office
 from validators.judge import Judge

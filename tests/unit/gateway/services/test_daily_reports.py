@@ -6,7 +6,7 @@ import pytest
 
 from gateway.services.daily_reports import DailyReports
 from gateway.services.refusals import NotFound
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.court import CONDITIONED_LOOP, DISCONNECT, LOOP, MONDAY, MOUNTAIN, PORT
 from tests.rig.office import OTHER_PARTNER, PARTNER, Office
 

@@ -6,7 +6,7 @@ import pytest
 
 from gateway.record.rows import ClockState
 from gateway.services.refusals import StateForbids
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.court import DISCONNECT, MOUNTAIN
 from tests.rig.office import Office
 from validators.registers.credit import HOLDS

@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 
 from gateway.services.refusals import KeyReused, NoAgreement, NotFound, StaleRevision, Unreadable
-from gateway.services.take_message import Duplicate, OutOfSequence, Taken
+from gateway.services.taken import Duplicate, OutOfSequence, Taken
 from tests.rig.court import LOOPS_30
 from tests.rig.office import OTHER_PARTNER, PARTNER, PAST_DATE, PON, Office, open_office
 from validators.bundled import bundled_path

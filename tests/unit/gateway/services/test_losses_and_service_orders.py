@@ -9,7 +9,7 @@ from gateway.doors.webhook_models import DeliveryView
 from gateway.lifecycle.decisions import DecisionInvalid
 from gateway.services.daily_reports import DailyReports
 from gateway.services.refusals import StateForbids
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from gateway.services.webhook_delivery import queued
 from tests.rig.court import DISCONNECT, LOOP, LOOP_WITH_PORT, MONDAY, PORT
 from tests.rig.office import PARTNER, Office

@@ -7,7 +7,7 @@ import pytest
 
 from gateway.record.rows import ClockState, OpenClock
 from gateway.services.refusals import StateForbids
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.court import CONDITIONED_LOOP, MOUNTAIN, PORT
 from tests.rig.office import Office
 

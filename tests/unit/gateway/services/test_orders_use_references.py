@@ -19,7 +19,7 @@ from gateway.record.rows import Family
 from gateway.services.intake import Intake
 from gateway.services.rechecks import Rechecks
 from gateway.services.reference_checks import ReferenceChecks
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.court import CONDITIONED_LOOP, LOOP, LOOPS_24, sample
 from tests.rig.office import OTHER_PARTNER, PARTNER, PON, Office
 from tests.rig.preorder import shipped_territory

@@ -6,7 +6,7 @@ import pytest
 
 from gateway.services.partner_files import PartnerFiles
 from gateway.services.refusals import DecisionRefused, NotFound
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.court import LOOP
 from tests.rig.office import PARTNER, Office
 from validators.registers.credit import HOLDS

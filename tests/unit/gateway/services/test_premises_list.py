@@ -8,7 +8,7 @@ import pytest
 
 from gateway.record.rows import Family
 from gateway.services.premises_list import PremisesList
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.office import PARTNER, Office
 from validators.messages.compose import compose
 

@@ -8,7 +8,7 @@ import pytest
 from gateway.record.registers import RegisterQuery, RegisterRow
 from gateway.services.refusals import NotFound
 from gateway.services.registers import AlreadyWithdrawn, Registers, register_named
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.court import LOOP, MONDAY
 from tests.rig.office import OTHER_PARTNER, PARTNER, Office
 from validators.registers.buildings import WIRE_CENTERS

@@ -6,7 +6,7 @@ import pytest
 
 from gateway.doors.lifetime import lifetime_headers
 from gateway.services.refusals import Unreadable
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.office import OTHER_PARTNER, PARTNER, Office
 
 DEPLOYED = "2026-02-01"

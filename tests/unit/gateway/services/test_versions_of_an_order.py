@@ -7,7 +7,7 @@ import pytest
 
 from gateway.record.rows import ClockState
 from gateway.services.refusals import StaleRevision
-from gateway.services.take_message import OutOfSequence, Taken
+from gateway.services.taken import OutOfSequence, Taken
 from tests.rig.court import CANCEL, LOOP, LOOP_WITH_PORT, NEW_DATE
 from tests.rig.office import PAST_DATE, Office
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from gateway.record.rows import ClockState
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.court import CONDITIONED_LOOP
 from tests.rig.office import Office
 

@@ -12,7 +12,7 @@ from gateway.reports.measures.month import Month
 from gateway.reports.measures.terms_file import load_measure_terms
 from gateway.reports.pid.as_json import summary
 from gateway.reports.pid.record_file import RecordFile
-from gateway.services.take_message import Taken
+from gateway.services.taken import Taken
 from tests.rig.court import CONDITIONED_LOOP
 from tests.rig.office import PARTNER, Office
 
