@@ -104,6 +104,9 @@ _DAMAGE: dict[str, Callable[[Evidence], Evidence]] = {
         e, lambda row: row | {"kind": "status" if row["kind"] == "jeopardy" else row["kind"]}
     ),
     "a_clock_stops_once": lambda e: _clocks(e, lambda row: row | {"stopped_by": None}),
+    "what_counts_from_receipt_counts_from_its_own": lambda e: _clocks(
+        e, lambda row: row | {"starts_at": row["starts_at"] - timedelta(minutes=1)}
+    ),
     "no_clock_runs_twice": lambda e: _clocks(e, lambda row: row | {"state": "open"}),
     "nothing_runs_in_an_order_that_is_over": lambda e: _clocks(e, lambda row: row | {"state": "open"}),
     "every_clock_has_fired": lambda e: _clocks(e, _ran_early),

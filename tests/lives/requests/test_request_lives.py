@@ -105,6 +105,17 @@ def _told_first(evidence: RequestEvidence) -> RequestEvidence:
     return _events(moved, lambda e: [e | {"data": plain}] if e["id"] == freed[-1]["id"] else [e])
 
 
+def _live_on(evidence: RequestEvidence) -> RequestEvidence:
+    """Have nothing fall with its job: the requests that did stand as they stood before."""
+    fallen = {
+        order
+        for order, events in evidence.record.events.items()
+        if any(event["type"] == "order.parent-cancelled" for event in events)
+    }
+    alive = _orders(evidence, lambda row: row | {"state": "COMPLETE"} if row["id"] in fallen else row)
+    return _events(alive, lambda event: [] if event["type"] == "order.parent-cancelled" else [event])
+
+
 _DAMAGE: dict[str, Callable[[RequestEvidence], RequestEvidence]] = {
     "every_step_is_in_the_file": lambda e: _orders(e, lambda row: row | {"state": "NOWHERE"}),
     "a_request_has_one_outcome": lambda e: _events(e, lambda event: [event, event]),
@@ -116,9 +127,7 @@ _DAMAGE: dict[str, Callable[[RequestEvidence], RequestEvidence]] = {
         e, lambda event: [event | {"at": event["at"] + timedelta(days=400)}]
     ),
     "what_was_sent_is_kept": lambda e: _with(e, submissions=e.record.submissions[1:]),
-    "what_falls_with_a_job_has_fallen": lambda e: _events(
-        e, lambda event: [] if event["type"] == "order.parent-cancelled" else [event]
-    ),
+    "what_falls_with_a_job_has_fallen": _live_on,
     "a_clock_stops_once": lambda e: _clocks(e, lambda row: row | {"stopped_by": None}),
     "every_clock_has_fired": lambda e: _clocks(
         e, lambda row: row | {"breached_at": row["due_at"] - timedelta(hours=1)} if row["breached_at"] else row
