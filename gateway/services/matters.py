@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gateway.record.port import Changes, NaturalKey, Needs, OnRecord, Record
-from gateway.record.registers import RegisterQuery
 from gateway.record.rows import Family, Partner
 from gateway.services.desk import Desk
 from gateway.services.matter_entry import MatterEntry, new_matter
@@ -103,7 +102,7 @@ class Matters:
         found = list(matters_of(dossier, agreement.matters.values(), agreement.calendar))
         due = {_so_far(matter, now): matter for matter in found}
         due = {mark: matter for mark, matter in due.items() if mark not in self._kept}
-        gone = {(name, -1): name for name in await self._withdrawn(partner, agreement) if (name, -1) not in self._kept}
+        gone = {(name, -1): name for name in self._withdrawn(partner, agreement) if (name, -1) not in self._kept}
         await asyncio.gather(
             *(self._record.commit(KeepMatter(self._desk, partner, matter, now)) for matter in due.values()),
             *(self._record.commit(WithdrawMatter(self._desk, partner.id, name, now)) for name in gone.values()),
@@ -111,15 +110,14 @@ class Matters:
         self._kept.update(due, gone)
         return min((one.at for matter in found for one in matter.happened if one.at > now), default=None)
 
-    async def _withdrawn(self, partner: Partner, agreement: Agreement) -> list[str]:
+    def _withdrawn(self, partner: Partner, agreement: Agreement) -> list[str]:
         """Give what the matters are called of which the opening entry was withdrawn."""
-        found: list[str] = []
-        for register in sorted({term.opens.entry_of for term in agreement.matters.values()}):
-            query = RegisterQuery(register=register, partner_id=partner.id, withdrawn=True)
-            rows = [row for row in await self._registers.page(query) if row.withdrawn_at is not None]
-            kinds = [term.id for term in agreement.matters.values() if term.opens.entry_of == register]
-            found.extend(f"{kind}/{row.id}" for row in rows for kind in kinds)
-        return found
+        return [
+            f"{term.id}/{row.id}"
+            for row in self._registers.withdrawn(partner.id)
+            for term in agreement.matters.values()
+            if term.opens.entry_of == row.register
+        ]
 
 
 def _so_far(matter: Matter, now: datetime) -> tuple[str, int]:

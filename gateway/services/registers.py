@@ -65,6 +65,7 @@ class Registers:
         self._reading = asyncio.Lock()
         self._common: Shelf = {}
         self._own: Mapping[str, Shelf] = {}
+        self._withdrawn: Mapping[str | None, Sequence[RegisterRow]] = {}
         self._dossiers: dict[str, Dossier] = {}
 
     def dossier(self, partner_id: str) -> Dossier:
@@ -75,6 +76,10 @@ class Registers:
             known = EMPTY if own is None and not self._common else Dossier(own or {}, self._common)
             self._dossiers[partner_id] = known
         return known
+
+    def withdrawn(self, partner_id: str) -> Sequence[RegisterRow]:
+        """Give what was entered of a partner and withdrawn, as it was last read; no database is asked."""
+        return self._withdrawn.get(partner_id, ())
 
     @property
     def state(self) -> State:
@@ -166,7 +171,8 @@ class Registers:
             return False
         rows: list[RegisterRow] = []
         while True:
-            page = await self._entries.page(RegisterQuery(after=rows[-1].id if rows else None, limit=_PAGE))
+            after = rows[-1].id if rows else None
+            page = await self._entries.page(RegisterQuery(after=after, withdrawn=True, limit=_PAGE))
             rows += page
             if len(page) < _PAGE:
                 break
@@ -176,12 +182,17 @@ class Registers:
 
     def _take(self, rows: Iterable[RegisterRow]) -> None:
         by_partner: dict[str | None, list[Entry[Any]]] = {}
+        withdrawn: dict[str | None, list[RegisterRow]] = {}
         for row in rows:
+            if row.withdrawn_at is not None:
+                withdrawn.setdefault(row.partner_id, []).append(row)
+                continue
             entry = _entry(row)
             if entry is not None:
                 by_partner.setdefault(row.partner_id, []).append(entry)
         self._common = shelf_of(by_partner.pop(None, []))
         self._own = {str(partner): shelf_of(entries) for partner, entries in by_partner.items()}
+        self._withdrawn = withdrawn
         self._dossiers = {}
 
     async def run(self, machine: Clock) -> None:
