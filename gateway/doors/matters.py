@@ -6,6 +6,7 @@ from aiohttp import web
 from pydantic import Field
 
 from gateway.doors.models import ClockView, Shape
+from gateway.doors.parameters import at_most
 from gateway.doors.reading import whole_number
 from gateway.doors.representation import answer
 from gateway.doors.roles import READERS
@@ -62,7 +63,7 @@ class MattersDoor:
 
     async def list_matters(self, request: web.Request, principal: Principal) -> web.Response:
         """List matters by page, with their clocks."""
-        limit = whole_number(request, "limit", default=50, least=1, most=200)
+        limit = whole_number(request, "limit", default=50, least=1, most=500)
         query = OrderQuery(
             partner_id=principal.partner_id,
             state=request.query.get("state"),
@@ -100,7 +101,7 @@ class MattersDoor:
                 (
                     Parameter("state", "query", "Only matters in this state."),
                     Parameter("after", "query", "Id of the last matter of the page before."),
-                    Parameter("limit", "query", "Most entries.", {"type": "integer", "minimum": 1, "maximum": 200}),
+                    at_most(500),
                 ),
             ),
         )

@@ -7,13 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
-from pydantic_core import to_json
 from sqlalchemy.dialects.postgresql import JSONB
 
-
-def dumps(value: object) -> str:
-    """Give compact JSON text; by pydantic's encoder, which takes a third of the time of the standard library's."""
-    return to_json(value).decode()
+dumps = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, check_circular=False).encode
+"""Compact JSON text. The standard encoder is strict: what is no JSON, a date or a Decimal, never comes on record."""
 
 
 class Instant(sa.types.TypeDecorator[datetime]):
