@@ -150,7 +150,7 @@ async def test_a_grant_that_comes_too_late_is_refused_whole(production: Office) 
     """Nothing is put on record, and the refusal names the section."""
     releases = [
         given_entry(REGISTERS["releases"], {"key": name, "valid_from": day, "data": {}})
-        for name, day in (("r1", "2025-01-01"), ("r2", "2025-08-01"))
+        for name, day in (("r1", "2025-01-01"), ("r2", "2025-10-01"))
     ]
     await production.registers.enter(releases, "operator")
     data = {"release": "r1", "suite": "loops", "activities": ["N"], "pons": ["X1"], "tested_on": "2026-01-05"}
