@@ -26,7 +26,7 @@ def administration(ground: Ground) -> Room:
         KeysDoor(Keys(record, ground.machine, desk.ids, ground.audit), limits),
         ReportsDoor(DailyReports(record, desk, clock)),
         RegistersDoor(ground.registers, limits),
-        MonthlyReportsDoor(ReportsOnRequest(partial(open_reports, ground.settings), clock)),
+        MonthlyReportsDoor(ReportsOnRequest(partial(open_reports, ground.settings, agreements=desk.agreements), clock)),
         PartnerFilesDoor(files),
         AnnouncementsDoor(files),
         RulesDoor(files, ground.judge.rulebook),

@@ -4,7 +4,7 @@ Each opener raises `SchemaOutdated` and `RecordUnavailable` as `open_record_at` 
 needs agreements and a file of them is wrong.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from getpass import getuser
 from pathlib import Path
@@ -33,6 +33,7 @@ from gateway.services.partners import Partners
 from gateway.services.people import People
 from gateway.services.registers import Registers
 from gateway.settings import Settings
+from validators.agreement.terms import Agreement
 
 
 @asynccontextmanager
@@ -60,13 +61,20 @@ async def open_daily_reports(settings: Settings) -> AsyncIterator[tuple[SqlRecor
 
 
 @asynccontextmanager
-async def open_reports(settings: Settings, measures: Path | None = None, processes: int = 1) -> AsyncIterator[Reports]:
+async def open_reports(
+    settings: Settings,
+    measures: Path | None = None,
+    processes: int = 1,
+    agreements: Mapping[str, Agreement] | None = None,
+) -> AsyncIterator[Reports]:
     """Open the record for reports, by other terms of Exhibit B if a file is given; `processes` judge great months.
+
+    A gateway that serves gives the `agreements` that it holds; without them they are read.
 
     Raises:
         TermsError: the terms cannot be used.
     """
-    agreements = agreements_of(settings)
+    agreements = agreements or agreements_of(settings)
     workers = Workers(settings.database_url, agreements_folder(settings), processes)
     async with open_record_at(settings) as record:
         now = settings.manual_clock or system_clock().now()
