@@ -151,7 +151,8 @@ class InProcessSession:
         self._intake = Intake(record, desk, judge, clock, _nobody, checks)
         self._decisions = Decisions(record, desk, judge, clock, metrics, _nobody)
         followers = (Matters(record, desk, registers), HeldOrders(record, desk))
-        self._followers = RegisterKeeper(record, registers, clock, followers)
+        # Each session's clock is its own, so it looks after its own partners and not after those of others.
+        self._followers = RegisterKeeper(record, registers, clock, followers, set(partners.values()))
         keeper = ClockKeeper(record, desk, clock, metrics, _nobody)
         self._travel = TimeTravel(clock, record, keeper, self._followers)
         self._mailbox = Mailbox(record, clock)

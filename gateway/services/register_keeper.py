@@ -1,6 +1,6 @@
 """Lets follow from the registers what concerns what is open already: matters, and orders that a hold stops."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
@@ -31,13 +31,21 @@ class Follower(Protocol):
 
 
 class RegisterKeeper:
-    """Looks whether the registers have changed or a day has come, and then at every partner that has entries."""
+    """Looks whether the registers have changed or a day has come, and then at every partner, or at those of `only`."""
 
-    def __init__(self, record: Record, registers: Registers, clock: Clock, followers: Sequence[Follower]) -> None:
+    def __init__(
+        self,
+        record: Record,
+        registers: Registers,
+        clock: Clock,
+        followers: Sequence[Follower],
+        only: Collection[str] | None = None,
+    ) -> None:
         self._record = record
         self._registers = registers
         self._clock = clock
         self._followers = followers
+        self._only = only
         self._seen: State | None = None
         self._due: dict[str, datetime] = {}
 
@@ -68,6 +76,8 @@ class RegisterKeeper:
         if not changed and all(self._clock.of(partner_id).now() < at for partner_id, at in self._due.items()):
             return
         for partner in await self._record.partners():
+            if self._only is not None and partner.id not in self._only:
+                continue
             now = self._clock.of(partner.id).now()
             if changed or now >= self._due.get(partner.id, now):
                 await self._keep(partner, now)
