@@ -71,7 +71,7 @@ def before_orders(ground: Ground) -> BeforeOrders:
     """Build the answers to pre-order queries, and the checks of orders that use the same."""
     settings, record, sources, desk = ground.settings, ground.record, ground.sources, ground.desk
     terms = HoldTerms(timedelta(hours=settings.number_hold_hours), timedelta(hours=settings.appointment_hold_hours))
-    holds, query_log = Holds(HoldBook(record), sources, ground.clock, desk.ids, terms), QueryLog(record)
+    holds, query_log = Holds(HoldBook(record), sources, ground.clock, desk.ids, terms), QueryLog(record, ground.machine)
     customers = CustomerRecords(record, PreOrderReads(record), sources, ground.clock, desk.ids)
     answered = answered_of_record(holds, customers)
     preorder = PreOrder(record, desk, sources, answered, query_log, ground.clock, ground.metrics)

@@ -89,8 +89,34 @@ def work_item(
         digest: SHA-256 of it, hex.
         at: when the version was received.
     """
-    # The JSON of `WorkData`, written at once: this is on the way of every order.
-    data = {
+    happening = Happening.RECEIVED if supplement is None else Happening.SUPPLEMENTED
+    return WorkItem(
+        id=work_id,
+        stream=work_stream(order.family),
+        order_id=order.id,
+        partner_id=order.partner_id,
+        ver=order.ver,
+        envelope=as_text(
+            {
+                "specversion": "1.0",
+                "id": work_id,
+                "source": SOURCE,
+                "type": work_type(order.family, happening),
+                "subject": order.id,
+                "time": at.isoformat(),
+                "datacontenttype": "application/json",
+                "data": _data(order, supplement, deferred, document, digest),
+            }
+        ),
+        created_at=at,
+    )
+
+
+def _data(
+    order: Order, supplement: str | None, deferred: Sequence[Json], document: bytes, digest: str
+) -> Mapping[str, Any]:
+    """Give the JSON of `WorkData`, written at once: this is on the way of every order."""
+    return {
         "order_id": order.id,
         "number": order.number,
         "family": order.family.value,
@@ -111,27 +137,6 @@ def work_item(
         "digest": digest,
         "document": document.decode("utf-8"),
     }
-    happening = Happening.RECEIVED if supplement is None else Happening.SUPPLEMENTED
-    return WorkItem(
-        id=work_id,
-        stream=work_stream(order.family),
-        order_id=order.id,
-        partner_id=order.partner_id,
-        ver=order.ver,
-        envelope=as_text(
-            {
-                "specversion": "1.0",
-                "id": work_id,
-                "source": SOURCE,
-                "type": work_type(order.family, happening),
-                "subject": order.id,
-                "time": at.isoformat(),
-                "datacontenttype": "application/json",
-                "data": data,
-            }
-        ),
-        created_at=at,
-    )
 
 
 def as_text(event: Mapping[str, Any]) -> str:

@@ -49,7 +49,7 @@ class OrdersByHand:
         taken = await self._intake.submit(partner_id, family, body, idempotency_key=None, if_match=None)
         if not isinstance(taken, Taken):
             return taken
-        if not list(self._registers.dossier(partner_id).entries(BY_HAND, taken.order_id)):
+        if not any(True for _ in self._registers.dossier(partner_id).entries(BY_HAND, taken.order_id)):
             told = {"pon": taken.acknowledgement.pon, "came_by": came_by}
             entry = {"partner": partner_id, "key": taken.order_id, "valid_from": self._registers.today, "data": told}
             await self._registers.enter([given_entry(BY_HAND, entry)], by)
@@ -57,22 +57,28 @@ class OrdersByHand:
 
     async def waiting(self) -> list[Waiting]:
         """Give the orders of which notices are to be handed over, oldest first."""
-        found = []
-        for row in await self._registers.page(RegisterQuery(BY_HAND.id)):
-            notices = [one for one in await self._record.order_notices(row.key) if one.acknowledged_at is None]
-            if notices and row.partner_id is not None:
-                found.append(Waiting(row.partner_id, row.key, row.data["pon"], row.data["came_by"], notices))
+        found: list[Waiting] = []
+        after: str | None = None
+        while page := await self._registers.page(RegisterQuery(BY_HAND.id, after=after)):
+            for row in page:
+                notices = [one for one in await self._record.order_notices(row.key) if one.acknowledged_at is None]
+                if notices and row.partner_id is not None:
+                    found.append(Waiting(row.partner_id, row.key, row.data["pon"], row.data["came_by"], notices))
+            after = page[-1].id
         return found
 
     async def handed_over(self, notice_id: str, by: str) -> None:
-        """Note that a notice was handed over; a second time changes nothing.
+        """Note that a notice was handed over.
 
         Raises:
-            NotFound: it waits for nobody.
+            NotFound: it does not wait to be, or not any more.
         """
-        for order in await self.waiting():
-            if notice_id in {notice.id for notice in order.notices}:
-                await self._audit.note(Act(by, "notice.hand-over", notice_id, {"order": order.order_id}))
-                await self._mailbox.acknowledge(order.partner_id, notice_id)
-                return
-        raise NotFound(f"notice {notice_id} that is to be handed over")
+        notice = await self._record.notice(notice_id)
+        if notice is None or notice.acknowledged_at is not None or not self._came_by_hand(notice):
+            raise NotFound(f"notice {notice_id} that is to be handed over")
+        await self._audit.note(Act(by, "notice.hand-over", notice_id, {"order": notice.order_id}))
+        await self._mailbox.acknowledge(notice.partner_id, notice_id)
+
+    def _came_by_hand(self, notice: Notice) -> bool:
+        entries = self._registers.dossier(notice.partner_id).entries(BY_HAND, notice.order_id)
+        return any(True for _ in entries)

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 
 import structlog
@@ -78,28 +79,34 @@ class Intake:
             KeyReused, StaleRevision, NoAgreement: see `refusals`.
             RecordUnavailable: nothing is recorded; the same bytes may be sent again.
         """
-        if received_at is None and self._right_of_way is not None:
-            with self._right_of_way.single():
-                return await self._take(partner_id, family, body, idempotency_key, if_match, None)
-        return await self._take(partner_id, family, body, idempotency_key, if_match, received_at)
+        at = received_at or self._clock.of(partner_id).now()
+        # What stood in a batch file has no right of way.
+        single = nullcontext() if self._right_of_way is None or received_at else self._right_of_way.single()
+        with single:
+            partner = await self._partners.get(partner_id)
+            message = await self._read(partner, family, body, at, idempotency_key, if_match)
+            take = TakeRequest if family is Family.COLLOCATION else TakeMessage
+            result = await self._record.commit(take(self._desk, self._judge, message))
+        self._wake()
+        log.debug("message taken", order=result.order_id, partner=partner_id, result=result.name)
+        return result
 
-    async def _take(
+    async def _read(
         self,
-        partner_id: str,
+        partner: Partner,
         family: Family,
         body: bytes,
+        received_at: datetime,
         idempotency_key: str | None,
         if_match: int | None,
-        received_at: datetime | None,
-    ) -> Taken | Duplicate | OutOfSequence:
-        received_at = received_at or self._clock.of(partner_id).now()
-        partner = await self._partners.get(partner_id)
+    ) -> Message:
+        """Read and judge a message, with what has to be known of it before the commit."""
         if family is Family.LSR:
             refusal = support_of(self._desk, partner, received_at).refusal(release_of(body), received_at)
             if refusal is not None:
                 raise Unreadable((refusal,))
         judgement = await self._judged(partner, family, body, received_at)
-        message = Message(
+        return Message(
             partner=partner,
             family=family,
             body=body,
@@ -111,12 +118,6 @@ class Intake:
             in_force=await self._in_force(partner, family, judgement),
             references=await self._looked_up(partner, judgement),
         )
-        del judgement
-        take = TakeRequest if family is Family.COLLOCATION else TakeMessage
-        result = await self._record.commit(take(self._desk, self._judge, message))
-        self._wake()
-        log.debug("message taken", order=result.order_id, partner=partner_id, result=result.name)
-        return result
 
     async def support(self, partner_id: str) -> Support:
         """Give the release that a partner is on, and how long it is supported.

@@ -1,18 +1,20 @@
 """The log of pre-order queries that PO-1 is reckoned from: gathered, and written once a second, or sooner if many."""
 
-import asyncio
+from datetime import timedelta
+from typing import Final
 
 import structlog
 
+from gateway.clock import Clock
+from gateway.queue.wakeup import Wakeup
 from gateway.record.port import Record, RecordUnavailable
 from gateway.record.preorder import QueryEntry
 from gateway.services.customer_records import WriteBeside
 
-_LOOK_EVERY = 0.1
-_LOOKS_AT_MOST = 10
-_MANY = 200
+_EVERY: Final = timedelta(seconds=1)
+_MANY: Final = 200
 """Entries that do not wait for the second to end: thousands in one commit would hold up the answers meanwhile."""
-_MOST = 20_000
+_MOST: Final = 20_000
 """Entries that wait for a database that is away; beyond it the oldest are dropped, and that is logged."""
 
 log = structlog.get_logger("gateway.query_log")
@@ -21,13 +23,17 @@ log = structlog.get_logger("gateway.query_log")
 class QueryLog:
     """Gathers entries. An answer does not wait for its entry: a crash loses those of the last second at most."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, machine: Clock) -> None:
         self._record = record
+        self._machine = machine
+        self._bell = Wakeup(machine)
         self._waiting: list[QueryEntry] = []
 
     def note(self, entry: QueryEntry) -> None:
         """Take an entry."""
         self._waiting.append(entry)
+        if len(self._waiting) == _MANY:
+            self._bell.ring()
 
     async def write(self) -> None:
         """Write what waits. What cannot be written waits on, up to a bound.
@@ -49,14 +55,10 @@ class QueryLog:
 
     async def run(self) -> None:
         """Write once a second, or as soon as many wait, until cancelled, and then the rest."""
-        looks = 0
         try:
             while True:
-                await asyncio.sleep(_LOOK_EVERY)
-                looks += 1
-                if looks >= _LOOKS_AT_MOST or len(self._waiting) >= _MANY:
-                    await self._try()
-                    looks = 0
+                await self._bell.rest(self._machine.now() + _EVERY)
+                await self._try()
         finally:
             await self._try()
 

@@ -5,25 +5,22 @@ same services on databases.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from gateway.ids import Ids
 from gateway.lifecycle.decisions import DecisionInvalid
 from gateway.record.places import Place
-from gateway.record.port import Changes, Command, NaturalKey, SubmissionKey
+from gateway.record.port import Command, NaturalKey
 from gateway.record.rows import (
     ClockState,
-    DecisionTaken,
-    Event,
     Family,
     Notice,
     OpenClock,
     Order,
     Partner,
-    WorkItem,
 )
 from gateway.services.carry_out import Instruction
 from gateway.services.clock_keeper import FireClock
@@ -34,8 +31,9 @@ from gateway.services.take_message import Message
 from gateway.services.take_request import TakeRequest
 from gateway.services.take_step import TakeStep
 from gateway.services.taken import Duplicate, OutOfSequence, Taken
+from tests.rig.applications import COMPLETE, sample_value
+from tests.rig.shelf import Shelf
 from tests.rig.without import as_built
-from validators.agreement.process_terms import Asked
 from validators.agreement.terms import Agreement
 from validators.judge import Judge
 from validators.messages.compose import compose
@@ -45,180 +43,7 @@ from validators.schema import Schemas
 from validators.verdict import Finding
 
 AGREEMENT = "template"
-PREMISES = "BOISIDMA"
 YEAR = 2027
-
-_APPLICATION: Mapping[str, str] = {
-    "COLLO.PREM": PREMISES,
-    "COLLO.BILLCON": "Accounts payable",
-    "COLLO.CONTACT": "J Doe 208 555 0101",
-    "SPACE.SQFT": "100",
-    "SPACE[1].AMPS": "40",
-    "SPACE[1].FEED": "PRIMARY",
-    "SPACE.HEAT": "2000",
-    "EQUIP.SPECS": "vendor sheet 7",
-    "EQUIP.SCHEMATIC": "Y",
-    "EQUIP[1].MAKE": "Acme",
-    "EQUIP[1].MODEL": "D900",
-    "EQUIP[1].FUNC": "DSLAM",
-    "EQUIP[1].DIMS": "24x12x7 in",
-    "EQUIP[1].QTY": "2",
-    "TERMS.EFTYPE": "FIBER",
-    "TERMS.FIBERS": "24",
-    "TERMS.DEMARC": "ICDF",
-    "TERMS[1].TERM": "DS1",
-    "TERMS[1].QTY": "28",
-}
-_VIRTUAL = {**_APPLICATION, "EQUIP.CODES": "T1E1 X9", "EQUIP.OPTIONS": "NONE", "EQUIP.SYNC": "NONE"}
-_LINK = {name: text for name, text in _APPLICATION.items() if name.startswith(("COLLO.", "TERMS[")) or "DEMARC" in name}
-_SPACE = {"COLLO.PREM": PREMISES, "COLLO.ALTKIND": "CAGED", "SPACE.SQFT": "100", "SPACE.EQCAT": "TRANSMISSION"}
-_SITE = {"COLLO.SITE": "BOISIDMA01A"}
-_INQUIRY = {"ASK.MAPS": "Y", "PAY.AMOUNT": "500.00", "ASK.QTY": "20"}
-
-COMPLETE: Mapping[str, Mapping[str, str]] = {
-    "caged": _APPLICATION,
-    "cageless": {**_APPLICATION, "SPACE.BAYS": "2"},
-    "shared": {**_APPLICATION, "SPACE.SHARE": "40"},
-    "virtual": _VIRTUAL,
-    "remote-virtual": _VIRTUAL,
-    "facility-connected": {**_APPLICATION, "TERMS.EFTYPE": "COPPER"},
-    "clec-to-clec": {**_LINK, "TERMS.DEMARC": "OWN"},
-    "direct-connection": _LINK,
-    "bay-procurement": {**_APPLICATION, "EQUIP.BAYSPEC": "23 in, seismic"},
-    "bfr": {
-        "ASK.DESC": "A new point of interconnection",
-        "ASK.IFACE": "OC-48",
-        "ASK.ACCESS": "Fiber meet",
-        "ASK.USE": "Telecommunications service",
-        "ASK.QTY": "1",
-        "ASK.LOCATION": "Boise",
-        "PAY.AMOUNT": "1851.86",
-    },
-    "srp": {"ASK.DESC": "A feature of the switch", "DOCS.FORM": "Y"},
-    "icb": {"ASK.DESC": "Thirty loops at one address"},
-    "construction": {"ASK.DESC": "A spur to the building"},
-    "adjacent-new": {"ASK.DESC": "A vault beside the building", "COLLO.PREM": PREMISES},
-    "space-report": {"COLLO.PREM": PREMISES},
-    "forecast": {"COLLO.PREM": PREMISES, "COLLO.ALTKIND": "CAGED", "SPACE.SQFT": "100", "ASK.PERIOD": "2027-Q3"},
-    "dc-power": {**_SITE, "SPACE.CHANGE": "REDUCE", "SPACE[1].FEEDID": "F1"},
-    "decommission": {**_SITE, "DOCS.NOTIFIED": "Y"},
-    "transfer": {
-        **_SITE,
-        "COLLO.ASSIGNEE": "Bitterroot telecom",
-        "COLLO.ASSIGNID": "BTR 8B8B",
-        "DOCS.AUTH": "Y",
-    },
-    "reservation": _SPACE,
-    "option": _SPACE,
-    "microwave": {"COLLO.PREM": PREMISES, "ASK.DESC": "One dish, 1.2 m"},
-    "joint-test": {**_SITE, "ASK.TESTS": "28 DS1, continuity", "COLLO.CONTACT": "J Doe 208 555 0101"},
-    "joint-inventory": _SITE,
-    "fcp": {"COLLO.PREM": PREMISES, "DOCS.FORM": "Y"},
-    "maps": {"ASK.LOCATION": "Boise"},
-    "row-matrix": {"ASK.LOCATION": "Boise"},
-    "pole": _INQUIRY,
-    "duct": _INQUIRY,
-    "row": _INQUIRY,
-    "pdr-transfer": {"DOCS.AUTH": "Y", "PAY.AMOUNT": "900.00"},
-}
-"""What a complete first message of each kind holds beside its heading; kinds that are not listed are as `caged`."""
-
-_SAMPLE_VALUES: Mapping[str, Any] = {
-    "text": "As the ILEC says",
-    "date": "2027-09-01",
-    "instant": "2027-09-01T09:00:00-06:00",
-    "money": "1000.00",
-    "number": 3,
-    "flag": True,
-    "items": [{"item": "c", "text": "power", "cure": "give it"}],
-}
-
-
-@dataclass(slots=True)
-class Shelf:
-    """A record in memory, as commands see it."""
-
-    orders: dict[str, Order] = field(default_factory=dict)
-    clocks: dict[str, OpenClock] = field(default_factory=dict)
-    submissions: list[SubmissionKey] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-    decisions: dict[str, DecisionTaken] = field(default_factory=dict)
-    standing: dict[str, Place] = field(default_factory=dict)
-
-    def order(self, order_id: str) -> Order | None:
-        """Give an order."""
-        return self.orders.get(order_id)
-
-    def order_of(self, key: NaturalKey) -> Order | None:
-        """Give the order with a natural key."""
-        return next(
-            (order for order in self.orders.values() if (order.partner_id, order.pon) == (key.partner_id, key.pon)),
-            None,
-        )
-
-    def submissions_of(self, key: NaturalKey) -> Sequence[SubmissionKey]:
-        """Give what was sent under a natural key."""
-        order = self.order_of(key)
-        return [sent for sent in self.submissions if order is not None and sent.order_id == order.id]
-
-    def submission_by_idempotency_key(self, partner_id: str, key: str) -> SubmissionKey | None:
-        """Nothing is sent with a key here."""
-        del partner_id, key
-        return None
-
-    def open_clocks(self, order_id: str) -> Sequence[OpenClock]:
-        """Give the open clocks of an order."""
-        found = [c for c in self.clocks.values() if c.order_id == order_id and c.state is ClockState.OPEN]
-        return sorted(found, key=lambda clock: clock.due_at)
-
-    def clock(self, clock_id: str) -> OpenClock | None:
-        """Give a clock."""
-        return self.clocks.get(clock_id)
-
-    def notice(self, notice_id: str) -> Notice | None:
-        """Give a notice."""
-        return next((notice for notice in self.notices if notice.id == notice_id), None)
-
-    def work(self, work_id: str) -> WorkItem | None:
-        """There is no back end here."""
-        del work_id
-        return None
-
-    def unsettled_work(self, order_id: str) -> Sequence[WorkItem]:
-        """There is no back end here."""
-        del order_id
-        return ()
-
-    def decision(self, decision_id: str) -> DecisionTaken | None:
-        """Give a decision."""
-        return self.decisions.get(decision_id)
-
-    def places(self) -> Sequence[Place]:
-        """Give every place at every Premises."""
-        return list(self.standing.values())
-
-    def write(self, changes: Changes) -> None:
-        """Take the changes of a command."""
-        self.orders |= {order.id: order for order in (*changes.new_orders, *changes.orders)}
-        self.clocks |= {clock.id: clock for clock in (*changes.new_clocks, *changes.clocks)}
-        self.events += changes.events
-        self.notices += changes.notices
-        self.decisions |= {taken.id: taken for taken in changes.decisions}
-        self.standing |= {place.id: place for place in changes.beside if isinstance(place, Place)}
-        for sent in changes.submissions:
-            self.submissions.append(
-                SubmissionKey(
-                    sent.id,
-                    sent.order_id,
-                    "",
-                    sent.ver,
-                    sent.digest,
-                    sent.outcome,
-                    sent.received_at,
-                    sent.acknowledgement,
-                )
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,7 +226,7 @@ class Case:
         process = terms.process_of(self.order.facts["kind"])
         asked = {name: ask for step in process.steps if step.on == event for name, ask in step.asks.items()}
         codes = terms.kinds[self.order.facts["kind"]].elements or ("SPACE-CONSTRUCTION",)
-        given = {name: _sample(ask, codes) for name, ask in asked.items() if ask.required} | values
+        given = {name: sample_value(ask, codes) for name, ask in asked.items() if ask.required} | values
         self.refused = ""
         try:
             self._counter.decide(self.order, event, given)
@@ -488,7 +313,3 @@ _LAST_MICROSECOND = 999_999
 
 def _words(notice: Notice) -> str:
     return " ".join(str(value) for name, value in notice.data.items() if name not in ("notice", "order"))
-
-
-def _sample(ask: Asked, codes: Sequence[str]) -> Any:
-    return [{"code": codes[0], "quantity": 1}] if ask.kind == "elements" else _SAMPLE_VALUES[ask.kind]

@@ -54,7 +54,7 @@ async def open_counter(
 ) -> AsyncIterator[Counter]:
     """Open pre-order on a record."""
     sources = sources or BundledTerritory(shipped_territory())
-    book, reads, log = HoldBook(record), PreOrderReads(record), QueryLog(record)
+    book, reads, log = HoldBook(record), PreOrderReads(record), QueryLog(record, clock)
     holds = Holds(book, sources, clock, desk.ids, HOLD_TERMS)
     customers = CustomerRecords(record, reads, sources, clock, desk.ids)
     preorder = PreOrder(record, desk, sources, answered_of_record(holds, customers), log, clock, Metrics())

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.rig.counter import COMPLETE, Counter
+from tests.rig.applications import COMPLETE
+from tests.rig.counter import Counter
 
 _CFA = "4001/T1/1-24/BOISIDMAK99/BOISIDXYW01"
 DEFERRED, REJECTED, ACCEPTED = "deferred", "rejected", "accepted"

@@ -1,11 +1,13 @@
 """Questions that need the gateway's own record: holds, appointments, customer records; and the log of all."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from gateway.clock import ManualClock
 from gateway.preorder.caller import Caller
 from gateway.preorder.port import Answered, SourceSilent
 from gateway.preorder.queries.holding import RECORD_QUERIES
@@ -14,6 +16,7 @@ from gateway.record.port import RecordUnavailable
 from gateway.services.customer_records import WriteBeside
 from gateway.services.query_log import QueryLog
 from gateway.services.refusals import NotAuthorized, NotFound
+from tests.rig.court import MONDAY
 from tests.rig.office import OTHER_PARTNER, Office
 from tests.rig.preorder import Counter, open_counter
 
@@ -256,7 +259,7 @@ class _Away:
 async def test_the_log_waits_for_a_database_that_is_away() -> None:
     """What could not be written is written later, in its order."""
     record: Any = _Away()
-    log, entries = QueryLog(record), [object(), object()]
+    log, entries = QueryLog(record, ManualClock(MONDAY)), [object(), object()]
     for entry in entries:
         log.note(entry)  # type: ignore[arg-type] # what it is made of does not matter here
         with pytest.raises(RecordUnavailable):
@@ -266,3 +269,27 @@ async def test_the_log_waits_for_a_database_that_is_away() -> None:
     await log.write()
 
     assert entries == record.rows
+
+
+async def test_many_entries_are_written_before_the_second_has_passed() -> None:
+    """A few wait for it; two hundred do not."""
+    record: Any = _Away()
+    record.away = False
+    log, entries = QueryLog(record, ManualClock(MONDAY)), [object() for _ in range(200)]
+    running = asyncio.ensure_future(log.run())
+    for number, entry in enumerate(entries):
+        if number == len(entries) - 1:
+            await _others_go_on()
+            assert [] == record.rows
+        log.note(entry)  # type: ignore[arg-type] # what it is made of does not matter here
+    await _others_go_on()
+    written = [*record.rows]
+    running.cancel()
+
+    assert entries == written
+
+
+async def _others_go_on() -> None:
+    """Let everything that can run do so; nothing is waited for."""
+    for _ in range(10):
+        await asyncio.sleep(0)
