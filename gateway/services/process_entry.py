@@ -200,8 +200,7 @@ class ProcessEntry(OrderEntry):
         self._turn_clocks((*move.step.triggers, *new, *self._joint()))
         if self.process.states[self.order.state].final:
             self._end_clocks(happening.event)
-        if term.notice is not None:
-            self._tell(term, move, happening)
+        self._tell(term, move, happening)
         for event in tuple(self.follow_up):
             self.follow_up.remove(event)
             self.happen(Happening(event, happening.values, happening.message, happening.ver))
@@ -334,6 +333,7 @@ class ProcessEntry(OrderEntry):
         self._put(clock, stopped)
 
     def _tell(self, term: StepTerm, move: Move, happening: Happening) -> None:
+        """Send the notice of a step that has one."""
         if term.notice is None:
             return
         words = {**spoken_of(self), **self.words, **shown(happening.values)}
