@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from gateway.cli.conformance_prepare import prepare
 from gateway.cli.options import plain_errors
 
 if TYPE_CHECKING:
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
     from gateway.conformance.runner import Choice
     from validators.judge import Judge
     from validators.rules.catalogue import Entry
+
+
+_TO_WRITE = click.Path(dir_okay=False, writable=True, path_type=Path)
+
+
+def _in_a_folder(context: click.Context, option: click.Parameter, file: Path | None) -> Path | None:
+    """Refuse a file whose folder is not there, before anything is played."""
+    if file is not None and not file.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {file.parent}; make it first", context, option)
+    return file
 
 
 @click.group()
@@ -51,7 +62,7 @@ def conformance() -> None:
 @click.option(
     "--operations-key",
     envvar="OSS_GATEWAY_CONFORMANCE_OPERATIONS_KEY",
-    help="Key that may move the target's clock; a test environment (sate) needs none.",
+    help="Operations' key: it moves the target's clock (in sate each CLEC moves its own) and fills registers.",
 )
 @click.option(
     "--database", metavar="URL", help="Database of the gateway in this process; a new SQLite file without it."
@@ -62,8 +73,8 @@ def conformance() -> None:
 @click.option(
     "--release", "releases", multiple=True, metavar="NAME", help="Only scenarios under agreements of this release."
 )
-@click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write the results as JUnit XML.")
-@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Write a report for people.")
+@click.option("--junit", type=_TO_WRITE, callback=_in_a_folder, help="Write the results as JUnit XML.")
+@click.option("--html", type=_TO_WRITE, callback=_in_a_folder, help="Write a report for people.")
 @plain_errors
 def run(
     scenarios: tuple[Path, ...],
@@ -98,6 +109,9 @@ def run(
     result = asyncio.run(_run(chosen, judge, opened))
     _write(result, catalogue, junit, html)
     sys.exit(0 if result.good else 1)
+
+
+conformance.add_command(prepare)
 
 
 @conformance.command()

@@ -15,8 +15,9 @@ from typing import Any
 
 import aiohttp
 
+from gateway.conformance.casting import key_name
 from gateway.conformance.port import OWN, Answer, CannotPlay, OutOfReach, Part
-from gateway.conformance.scenario import USUAL_AGREEMENT, Scenario
+from gateway.conformance.scenario import Scenario
 from gateway.conformance.shared_time import SharedTime
 from gateway.conformance.unused_names import UnusedNames
 from gateway.record.rows import Family
@@ -80,9 +81,7 @@ class OverHttp:
                 await session.withdraw_all()
 
     def _clec_keys(self, scenario: Scenario) -> Mapping[str, str]:
-        agreement = scenario.partner.agreement or scenario.agreement
-        usual = scenario.partner.id or (OWN if agreement == USUAL_AGREEMENT else agreement)
-        named = {OWN: usual} | {name: name for name in scenario.others}
+        named = {OWN: key_name(scenario)} | {name: name for name in scenario.others}
         apart = self._apart_for(scenario, named)
         missing = [name or "the usual partner" for name in named.values() if name not in {*self._keys.clec, *apart}]
         if missing:

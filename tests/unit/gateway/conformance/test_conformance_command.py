@@ -55,6 +55,7 @@ def test_a_mistake_in_a_file(write: Callable[[str], Path]) -> None:
             "--database is for the gateway in this process",
         ),
         (["--database", "mysql://x/y"], "the record stands on PostgreSQL or SQLite"),
+        (["--junit", "nowhere/report.xml"], "there is no folder nowhere; make it first"),
         (["--product", "lnp"], "no scenario is of that family, product, section and release"),
     ],
 )
@@ -64,6 +65,21 @@ def test_options_that_do_not_fit(write: Callable[[str], Path], options: list[str
 
     assert 2 == result.exit_code
     assert told in result.output
+
+
+def test_a_new_record_is_prepared_for_a_target(write: Callable[[str], Path], tmp_path: Path) -> None:
+    """The CLECs of the scenarios are on it, and a shell takes over the keys; a second time it says who is there."""
+    asked = ["prepare", str(write(STORY)), "--data", str(tmp_path / "data")]
+
+    result, again = CliRunner().invoke(conformance, asked), CliRunner().invoke(conformance, asked)
+
+    given = dict(
+        line.removeprefix("export OSS_GATEWAY_CONFORMANCE_").split("=", 1) for line in result.output.split("\n")[:-1]
+    )
+    assert (0, ["KEYS", "BACKEND_KEY", "OPERATIONS_KEY"]) == (result.exit_code, list(given))
+    assert all(given.values())
+    assert 1 == again.exit_code
+    assert "partner conformance" in again.output
 
 
 def test_the_schema_for_editors_is_printed() -> None:
