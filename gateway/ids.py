@@ -23,6 +23,8 @@ Kind = Literal[
     "viw",
     "qry",
     "prs",
+    "drf",
+    "sch",
 ]
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

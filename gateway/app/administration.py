@@ -12,24 +12,29 @@ from gateway.doors.partner_files import PartnerFilesDoor
 from gateway.doors.registers import RegistersDoor
 from gateway.doors.reports import ReportsDoor
 from gateway.doors.rules import RulesDoor
+from gateway.portal.services import Offices
 from gateway.reports.on_request import ReportsOnRequest
 from gateway.services.daily_reports import DailyReports
 from gateway.services.keys import Keys
 from gateway.services.partner_files import PartnerFiles
 
 
-def administration(ground: Ground) -> Room:
-    """Build the doors of keys, registers, partner files and reports."""
+def administration(ground: Ground) -> tuple[Room, Offices]:
+    """Build the doors of keys, registers, partner files and reports, and give their services too."""
     record, desk, clock, limits = ground.record, ground.desk, ground.clock, ground.limits
     files = PartnerFiles(record, ground.registers, desk.agreements, clock)
+    monthly = ReportsOnRequest(partial(open_reports, ground.settings, agreements=desk.agreements), clock)
+    offices = Offices(
+        Keys(record, ground.machine, desk.ids, ground.audit), files, DailyReports(record, desk, clock), monthly
+    )
     doors = (
-        KeysDoor(Keys(record, ground.machine, desk.ids, ground.audit), limits),
-        ReportsDoor(DailyReports(record, desk, clock)),
+        KeysDoor(offices.keys, limits),
+        ReportsDoor(offices.daily),
         RegistersDoor(ground.registers, limits),
-        MonthlyReportsDoor(ReportsOnRequest(partial(open_reports, ground.settings, agreements=desk.agreements), clock)),
+        MonthlyReportsDoor(monthly),
         PartnerFilesDoor(files),
         AnnouncementsDoor(files),
         RulesDoor(files, ground.judge.rulebook),
         MattersDoor(ground.record, ground.desk),
     )
-    return Room(doors, (partial(ground.registers.run, ground.machine),))
+    return Room(doors, (partial(ground.registers.run, ground.machine),)), offices

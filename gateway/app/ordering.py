@@ -19,6 +19,7 @@ from gateway.doors.reading import Limits
 from gateway.doors.routes import Door
 from gateway.doors.soap.door import SoapDoor
 from gateway.lifecycle.decisions import DecisionInvalid
+from gateway.portal.services import Trade
 from gateway.preorder.ilec_system import IlecTerms
 from gateway.queue.decisions import Handling
 from gateway.queue.lease import Lease
@@ -82,10 +83,11 @@ def before_orders(ground: Ground) -> BeforeOrders:
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """The room of orders, and its door for SOAP, which has open routes beside its others."""
+    """The room of orders, its door for SOAP, which has open routes beside its others, and its services."""
 
     room: Room
     soap: SoapDoor
+    trade: Trade
 
 
 def ordering(ground: Ground, test: Sandbox | None) -> Ordering:
@@ -101,12 +103,13 @@ def ordering(ground: Ground, test: Sandbox | None) -> Ordering:
     intake = Intake(record, desk, ground.judge, clock, wake, before.checks, right_of_way)
     mailbox = Mailbox(record, clock)
     soap = SoapDoor(intake, mailbox, before.preorder, metrics, limits)
-    batches = _batches(ground, intake, right_of_way)
+    batches, batch_room = _batches(ground, intake, right_of_way)
+    by_hand = OrdersByHand(record, intake, mailbox, ground.registers, ground.audit)
     doors: list[Door] = [
         ClecDoor(record, desk, intake, mailbox, metrics, limits),
-        *batches.doors,
+        *batch_room.doors,
         PreOrderDoor(before.preorder, limits),
-        ByHandDoor(OrdersByHand(record, intake, mailbox, ground.registers, ground.audit), limits),
+        ByHandDoor(by_hand, limits),
         BackendDoor(queue.claims, decisions, limits),
         OperationsDoor(record, queue.sweep, clock, travel, ground.audit, limits),
         soap,
@@ -123,12 +126,13 @@ def ordering(ground: Ground, test: Sandbox | None) -> Ordering:
         run_time,
         partial(followers.run, ground.machine),
         before.query_log.run,
-        *batches.loops,
+        *batch_room.loops,
     )
-    return Ordering(Room(doors, loops), soap)
+    trade = Trade(intake, decisions, mailbox, before.preorder, batches, by_hand, travel)
+    return Ordering(Room(doors, loops), soap, trade)
 
 
-def _batches(ground: Ground, intake: Intake, right_of_way: RightOfWay) -> Room:
+def _batches(ground: Ground, intake: Intake, right_of_way: RightOfWay) -> tuple[Batches, Room]:
     """Build what takes whole files of orders, by a door and by a folder, and works them off."""
     settings, machine = ground.settings, ground.machine
     bell = Wakeup(machine)
@@ -138,4 +142,4 @@ def _batches(ground: Ground, intake: Intake, right_of_way: RightOfWay) -> Room:
     loops = [BatchRunner(ground.record, intake, ground.schemas, ground.clock, shift, ground.metrics).run]
     if settings.drop_folder is not None:
         loops.append(DropFolder(settings.drop_folder, batches, machine, settings.batch_limit).run)
-    return Room([BatchDoor(batches, Limits(settings.batch_limit, settings.batch_seconds))], loops)
+    return batches, Room([BatchDoor(batches, Limits(settings.batch_limit, settings.batch_seconds))], loops)

@@ -7,6 +7,7 @@ from gateway.app.ground import Ground, Room
 from gateway.clock import Clock
 from gateway.doors.webhooks import WebhooksDoor
 from gateway.own_secret import own_secret
+from gateway.portal.services import Sending
 from gateway.queue.lease import Lease
 from gateway.services.webhook_delivery import WebhookTerms
 from gateway.services.webhook_endpoints import WebhookEndpoints
@@ -20,8 +21,8 @@ _LOOK_EVERY = timedelta(milliseconds=500)
 _LEASE = timedelta(seconds=15)
 
 
-def sending(ground: Ground) -> Room:
-    """Build the door where a CLEC names its address, and what delivers there."""
+def sending(ground: Ground) -> tuple[Room, Sending]:
+    """Build the door where a CLEC names its address, what delivers there, and give the services too."""
     settings, record, machine, ids = ground.settings, ground.record, ground.machine, ground.desk.ids
     guard, signer = AddressGuard(settings.webhook_private_networks), Signer(own_secret(settings.own_secret_file))
     sender, clocks = Sender(guard), Clocks(ground.clock, machine)
@@ -34,7 +35,7 @@ def sending(ground: Ground) -> Room:
     async def deliver() -> None:
         await _deliver(deliverer, sender, machine)
 
-    return Room([WebhooksDoor(endpoints, tools, ground.limits)], [deliver])
+    return Room([WebhooksDoor(endpoints, tools, ground.limits)], [deliver]), Sending(endpoints, tools)
 
 
 async def _deliver(deliverer: Deliverer, sender: Sender, machine: Clock) -> None:

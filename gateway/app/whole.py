@@ -12,6 +12,7 @@ from aiohttp import web
 from gateway.app.administration import administration
 from gateway.app.ground import Ground, Loop
 from gateway.app.ordering import ordering, sources_of
+from gateway.app.portal import open_portal, services_of
 from gateway.app.sandbox import Sandbox, open_sandbox
 from gateway.app.sending import sending
 from gateway.app.storage import agreements_of, open_record_at, private_redis, queue_terms, redis_url, system_clock
@@ -108,19 +109,25 @@ async def _open_ground(settings: Settings, stack: AsyncExitStack) -> tuple[Groun
 
 def _assemble(ground: Ground, test: Sandbox | None) -> Gateway:
     orders = ordering(ground, test)
-    rooms = (orders.room, sending(ground), administration(ground))
+    (sends, sending_services), (offices_room, offices) = sending(ground), administration(ground)
+    rooms = (orders.room, sends, offices_room)
     routes = tuple(route for room in rooms for door in room.doors for route in door.routes())
     connections = Connections(_connection_limits(ground.settings), ground.metrics)
-    application = _front(ground, routes, orders.soap, connections)
+    gatekeeper = Gatekeeper(ground.record, ground.machine, _rates(ground.settings))
+    application = _front(ground, routes, orders.soap, gatekeeper, connections)
+    pages = open_portal(ground, services_of(ground, orders.trade, offices, sending_services), gatekeeper, routes)
+    pages.portal.mount(application)
+    application.on_shutdown.append(pages.feed.end)
     # What explains a refused document takes half a second to make: not before the first order can be taken.
     prepare = partial(asyncio.to_thread, ground.schemas.prepare, *FAMILIES)
-    return Gateway(application, connections, (*(loop for room in rooms for loop in room.loops), prepare))
+    return Gateway(application, connections, (*(loop for room in rooms for loop in room.loops), pages.loop, prepare))
 
 
-def _front(ground: Ground, routes: tuple[Route, ...], soap: SoapDoor, connections: Connections) -> web.Application:
+def _front(
+    ground: Ground, routes: tuple[Route, ...], soap: SoapDoor, gatekeeper: Gatekeeper, connections: Connections
+) -> web.Application:
     """Put the rooms' routes behind the gatekeeper, and beside them what is open to all."""
     settings, machine = ground.settings, ground.machine
-    gatekeeper = Gatekeeper(ground.record, machine, _rates(settings))
     tokens = Tokens(ground.record, machine, ground.desk.ids, timedelta(seconds=settings.token_seconds))
     oauth = OAuthDoor(gatekeeper, tokens, ground.limits)
     oauth.describe(routes)

@@ -1,6 +1,7 @@
 """What stands before each handler: who calls, may they, and every failure as a problem object."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
 
 import structlog
 from aiohttp import web
@@ -26,7 +27,7 @@ def guarded(route: Route, gatekeeper: Gatekeeper) -> Callable[[web.Request], Awa
             principal = await gatekeeper.principal(request)
             counted = gatekeeper.count(principal)
             _check_role(route, principal)
-            _check_address(request)
+            check_address(request)
             answer = await route.handler(request, principal)
             answer.headers.update(counted)
         except Exception as error:  # noqa: BLE001 - the last line of defence: nothing may leave unexplained
@@ -49,25 +50,38 @@ def opened(route: OpenRoute) -> Callable[[web.Request], Awaitable[web.StreamResp
 
 
 def answer_for(error: Exception, request: web.Request) -> web.Response:
-    """Give the problem that stands for `error`; what is not foreseen is logged with its trace and answered 500."""
+    """Give the answer that explains `error`."""
+    problem = problem_for(error, request)
+    body, content_type = problem.render(request.headers.get("Accept", ""))
+    return web.Response(body=body, status=problem.kind.status, content_type=content_type, headers=problem.headers)
+
+
+def problem_for(error: Exception, request: web.Request) -> Problem:
+    """Give the problem that stands for `error`; what is not foreseen is logged with its trace and becomes a 500."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, Refused | DecisionInvalid):
+        return problem_of(error)
+    if isinstance(error, web.HTTPException):
+        return _of_aiohttp(error)
     if isinstance(error, RecordUnavailable):
         log.warning("record unavailable", path=request.path, error=str(error))
-        error = Problem(
-            Kind.UNAVAILABLE, "nothing was recorded; send the same message again", headers={"Retry-After": "1"}
-        )
-    elif isinstance(error, QueueUnavailable):
-        error = Problem(Kind.UNAVAILABLE, "the queue does not answer; ask again", headers={"Retry-After": "1"})
-    elif isinstance(error, SourceSilent):
-        error = Problem(Kind.SOURCE_SILENT, str(error), headers={"Retry-After": "5"})
-    elif isinstance(error, Refused | DecisionInvalid):
-        error = problem_of(error)
-    elif isinstance(error, web.HTTPException):
-        error = _of_aiohttp(error)
-    elif not isinstance(error, Problem):
-        log.error("unforeseen failure", path=request.path, exc_info=error)
-        error = Problem(Kind.INTERNAL, "this is a fault of the gateway, it has been logged; sending again is safe")
-    body, content_type = error.render(request.headers.get("Accept", ""))
-    return web.Response(body=body, status=error.kind.status, content_type=content_type, headers=error.headers)
+    for kind, silent in _SILENT.items():
+        if isinstance(error, kind):
+            return silent(error)
+    log.error("unforeseen failure", path=request.path, exc_info=error)
+    return Problem(Kind.INTERNAL, "this is a fault of the gateway, it has been logged; sending again is safe")
+
+
+_AT_ONCE, _SOON = {"Retry-After": "1"}, {"Retry-After": "5"}
+_SILENT: Final[Mapping[type[Exception], Callable[[Exception], Problem]]] = {
+    RecordUnavailable: lambda _: Problem(
+        Kind.UNAVAILABLE, "nothing was recorded; send the same message again", headers=_AT_ONCE
+    ),
+    QueueUnavailable: lambda _: Problem(Kind.UNAVAILABLE, "the queue does not answer; ask again", headers=_AT_ONCE),
+    SourceSilent: lambda error: Problem(Kind.SOURCE_SILENT, str(error), headers=_SOON),
+}
+"""What to say when something behind the gateway does not answer."""
 
 
 def _check_role(route: Route, principal: Principal) -> None:
@@ -83,7 +97,7 @@ def _check_role(route: Route, principal: Principal) -> None:
         )
 
 
-def _check_address(request: web.Request) -> None:
+def check_address(request: web.Request) -> None:
     """Refuse what no database takes as text: NUL, and bytes that are not UTF-8 (aiohttp carries them as surrogates)."""
     address = request.path + request.rel_url.query_string
     if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in address):

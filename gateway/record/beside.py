@@ -11,6 +11,7 @@ from gateway.record.audit import AuditEntry, audit_log
 from gateway.record.batches import BatchResultRow, BatchRow, batch_results, batches
 from gateway.record.people import Attempts, Person, Session, attempts, people, sessions
 from gateway.record.places import Place, places
+from gateway.record.portal import Draft, OrderNumber, SavedSearch, drafts, order_numbers, saved_searches
 from gateway.record.preorder import (
     Authorization,
     CustomerView,
@@ -50,5 +51,8 @@ BESIDE: dict[type, tuple[sa.Table, bool]] = {
     Person: (people, True),
     Attempts: (attempts, True),
     Session: (sessions, True),
+    Draft: (drafts, True),
+    SavedSearch: (saved_searches, True),
+    OrderNumber: (order_numbers, True),
 }
 """By type of row: its table, and whether a row replaces the one of its id. In the order in which they are written."""

@@ -1,6 +1,7 @@
 """The small guarded statements on the outbox, the mailbox, the leases and the holds. `?1` is the first value."""
 
 from gateway.record.holds import HOLD_MARKS
+from gateway.record.portal import PORTAL_MARKS
 
 MARKS = {
     # A row that the back end has confirmed stays confirmed, whatever the relay reports late.
@@ -20,4 +21,5 @@ MARKS = {
         "WHERE leases.holder = excluded.holder OR leases.until <= ?3"
     ),
     **HOLD_MARKS,
+    **PORTAL_MARKS,
 }

@@ -82,6 +82,9 @@ orders = sa.Table(
     # The PON comes first, so that operations finds an order by its PON alone with the same index.
     sa.UniqueConstraint("pon", "partner_id", "family"),
     sa.Index(None, "partner_id", "id"),
+    # What people search the list of orders by; the rare state or product is found without reading all orders.
+    sa.Index(None, "state", "id"),
+    sa.Index(None, "product", "id"),
 )
 
 submissions = sa.Table(

@@ -1,0 +1,14 @@
+"""The rooms of the portal, in the order of the menu."""
+
+from gateway.portal.clec.dashboard import Dashboard
+from gateway.portal.orders import OrderPages
+from gateway.portal.pages import Pages
+from gateway.portal.services import Services
+
+
+def rooms(services: Services) -> tuple[Pages, ...]:
+    """Give every room."""
+    return (
+        Dashboard(services),
+        OrderPages(services),
+    )

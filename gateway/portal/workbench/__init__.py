@@ -1,0 +1,1 @@
+"""Pages of the ILEC's representatives: queues, decisions, calendars, holds."""

@@ -1,0 +1,125 @@
+"""What people keep in the portal (drafts, searches), and how orders are found by the numbers that they name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from gateway.record.audit import Reads
+from gateway.record.rows import Event, Json
+from gateway.record.tables import events, metadata
+from gateway.record.types import Instant, JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A request that somebody is filling in. Nobody else of its partner sees it."""
+
+    id: str
+    person_id: str
+    partner_id: str
+    title: str
+    fields: Json
+    """What was filled in, by the names of the form."""
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search for orders that somebody gave a name."""
+
+    id: str
+    person_id: str
+    name: str
+    query: str
+    """As it stands in the address of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderNumber:
+    """A telephone number that an order names."""
+
+    id: str
+    """The number and the order."""
+    number: str
+    """Its digits alone."""
+    order_id: str
+
+
+drafts = sa.Table(
+    "drafts",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("person_id", sa.Text, nullable=False),
+    sa.Column("partner_id", sa.Text, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("fields", JsonObject, nullable=False),
+    sa.Column("updated_at", Instant, nullable=False),
+    sa.Index(None, "person_id"),
+)
+
+saved_searches = sa.Table(
+    "saved_searches",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("person_id", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("query", sa.Text, nullable=False),
+    sa.Index(None, "person_id"),
+)
+
+order_numbers = sa.Table(
+    "order_numbers",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("number", sa.Text, nullable=False),
+    sa.Column("order_id", sa.Text, nullable=False),
+    sa.Index(None, "number", "order_id"),
+)
+
+PORTAL_MARKS = {
+    "draft-forgotten": "DELETE FROM drafts WHERE id = ?1 AND person_id = ?2",
+    "search-forgotten": "DELETE FROM saved_searches WHERE id = ?1 AND person_id = ?2",
+}
+"""Guarded statements: nobody throws away what another keeps."""
+
+
+class PortalReads:
+    """Reads what people keep, and how far the event log goes."""
+
+    def __init__(self, record: Reads) -> None:
+        self._record = record
+
+    async def drafts(self, person_id: str) -> Sequence[Draft]:
+        """Give a person's drafts, the one that was changed last first."""
+        own = sa.select(drafts).where(drafts.c.person_id == person_id)
+        found: list[Draft] = await self._record.read(Draft, own.order_by(drafts.c.updated_at.desc(), drafts.c.id))
+        return found
+
+    async def draft(self, draft_id: str, person_id: str) -> Draft | None:
+        """Give one of a person's drafts."""
+        own = sa.select(drafts).where(drafts.c.id == draft_id, drafts.c.person_id == person_id)
+        found: list[Draft] = await self._record.read(Draft, own)
+        return found[0] if found else None
+
+    async def searches(self, person_id: str) -> Sequence[SavedSearch]:
+        """Give a person's searches, by name."""
+        own = sa.select(saved_searches).where(saved_searches.c.person_id == person_id)
+        found: list[SavedSearch] = await self._record.read(SavedSearch, own.order_by(saved_searches.c.name))
+        return found
+
+    async def last_event(self) -> int:
+        """Give the number of the last event in the log; 0 while there is none."""
+        found: list[int] = await self._record.read(_or_none_yet, sa.select(sa.func.max(events.c.seq)))
+        return found[0]
+
+    async def events_after(self, seq: int, limit: int) -> Sequence[Event]:
+        """Give events after a number, in their order."""
+        after = sa.select(events).where(events.c.seq > seq).order_by(events.c.seq).limit(limit)
+        found: list[Event] = await self._record.read(Event, after)
+        return found
+
+
+def _or_none_yet(seq: int | None) -> int:
+    return seq or 0
