@@ -1,4 +1,4 @@
-"""The portal's stylesheet, script and icon, at addresses that change with their content, so that browsers may keep them."""
+"""The portal's own files, at addresses that change with their content, so that browsers may keep them."""
 
 import hashlib
 from importlib import resources
