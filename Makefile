@@ -15,7 +15,7 @@ WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 PYTEST_ARGS ?=
 
 .PHONY: help setup demo serve test check audit lint format types layers bench bench-quick bench-report bench-batch oracle fuzz faults faults-quick faults-batch faults-stall lives lives-requests \
-	docs docs-check lock build clean redis-server
+	docs docs-check lock build clean debian-programs
 
 help: ## explain the targets
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,7 +28,7 @@ demo: $(READY) ## play the stories that a CLEC knows against the real gateway, o
 serve: $(READY) ## run the embedded gateway on http://127.0.0.1:8080, data under var/
 	@$(BIN)/oss-gateway serve
 
-test: $(READY) redis-server ## run all tests (PYTEST_ARGS="-k calendar" narrows them)
+test: $(READY) debian-programs ## run all tests (PYTEST_ARGS="-k calendar" narrows them)
 	@echo "running the tests with $(WORKERS) workers"
 	@$(BIN)/pytest -n $(WORKERS) -q $(PYTEST_ARGS)
 
@@ -70,16 +70,16 @@ oracle: $(READY) ## 10,000 random orders and 1,000 payment chains against the in
 fuzz: $(READY) ## at least 5,000 generated requests against /openapi.json, by all checks of schemathesis (about five minutes)
 	@$(BIN)/python -m tests.fuzz
 
-faults: $(READY) redis-server ## at least 50 kills of gateway, Redis and PostgreSQL under load, then the invariants
+faults: $(READY) debian-programs ## at least 50 kills of gateway, Redis and PostgreSQL under load, then the invariants
 	@$(BIN)/python -m tests.faults full
 
-faults-quick: $(READY) redis-server ## a short fault run, under a minute
+faults-quick: $(READY) debian-programs ## a short fault run, under a minute
 	@$(BIN)/python -m tests.faults quick
 
 faults-batch: $(READY) ## a batch file of 10,000 requests and two kills -9 in the middle, on both databases
 	@$(BIN)/python -m tests.faults.batch
 
-faults-stall: $(READY) redis-server ## kill -9 of Redis `everysec` while its fsync is held up, 18 times
+faults-stall: $(READY) debian-programs ## kill -9 of Redis `everysec` while its fsync is held up, 18 times
 	@$(BIN)/python -m tests.faults stall
 
 lives: $(READY) ## a year of 20,000 random LSR life cycles, then the invariants (about twenty minutes)
@@ -121,6 +121,6 @@ $(READY): requirements/dev.txt pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# Some tests run on a real redis-server as well. It is installed where that can be done without asking anybody.
-redis-server:
-	@.ci/redis-server
+# Some tests want programs of Debian. They are installed where that can be done without asking anybody.
+debian-programs:
+	@.ci/debian-programs

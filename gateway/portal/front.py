@@ -51,7 +51,7 @@ class Portal:
         self._files = StaticFiles()
         self._rendering = Rendering(self._files.addresses)
         self.pages = tuple(page for room in rooms for page in room.pages())
-        self.roles = _roles(self.pages, {route.name: route for route in routes})
+        self.roles = roles_of(self.pages, {route.name: route for route in routes})
         """By name of a page, who may use it."""
 
     def mount(self, app: web.Application) -> None:
@@ -166,22 +166,23 @@ class Portal:
     async def _ask_in(self, request: web.Request) -> web.Response:
         """Show the form of signing in."""
         visit = await self._house.visits.of(request)
-        return await self._sign_in_page(request, visit, "", 200)
+        return await self._sign_in_page(request, visit, request.query.get("next", ""))
 
     async def _let_in(self, request: web.Request) -> web.StreamResponse:
         """Sign somebody in, and go to the page that was asked for first."""
         visit = await self._house.visits.of(request)
         form = await self._form(request, visit)
         login, password, code = (str(form.get(name, "")) for name in ("login", "password", "code"))
-        answer = _to(_own_address(str(form.get("next", ""))))
+        wanted = str(form.get("next", ""))
+        answer = _to(own_address(wanted))
         try:
             await self._house.visits.begin(answer, login.strip(), password, code.replace(" ", ""))
         except SignInRefused as refused:
-            return await self._sign_in_page(request, visit, str(refused), 401)
+            return await self._sign_in_page(request, visit, wanted, str(refused))
         return answer
 
-    async def _sign_in_page(self, request: web.Request, visit: Visit, refused: str, status: int) -> web.Response:
-        shown = Shown("sign_in.html", {"refused": refused, "next": request.query.get("next", "")}, status)
+    async def _sign_in_page(self, request: web.Request, visit: Visit, wanted: str, refused: str = "") -> web.Response:
+        shown = Shown("sign_in.html", {"refused": refused, "next": wanted}, 401 if refused else 200)
         answer = await self._shown(shown, request, visit)
         if visit.principal is None:
             self._house.visits.keep(visit, answer)
@@ -201,7 +202,7 @@ class Portal:
         return answer
 
 
-def _roles(pages: Iterable[Page], routes: Mapping[str, Route]) -> Mapping[str, frozenset[Role]]:
+def roles_of(pages: Iterable[Page], routes: Mapping[str, Route]) -> Mapping[str, frozenset[Role]]:
     """Give who may use each page: all those who may call every operation that it stands for."""
     roles: dict[str, frozenset[Role]] = {}
     for page in pages:
@@ -242,7 +243,7 @@ def _to_tell(answer: Elsewhere) -> web.Response:
     return response
 
 
-def _own_address(asked: str) -> str:
+def own_address(asked: str) -> str:
     """Give the address if it is the portal's own, else the portal's first page: nobody is sent to another site."""
     return asked if asked.startswith(f"{_HOME}/") and "\\" not in asked else _HOME
 

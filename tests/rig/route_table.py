@@ -23,6 +23,9 @@ from gateway.doors.routes import OpenRoute, Route
 from gateway.doors.rules import RulesDoor
 from gateway.doors.soap.door import SoapDoor
 from gateway.doors.webhooks import WebhooksDoor
+from gateway.portal.pages import Page
+from gateway.portal.rooms import rooms
+from gateway.portal.services import Services
 
 _LIMITS = Limits(262_144, 10)
 _NOTHING = cast("Any", None)
@@ -50,6 +53,18 @@ def guarded_routes() -> tuple[Route, ...]:
         MattersDoor(_NOTHING, _NOTHING),
     )
     return tuple(route for door in doors for route in door.routes())
+
+
+class _AnyService:
+    """Stands for every service, where nothing is asked of one."""
+
+    def __getattr__(self, name: str) -> "_AnyService":
+        return self
+
+
+def portal_pages() -> tuple[Page, ...]:
+    """Give every page of the portal that needs somebody to be signed in."""
+    return tuple(page for room in rooms(cast("Services", _AnyService())) for page in room.pages())
 
 
 def open_routes() -> tuple[OpenRoute, ...]:

@@ -16,7 +16,8 @@ from gateway.app.commands import open_partners
 from gateway.record.rows import Role
 from gateway.settings import Settings
 from tests.rig.court import MONDAY
-from tests.rig.gateway_server import KEYS, GatewayServer
+from tests.rig.gateway_server import KEYS, PARTNER, GatewayServer
+from tests.rig.people import add_rig_people
 
 OTHER_PARTNER = "bitterroot"
 OTHER_KEY = "test-key-of-another-clec-0123456789abcdef"
@@ -116,4 +117,5 @@ async def _start(server: GatewayServer, clock: datetime | None) -> None:
     async with open_partners(Settings(data=server.data)) as (_, partners):
         await partners.add(OTHER_PARTNER, "Bitterroot Telecom", "template", ccna=["ZQF"], cc=["9Z7A", "8B8B"])
         await partners.issue_key(Role.CLEC_SUPERVISOR, OTHER_PARTNER, "other", key=OTHER_KEY)
+    await add_rig_people(server.data, PARTNER, OTHER_PARTNER)
     await server.start(clock)
