@@ -24,6 +24,10 @@ class Codes:
         """Give what an authenticator is enrolled with, as its QR code holds it. It is a secret."""
         return self._generator(person).provisioning_uri(name=person.login, issuer_name="OSS gateway")
 
+    def shown(self, person: Person, now: datetime) -> str:
+        """Give the code that a person's authenticator shows at an instant."""
+        return self._generator(person).generate_otp(int(now.timestamp()) // _STEP_SECONDS)
+
     def step_of(self, person: Person, code: str, now: datetime, last: int) -> int | None:
         """Give the time step whose code this is: the present one or a neighbour, and later than the `last` taken."""
         codes, present = self._generator(person), int(now.timestamp()) // _STEP_SECONDS
