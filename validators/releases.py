@@ -14,6 +14,7 @@ from typing import Final
 from lxml import etree
 
 from validators.bundled import bundled_path
+from validators.xml import XmlRefused, parse
 
 FIRST, SECOND = "r1", "r2"
 RELEASES: Final = (FIRST, SECOND)
@@ -26,9 +27,23 @@ _NOTICE: Final = "urn:oss-gateway:r1:notice"
 
 
 def release_of(body: bytes) -> str:
-    """Give the release that a document names first by one of our namespaces; the first release if it names none."""
-    found = _NAMED.search(body)
-    return FIRST if found is None else found[1].decode()
+    """Give the release that a document names by our namespaces, the first release if it names none.
+
+    A document that names several, as one does that stood in an envelope of another, is of that of its root.
+    """
+    named = _NAMED.findall(body)
+    if len(set(named)) > 1:
+        return _release_of_root(body) or str(named[0].decode())
+    return named[0].decode() if named else FIRST
+
+
+def _release_of_root(body: bytes) -> str | None:
+    try:
+        namespace = etree.QName(parse(body)).namespace or ""
+    except XmlRefused:
+        return None
+    found = _NAMED.match(namespace.encode())
+    return found and found[1].decode()
 
 
 def to_first(root: etree._Element) -> etree._Element:

@@ -38,6 +38,8 @@ class Ground:
     desk: Desk
     sources: ReferenceData
     schemas: Schemas
+    later: Schemas
+    """Those of the second release."""
     judge: Judge
     metrics: Metrics
     audit: AuditLog

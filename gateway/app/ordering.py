@@ -139,7 +139,8 @@ def _batches(ground: Ground, intake: Intake, right_of_way: RightOfWay) -> tuple[
     batches = Batches(ground.record, ground.clock, bell.ring)
     lease = Lease(ground.record, machine, "batches", ground.holder, ground.queue.terms.lease)
     shift = Shift(lease, bell, machine, right_of_way)
-    loops = [BatchRunner(ground.record, intake, ground.schemas, ground.clock, shift, ground.metrics).run]
+    schemas, later = ground.schemas, ground.later
+    loops = [BatchRunner(ground.record, intake, schemas, later, ground.clock, shift, ground.metrics).run]
     if settings.drop_folder is not None:
         loops.append(DropFolder(settings.drop_folder, batches, machine, settings.batch_limit).run)
-    return batches, Room([BatchDoor(batches, Limits(settings.batch_limit, settings.batch_seconds))], loops)
+    return batches, Room([BatchDoor(batches, intake, Limits(settings.batch_limit, settings.batch_seconds))], loops)

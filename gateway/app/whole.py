@@ -86,7 +86,7 @@ async def _open_ground(settings: Settings, stack: AsyncExitStack) -> tuple[Groun
     stack.push_async_callback(sources.close)
     test = await open_sandbox(settings, record, machine)
     manual = None if settings.manual_clock is None else ManualClock(settings.manual_clock)
-    schemas = Schemas()
+    schemas, later = Schemas(), Schemas(SECOND)
     ground = Ground(
         settings=settings,
         machine=machine,
@@ -98,7 +98,8 @@ async def _open_ground(settings: Settings, stack: AsyncExitStack) -> tuple[Groun
         desk=Desk(agreements, MACHINES, ids, registers.dossier),
         sources=sources,
         schemas=schemas,
-        judge=Judge(schemas, agreements, rule_book(), {(SECOND, "lsr"): Schemas(SECOND)}),
+        later=later,
+        judge=Judge(schemas, agreements, rule_book(), {(SECOND, "lsr"): later}),
         metrics=Metrics(),
         audit=AuditLog(record, machine),
         limits=Limits(settings.body_limit, settings.request_seconds),

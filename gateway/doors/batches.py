@@ -3,12 +3,15 @@
 from aiohttp import web
 
 from gateway.doors.batch_models import BatchView
+from gateway.doors.lifetime import HEADERS as LIFETIME
+from gateway.doors.lifetime import lifetime_headers
 from gateway.doors.problems import Kind, Problem
 from gateway.doors.reading import Limits, file_body
 from gateway.doors.representation import answer
 from gateway.doors.roles import CLECS, READERS
 from gateway.doors.routes import Answer, Parameter, Principal, Route
 from gateway.services.batches import Batches, Progress
+from gateway.services.intake import Intake
 
 _TYPES = frozenset({"application/xml", "text/xml", "text/csv", "text/plain", "application/octet-stream"})
 
@@ -16,8 +19,9 @@ _TYPES = frozenset({"application/xml", "text/xml", "text/csv", "text/plain", "ap
 class BatchDoor:
     """Handlers and routes for batch files."""
 
-    def __init__(self, batches: Batches, limits: Limits) -> None:
+    def __init__(self, batches: Batches, intake: Intake, limits: Limits) -> None:
         self._batches = batches
+        self._intake = intake
         self._limits = limits
 
     async def submit(self, request: web.Request, principal: Principal) -> web.Response:
@@ -30,7 +34,8 @@ class BatchDoor:
             raise Problem(Kind.MALFORMED_REQUEST, "the file is empty; send one with at least one request")
         batch = await self._batches.receive(principal.partner, body, request.query.get("name", "")[:200])
         progress = await self._batches.progress(principal.partner, batch.id)
-        headers = {"Location": f"/v1/batches/{batch.id}"}
+        lifetime = lifetime_headers(await self._intake.support(principal.partner))
+        headers = {"Location": f"/v1/batches/{batch.id}", **lifetime}
         return answer(request, BatchView.of(progress), status=202, headers=headers)
 
     async def read(self, request: web.Request, principal: Principal) -> web.Response:
@@ -56,7 +61,11 @@ class BatchDoor:
                 "Submit a file of many requests",
                 self.submit,
                 CLECS,
-                (Answer(202, "The file is recorded; its requests follow.", BatchView, headers=("Location",)),),
+                (
+                    Answer(
+                        202, "The file is recorded; its requests follow.", BatchView, headers=("Location", *LIFETIME)
+                    ),
+                ),
                 (Kind.TOO_LARGE, Kind.UNSUPPORTED_MEDIA_TYPE, Kind.REQUEST_TIMEOUT, Kind.MALFORMED_REQUEST),
                 "file",
                 (Parameter("name", "query", "Name of the file, for its sender."),),

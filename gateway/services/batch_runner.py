@@ -29,6 +29,7 @@ from validators.batch.delimited_file import split_delimited
 from validators.batch.parts import BatchItem, BatchRefused
 from validators.batch.xml_file import split_xml
 from validators.families import family_in
+from validators.releases import FIRST
 from validators.schema import Schemas
 from validators.verdict import Finding
 
@@ -62,11 +63,20 @@ class BatchRunner:
     """Works off the batches on record, the oldest first; one process at a time."""
 
     def __init__(
-        self, record: Record, intake: Intake, schemas: Schemas, clock: Clock, shift: Shift, metrics: Metrics
+        self,
+        record: Record,
+        intake: Intake,
+        schemas: Schemas,
+        later: Schemas,
+        clock: Clock,
+        shift: Shift,
+        metrics: Metrics,
     ) -> None:
+        """Take the parts; rows of who is on a `later` release are written in it."""
         self._record = record
         self._intake = intake
         self._schemas = schemas
+        self._later = later
         self._clock = clock
         self._shift = shift
         self._metrics = metrics
@@ -93,7 +103,7 @@ class BatchRunner:
     async def _process(self, batch: BatchRow) -> bool:
         """Process one batch; False where another process has taken the turn meanwhile."""
         try:
-            items = await asyncio.to_thread(self._split, batch.body)
+            items = await asyncio.to_thread(self._split, batch.body, await self._release(batch))
         except BatchRefused as refused:
             faults = [fault.as_json() for fault in refused.faults]
             await self._finish(batch, BatchState.REFUSED, told={"faults": faults})
@@ -121,10 +131,18 @@ class BatchRunner:
         for row in rows:
             self._metrics.batch_requests.labels(outcome=row.outcome).inc()
 
-    def _split(self, body: bytes) -> Sequence[BatchItem]:
+    async def _release(self, batch: BatchRow) -> str:
+        """Give the release in which the rows of a file are written: that of its sender when it came."""
+        try:
+            return (await self._intake.support(batch.partner_id, batch.received_at)).release
+        except Refused:
+            # Nothing is taken from this partner now; each request is told so by itself.
+            return FIRST
+
+    def _split(self, body: bytes, release: str) -> Sequence[BatchItem]:
         if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             return split_xml(body)
-        return split_delimited(body, self._schemas)
+        return split_delimited(body, self._schemas, self._later if release == self._later.release else None)
 
     async def _finish(self, batch: BatchRow, state: BatchState, **fields: Any) -> None:
         await self._record.commit(

@@ -119,14 +119,14 @@ class Intake:
             references=await self._looked_up(partner, judgement),
         )
 
-    async def support(self, partner_id: str) -> Support:
-        """Give the release that a partner is on, and how long it is supported.
+    async def support(self, partner_id: str, at: datetime | None = None) -> Support:
+        """Give the release that a partner is on at an instant, now without one, and how long it is supported.
 
         Raises:
             NotFound, NoAgreement: see `refusals`.
         """
         partner = await self._partners.get(partner_id)
-        return support_of(self._desk, partner, self._clock.of(partner_id).now())
+        return support_of(self._desk, partner, at or self._clock.of(partner_id).now())
 
     async def _looked_up(self, partner: Partner, judgement: Judgement) -> References:
         if self._checks is None:

@@ -1,20 +1,28 @@
 """Two releases over HTTP: a partner that was put on the second writes and is written to in it."""
 
+import asyncio
+import re
 from collections.abc import Callable
 
 import aiohttp
+import pytest
+import zeep
 from lxml import etree
 
 from gateway.app.commands import open_partners
+from gateway.doors.soap.envelope import SOAP
+from gateway.doors.soap.wsdl import API
 from gateway.record.rows import Role
 from gateway.settings import Settings
 from tests.rig.gateway_server import GatewayServer
+from tests.rig.soap_client import client, members
 from tests.rig.street import XML, Caller, Street
 from validators.schema import Schemas
 
 Document = Callable[..., bytes]
 PARTNER, KEY = "lemhi", "test-key-of-lemhi-0123456789abcdef"
 NOTICE = "{urn:oss-gateway:r2:notice}"
+SOAP_XML = {"Content-Type": 'text/xml; charset="utf-8"', "SOAPAction": '""'}
 
 
 async def _enter(street: Street, register: str, **entry: object) -> None:
@@ -49,3 +57,37 @@ async def test_a_partner_on_the_second_release_writes_and_is_written_to_in_it(
     assert (None, "@1769929200") == (page.headers.get("Deprecation"), stays.headers.get("Deprecation"))
     assert "Sun, 02 Aug 2026 06:00:00 GMT" == stays.headers.get("Sunset")
     assert b'targetNamespace="urn:oss-gateway:r2:notice"' in schema.body
+
+
+async def test_a_client_of_the_second_release_uses_soap_and_batch_files(
+    gateway: GatewayServer, street: Street, document: Document
+) -> None:
+    """Generated from the WSDL of r2 it submits and fetches notices in r2; who stays on r1 is told until when."""
+    async with open_partners(Settings(data=gateway.data)) as (_, partners):
+        await partners.add("salmon", "Salmon River Telephone", "template", ccna=["ZQF"], cc=["9Z7A"])
+        await partners.issue_key(Role.CLEC, "salmon", "its key", key="test-key-of-salmon-0123456789abcdef")
+    await _enter(street, "releases")
+    await _enter(street, "release-pins", partner="salmon")
+    key = "test-key-of-salmon-0123456789abcdef"
+    order = re.sub(rb"([0-9]{2})-([0-9]{2})-([0-9]{4})", rb"\3-\1-\2", document())
+    made = await asyncio.to_thread(lambda: client(gateway, "order", key, "r2"))
+    told = await asyncio.to_thread(lambda: made.SubmitLocalServiceRequest(**members(order)))
+    await street.backend.json(
+        "POST",
+        f"/v1/backend/orders/{told.ORDER_ID}/decisions",
+        json={"decision": "confirm", "due_date": "2026-03-16"},
+    )
+    mailbox = await asyncio.to_thread(lambda: client(gateway, "notices", key, "r2"))
+    (foc,) = (await asyncio.to_thread(lambda: mailbox.GetNotices(limit=10))).Notice
+    with pytest.raises(zeep.exceptions.Fault, match="cannot be read") as refused:
+        await asyncio.to_thread(lambda: client(gateway, "order", key).SubmitLocalServiceRequest(**members(order)))
+    envelope = f'<s:Envelope xmlns:s="{SOAP}"><s:Body><GetNotices xmlns="{API}"/></s:Body></s:Envelope>'
+    stays = await street.clec("POST", "/soap/notices", data=envelope.encode(), headers=SOAP_XML)
+    filed = await street.clec("POST", "/v1/batches", data=b"nothing", headers={"Content-Type": "text/csv"})
+    unknown = await street.nobody("GET", "/soap/order?wsdl&release=r7")
+
+    assert ("accepted", told.ORDER_ID, "FOC") == (told.OUTCOME, foc.ORDER_ID, foc.KIND)
+    assert ("2026-03-16", True) == (foc.FOC.DD, "FIRM ORDER CONFIRMATION" in foc.TEXT)
+    assert b"12.2.8" in etree.tostring(refused.value.detail)
+    assert "Sun, 02 Aug 2026 06:00:00 GMT" == stays.headers.get("Sunset") == filed.headers.get("Sunset")
+    assert 404 == unknown.status

@@ -6,16 +6,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import requests
 import zeep
 from lxml import etree
-from zeep.transports import Transport
 
 from gateway.doors.soap.envelope import SOAP
 from gateway.doors.soap.wsdl import API
 from gateway.services.preorder import QUERIES
 from tests.rig.court import TRUNKS, sample
-from tests.rig.gateway_server import KEYS, GatewayServer
+from tests.rig.gateway_server import GatewayServer
+from tests.rig.soap_client import client, generated, members
 from tests.rig.street import OTHER_KEY, XML, Street
 from validators.bundled import bundled_path
 from validators.messages.compose import compose
@@ -23,39 +22,6 @@ from validators.schema import Schemas
 
 Document = Callable[..., bytes]
 TEXT_XML = {"Content-Type": 'text/xml; charset="utf-8"', "SOAPAction": '""'}
-
-
-def client(gateway: GatewayServer, service: str, key: str = KEYS["clec"]) -> Any:
-    """Give the service of a client that is generated from a WSDL."""
-    return generated(gateway, service, key).service
-
-
-def generated(gateway: GatewayServer, service: str, key: str = KEYS["clec"]) -> Any:
-    """Generate a client from a WSDL."""
-    session = requests.Session()
-    session.headers["Authorization"] = f"Bearer {key}"
-    made: Any = zeep.Client
-    transport: Any = Transport
-    return made(f"{gateway.url}/soap/{service}?wsdl", transport=transport(session=session))
-
-
-def members(document: bytes) -> dict[str, Any]:
-    """Give an order as the nested values that a generated client takes."""
-
-    def value(element: Any) -> Any:
-        if not len(element):
-            return element.text
-        found: dict[str, Any] = {}
-        for child in element:
-            name = etree.QName(child).localname
-            told = value(child)
-            found[name] = [*found[name], told] if name == "DETAIL" and name in found else told
-            if name == "DETAIL" and not isinstance(found[name], list):
-                found[name] = [found[name]]
-        return found
-
-    told: dict[str, Any] = value(etree.fromstring(document))
-    return told
 
 
 async def test_a_generated_client_submits_an_order_and_fetches_its_foc(

@@ -39,7 +39,7 @@ def guarded_routes() -> tuple[Route, ...]:
         PreOrderDoor(_NOTHING, _LIMITS),
         BackendDoor(_NOTHING, _NOTHING, _LIMITS),
         OperationsDoor(_NOTHING, _NOTHING, _NOTHING, None, _NOTHING, _LIMITS),
-        BatchDoor(_NOTHING, _LIMITS),
+        BatchDoor(_NOTHING, _NOTHING, _LIMITS),
         ByHandDoor(_NOTHING, _LIMITS),
         KeysDoor(_NOTHING, _LIMITS),
         _SOAP,

@@ -77,8 +77,8 @@ class DelimitedRequests(Sequence[BatchItem]):
         return _item(number, row, cells, self._columns, self._by_path, self._forms)
 
 
-def split_delimited(body: bytes, schemas: Schemas) -> DelimitedRequests:
-    """Take a delimited file apart.
+def split_delimited(body: bytes, schemas: Schemas, later: Schemas | None = None) -> DelimitedRequests:
+    """Take a delimited file apart; its requests are written in a `later` release where that has their family.
 
     Raises:
         BatchRefused: it cannot be read as a whole: not UTF-8, quotes left open, an unknown heading, no closing row, or
@@ -87,7 +87,7 @@ def split_delimited(body: bytes, schemas: Schemas) -> DelimitedRequests:
     rows = _rows(_text(body))
     if not rows:
         raise BatchRefused([BatchFault("The file is empty.", "Begin with a row of FORM.FIELD names.")])
-    forms = composable_forms(schemas)
+    forms = composable_forms(schemas, later)
     columns = _columns(rows[0][1], forms)
     return DelimitedRequests(_closed(rows), columns, forms)
 

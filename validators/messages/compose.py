@@ -20,6 +20,7 @@ from lxml import etree
 
 from validators.fields import FormDoc
 from validators.messages.field_keys import BadKeyError, FieldKey, FormsByName
+from validators.releases import release_of
 from validators.schema import Schemas
 
 _FAMILIES: Final = ("lsr", "asr", "collocation")  # families whose messages are forms of fields
@@ -73,9 +74,10 @@ def compose(
     return draft.document()
 
 
-def composable_forms(schemas: Schemas) -> FormsByName:
-    """Give the forms of every family that can be composed."""
-    return FormsByName(schemas.catalogue(family) for family in _FAMILIES)
+def composable_forms(schemas: Schemas, later: Schemas | None = None) -> FormsByName:
+    """Give the forms of every family that can be composed: of a `later` release where that has the family."""
+    held = later.families() if later else ()
+    return FormsByName((later if later and family in held else schemas).catalogue(family) for family in _FAMILIES)
 
 
 class _Draft:
@@ -147,7 +149,9 @@ class _Draft:
             raise ComposeError(self._errors or [str(error)]) from None
         if self._errors:
             raise ComposeError(self._errors)
-        root = etree.Element(catalogue.tag, {"release": "r1"}, nsmap={None: catalogue.namespace})
+        root = etree.Element(
+            catalogue.tag, {"release": release_of(catalogue.namespace.encode())}, nsmap={None: catalogue.namespace}
+        )
         for form in catalogue.forms():
             if form.name in self._forms:
                 self._write(root, catalogue.namespace, form)

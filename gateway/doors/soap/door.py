@@ -8,6 +8,7 @@ from lxml import etree
 from pydantic import ValidationError
 
 from gateway.doors.acceptance import accepted, submitted
+from gateway.doors.lifetime import lifetime_headers
 from gateway.doors.problems import Kind, Problem
 from gateway.doors.reading import Limits, idempotency_key, unreadable, xml_body
 from gateway.doors.refusals import problem_of
@@ -22,101 +23,26 @@ from gateway.doors.soap.envelope import (
     document_of,
     element,
 )
-from gateway.doors.soap.wsdl import API, Element, Operation, Service, wsdl
-from gateway.doors.soap.xsd import schema_of
+from gateway.doors.soap.operations import FAMILIES, QUESTIONS, SERVICES
+from gateway.doors.soap.wsdl import API, Service, wsdl
 from gateway.doors.xml_shapes import members_of
 from gateway.metrics import Metrics
-from gateway.notices.acknowledgement import NAMESPACE as ACKNOWLEDGEMENT
+from gateway.notices.plain_text import plain_text
 from gateway.preorder.port import SourceSilent
 from gateway.record.port import RecordUnavailable
-from gateway.record.rows import Family, Notice
 from gateway.services.intake import Intake
 from gateway.services.mailbox import Mailbox
-from gateway.services.preorder import QUERIES, AnyQuery, PreOrder
+from gateway.services.preorder import PreOrder
 from gateway.services.refusals import Refused
 from validators.bundled import bundled_path
+from validators.releases import FIRST, RELEASES, notice_in
 
-_NOTICE = "urn:oss-gateway:r1:notice"
 _MOST_NOTICES = 100
 _GOOD = (Answer(200, "An envelope.", media_types=("text/xml",)),)
 _PROBLEMS = (Kind.UNSUPPORTED_MEDIA_TYPE, Kind.TOO_LARGE, Kind.REQUEST_TIMEOUT)
 
-_REQUESTS = {
-    Family.LSR: Element("urn:oss-gateway:r1:lsr", "LocalServiceRequest"),
-    Family.ASR: Element("urn:oss-gateway:r1:asr", "AccessServiceRequest"),
-}
-
-ORDER = Service(
-    "Order",
-    "/soap/order",
-    [
-        Operation(
-            f"Submit{request.name}",
-            f"Take one {request.name}; the acknowledgement comes when it is durably recorded.",
-            request,
-            Element(ACKNOWLEDGEMENT, "Acknowledgement"),
-        )
-        for request in _REQUESTS.values()
-    ],
-    [
-        *((request.namespace, f"{family.value}.xsd") for family, request in _REQUESTS.items()),
-        (ACKNOWLEDGEMENT, "acknowledgement.xsd"),
-    ],
-)
-
-NOTICES = Service(
-    "Notices",
-    "/soap/notices",
-    [
-        Operation(
-            "GetNotices",
-            "Give the notices of the mailbox after a cursor, oldest first.",
-            Element(API, "GetNotices"),
-            Element(API, "GetNoticesResponse"),
-        ),
-        Operation(
-            "AcknowledgeNotice",
-            "Say that a notice was taken; a second time changes nothing.",
-            Element(API, "AcknowledgeNotice"),
-            Element(API, "AcknowledgeNoticeResponse"),
-        ),
-    ],
-    [(_NOTICE, "notice.xsd")],
-    f"""<xs:element name="GetNotices"><xs:complexType><xs:all>
-<xs:element name="after" type="xs:long" minOccurs="0"/><xs:element name="limit" type="xs:int" minOccurs="0"/>
-<xs:element name="unacknowledged" type="xs:boolean" minOccurs="0"/></xs:all></xs:complexType></xs:element>
-<xs:element name="GetNoticesResponse"><xs:complexType><xs:sequence>
-<xs:element name="cursor" type="xs:long"/><xs:element name="more" type="xs:boolean"/>
-<xs:element ref="n:Notice" xmlns:n="{_NOTICE}" minOccurs="0" maxOccurs="unbounded"/>
-</xs:sequence></xs:complexType></xs:element>
-<xs:element name="AcknowledgeNotice"><xs:complexType><xs:all><xs:element name="id" type="xs:string"/></xs:all>
-</xs:complexType></xs:element>
-<xs:element name="AcknowledgeNoticeResponse"><xs:complexType><xs:sequence><xs:element name="id" type="xs:string"/>
-<xs:element name="acknowledged_at" type="xs:dateTime"/></xs:sequence></xs:complexType></xs:element>""",
-)
-
-_QUERIES: Mapping[str, AnyQuery] = {"".join(part.title() for part in query.name.split("-")): query for query in QUERIES}
-"""The pre-order questions by the name of their operation."""
-
-PREORDER = Service(
-    "PreOrder",
-    "/soap/preorder",
-    [
-        Operation(name, f"{query.summary} ({query.section}).", Element(API, name), Element(API, f"{name}Response"))
-        for name, query in _QUERIES.items()
-    ],
-    [],
-    schema_of(
-        {
-            **{name: query.question for name, query in _QUERIES.items()},
-            **{f"{name}Response": query.answer for name, query in _QUERIES.items()},
-        },
-        [f"{name}Response" for name in _QUERIES],
-        API,
-    ),
-)
-
 _Operation = Callable[[web.Request, Principal, Any], Awaitable[bytes]]
+_Headers = Callable[[Principal], Awaitable[Mapping[str, str]]]
 
 
 class SoapDoor:
@@ -131,12 +57,11 @@ class SoapDoor:
         self._schemas: dict[str, bytes] = {}
 
     async def _submit(self, request: web.Request, principal: Principal, message: etree._Element) -> bytes:
-        family = next(family for family, takes in _REQUESTS.items() if _tag(takes) == message.tag)
         result = await submitted(
             self._intake,
             self._metrics,
             principal.partner,
-            family,
+            FAMILIES[str(message.tag)],
             document_of(message),
             idempotency_key=idempotency_key(request),
         )
@@ -149,7 +74,9 @@ class SoapDoor:
         unread = _text(asked, "unacknowledged") in {"true", "1"}
         page = await self._mailbox.page(principal.partner, after, limit, unacknowledged=unread)
         head = f"<cursor>{page.cursor}</cursor><more>{str(page.more).lower()}</more>".encode()
-        notices = b"".join(_without_declaration(notice) for notice in page.notices)
+        release = (await self._intake.support(principal.partner)).release
+        shown = (notice_in(release, notice.document, plain_text) for notice in page.notices)
+        notices = b"".join(map(_without_declaration, shown))
         opening = f'<GetNoticesResponse xmlns="{API}">'.encode()
         return opening + head + notices + b"</GetNoticesResponse>"
 
@@ -162,7 +89,7 @@ class SoapDoor:
     async def _ask(self, request: web.Request, principal: Principal, asked: etree._Element) -> bytes:
         del request
         name = etree.QName(asked).localname
-        query = _QUERIES[name]
+        query = QUESTIONS[name]
         try:
             question = query.question.model_validate(members_of(asked, API))
         except ValidationError as error:
@@ -170,7 +97,10 @@ class SoapDoor:
         told = await self._preorder.ask(query, question, principal.partner, principal.credential_id)
         return element(f"{name}Response", API, told.model_dump(mode="json"))
 
-    def _handler(self, operations: Mapping[str, _Operation]) -> Handler:
+    async def _lifetime(self, principal: Principal) -> Mapping[str, str]:
+        return lifetime_headers(await self._intake.support(principal.partner))
+
+    def _handler(self, operations: Mapping[str, _Operation], headers: _Headers) -> Handler:
         async def handle(request: web.Request, principal: Principal) -> web.StreamResponse:
             envelope = await xml_body(request, self._limits)
             try:
@@ -178,7 +108,8 @@ class SoapDoor:
                 operation = operations.get(str(message.tag))
                 if operation is None:
                     raise SoapFault(FaultCode.CLIENT, f"no operation takes the element {message.tag!s}")  # noqa: TRY301 - one way out for all faults
-                return answer_with(await operation(request, principal, message))
+                content = await operation(request, principal, message)
+                return answer_with(content, await headers(principal))
             except SoapFault as fault:
                 return answer_with_fault(fault)
             except (Problem, Refused) as refusal:
@@ -202,23 +133,27 @@ class SoapDoor:
 
     def routes(self) -> tuple[Route, ...]:
         """Give what this door offers to callers with a key."""
-        submit = {_tag(takes): self._submit for takes in _REQUESTS.values()}
+        submit = dict.fromkeys(FAMILIES, self._submit)
         notices = {f"{{{API}}}GetNotices": self._get_notices, f"{{{API}}}AcknowledgeNotice": self._acknowledge}
-        questions = {f"{{{API}}}{name}": self._ask for name in _QUERIES}
+        questions = {f"{{{API}}}{name}": self._ask for name in QUESTIONS}
         return tuple(
             Route(
                 "POST",
                 service.path,
                 f"soap{service.name}",
                 f"SOAP 1.1 by the WSDL at {service.path}?wsdl; faults come with 500",
-                self._handler(operations),
+                self._handler(operations, headers),
                 CLECS,
                 _GOOD,
                 _PROBLEMS,
                 "xml",
                 contract="wsdl",
             )
-            for service, operations in ((ORDER, submit), (NOTICES, notices), (PREORDER, questions))
+            for service, operations, headers in (
+                (SERVICES["order"](FIRST), submit, self._lifetime),
+                (SERVICES["notices"](FIRST), notices, self._lifetime),
+                (SERVICES["preorder"](FIRST), questions, _of_no_release),
+            )
         )
 
     def open_routes(self) -> tuple[OpenRoute, ...]:
@@ -226,14 +161,15 @@ class SoapDoor:
         return (
             *(
                 OpenRoute(
-                    service.path,
-                    f"wsdl{service.name}",
-                    f"WSDL 1.1 of {service.path}",
-                    _description(service),
+                    made(FIRST).path,
+                    f"wsdl{made(FIRST).name}",
+                    f"WSDL 1.1 of {made(FIRST).path}; ?wsdl&release=r2 gives that of a later release",
+                    _description(made),
                     (Answer(200, "The document.", media_types=("text/xml",)),),
+                    (Kind.NOT_FOUND,),
                     contract="wsdl",
                 )
-                for service in (ORDER, NOTICES, PREORDER)
+                for made in SERVICES.values()
             ),
             OpenRoute(
                 "/schemas/{release}/{name:.+}",
@@ -246,16 +182,21 @@ class SoapDoor:
         )
 
 
-def _description(service: Service) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+async def _of_no_release(principal: Principal) -> Mapping[str, str]:
+    """Give the headers of what is the same in every release."""
+    del principal
+    return {}
+
+
+def _description(made: Callable[[str], Service]) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     async def describe(request: web.Request) -> web.StreamResponse:
+        release = request.query.get("release", FIRST)
+        if release not in RELEASES:
+            raise Problem(Kind.NOT_FOUND, f"there is no release {release[:20]!r}; there are {', '.join(RELEASES)}")
         origin = f"{request.scheme}://{request.host}"
-        return web.Response(body=wsdl(service, origin), content_type="text/xml", charset="utf-8")
+        return web.Response(body=wsdl(made(release), origin), content_type="text/xml", charset="utf-8")
 
     return describe
-
-
-def _tag(takes: Element) -> str:
-    return f"{{{takes.namespace}}}{takes.name}"
 
 
 def _text(asked: etree._Element, name: str) -> str | None:
@@ -272,6 +213,5 @@ def _whole(asked: etree._Element, name: str, *, default: int, least: int, most: 
     return int(text)
 
 
-def _without_declaration(notice: Notice) -> bytes:
-    document = notice.document
+def _without_declaration(document: bytes) -> bytes:
     return document.partition(b"?>")[2] if document.startswith(b"<?xml") else document

@@ -76,9 +76,9 @@ def document_of(element: etree._Element) -> bytes:
     return canonical
 
 
-def answer_with(element: bytes) -> web.Response:
+def answer_with(element: bytes, headers: Mapping[str, str]) -> web.Response:
     """Give an envelope around one element, given as bytes without XML declaration."""
-    return _response(element, 200)
+    return _response(element, 200, headers)
 
 
 def answer_with_fault(fault: SoapFault) -> web.Response:
@@ -109,11 +109,12 @@ def _check_understood(header: etree._Element) -> None:
         raise SoapFault(FaultCode.MUST_UNDERSTAND, text)
 
 
-def _response(content: bytes, status: int) -> web.Response:
+def _response(content: bytes, status: int, headers: Mapping[str, str] | None = None) -> web.Response:
     opening = f'<?xml version="1.0" encoding="UTF-8"?><soap:Envelope xmlns:soap="{SOAP}"><soap:Body>'.encode()
     return web.Response(
         body=opening + content + b"</soap:Body></soap:Envelope>",
         status=status,
         content_type="text/xml",
         charset="utf-8",
+        headers=headers,
     )

@@ -40,7 +40,7 @@ class Service:
         name: its name in the WSDL.
         path: where it takes messages.
         operations: what it does.
-        imports: (namespace, schema file) of the release that its messages are made of.
+        imports: (namespace, schema file below `schemas`) that its messages are made of.
         schema: the content of the schema of `API` for its own elements, without the schema element.
     """
 
@@ -77,7 +77,7 @@ def wsdl(service: Service, origin: str) -> bytes:
 
 def _types(service: Service) -> str:
     imports = "".join(
-        f'<xs:import namespace="{namespace}" schemaLocation="../schemas/r1/{file}"/>'
+        f'<xs:import namespace="{namespace}" schemaLocation="../schemas/{file}"/>'
         for namespace, file in service.imports
     )
     problem = (

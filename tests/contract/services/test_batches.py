@@ -19,6 +19,7 @@ from gateway.services.batches import Batches
 from gateway.services.right_of_way import RightOfWay
 from tests.rig.batch_files import delimited_batch, fields_of, xml_batch
 from tests.rig.court import (
+    LOOP,
     MORE_TRUNKS,
     NEW_YEAR,
     REARRANGED,
@@ -33,6 +34,8 @@ from tests.rig.office import Office, open_office
 from validators.agreement.load import load_agreements
 from validators.bundled import bundled_path
 from validators.judge import Judge
+from validators.messages.compose import compose
+from validators.releases import SECOND
 from validators.rules import rule_book
 from validators.schema import Schemas
 
@@ -52,7 +55,8 @@ _PARTNER = "sawtooth-batch"
 @pytest.fixture(scope="module")
 def judge() -> Judge:
     """The judge of the shipped agreements, made once."""
-    return Judge(Schemas(), load_agreements(bundled_path("config") / "agreements"), rule_book())
+    agreements = load_agreements(bundled_path("config") / "agreements")
+    return Judge(Schemas(), agreements, rule_book(), {(SECOND, "lsr"): Schemas(SECOND)})
 
 
 @pytest.fixture
@@ -66,7 +70,8 @@ async def office(database_url: str, judge: Judge) -> AsyncIterator[Office]:
 def _runner(office: Office, holder: str = "one") -> BatchRunner:
     lease = Lease(office.record, office.clock, "batches", holder, timedelta(seconds=10))
     shift = Shift(lease, Wakeup(office.clock), office.clock, RightOfWay(office.clock))
-    return BatchRunner(office.record, office.intake, office.schemas, office.clock, shift, Metrics())
+    later = Schemas(SECOND)
+    return BatchRunner(office.record, office.intake, office.schemas, later, office.clock, shift, Metrics())
 
 
 def _batches(office: Office) -> Batches:
@@ -91,6 +96,29 @@ async def test_the_samples_come_in_one_file(office: Office, delimited: bool) -> 
     states = await _all_orders(office)
     assert "CANCELLED" == states["LISBOI0001"]
     assert {"LISBOI0002", "UDITBT0001", "UDITBT0002", "UDITBT0003", "LISBOI0264", "LISBOI0001"} == set(states)
+
+
+async def test_orders_in_a_file_are_in_the_release_of_their_sender(office: Office) -> None:
+    """Put on r2, its orders in r2 are judged, in r1 refused; the rows of a spreadsheet are written in r2."""
+    await office.partners.add("lemhi-batch", "Lemhi Telephone", "template", ccna=["ZQF"], cc=["9Z7A"])
+    await office.enter("releases", "2025-12-01", partner=None, key="r2")
+    await office.enter("release-pins", "2025-12-01", partner="lemhi-batch", key="r2")
+    batches = _batches(office)
+
+    def lsr(pon: str) -> dict[str, str]:
+        return fields_of(LOOP, {"LSR.PON": pon, "LSR.DDD": "2026-03-20", "LSR.DATED": "2026-01-02"})
+
+    first = [compose("", lsr(f"XML{number}"), schemas=office.schemas).partition(b"?>")[2] for number in range(2)]
+    second = first[1].replace(b":r1:", b":r2:").replace(b'release="r1"', b'release="r2"')
+    prefixed = b'<b:Batch xmlns:b="urn:oss-gateway:r1:batch">' + b"".join((first[0], second)) + b"</b:Batch>"
+    american = {**lsr("CSV2"), "LSR.DDD": "03-20-2026"}
+    sent = [await batches.receive("lemhi-batch", body) for body in (prefixed, delimited_batch([lsr("CSV1"), american]))]
+    await _runner(office).work_off()
+    (old, new), (row, wrong) = [await office.record.batches.results(batch.id) for batch in sent]
+
+    assert ("unreadable", "12.2.8") == (old.outcome, old.told["findings"][0]["section"])
+    assert [("rejected", "XML1"), ("rejected", "CSV1")] == [(one.outcome, one.told["pon"]) for one in (new, row)]
+    assert ("unreadable", "LSR.DDD") == (wrong.outcome, wrong.told["findings"][0]["column"].partition(" ")[0])
 
 
 async def test_a_bad_request_spoils_none_of_the_others(office: Office) -> None:

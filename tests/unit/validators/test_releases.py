@@ -73,6 +73,15 @@ def test_the_second_release_takes_iso_dates_alone(second: Schemas) -> None:
     assert "/LocalServiceRequest/LSR/DDD" in {finding.path for finding in judge.read(in_second(order), "lsr").findings}
 
 
+def test_the_root_says_the_release_where_a_document_names_several() -> None:
+    """What an envelope around it declared, or what a remark says, does not count; nor does what cannot be parsed."""
+    order = in_second(compose(sample(LOOP), schemas=Schemas()))
+    enveloped = order.replace(b"<LocalServiceRequest ", b'<LocalServiceRequest xmlns:b="urn:oss-gateway:r1:batch" ')
+
+    assert SECOND == release_of(enveloped)
+    assert FIRST == release_of(enveloped[:-20])
+
+
 def test_a_release_that_is_not_held_is_told_as_an_unknown_message() -> None:
     """It cannot be read by any schema of ours."""
     first = Schemas()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from gateway.doors.openapi import openapi
-from gateway.doors.soap.door import PREORDER
+from gateway.doors.soap.operations import SERVICES
 from gateway.services.preorder import QUERIES
 from tests.rig.route_table import guarded_routes, open_routes
 
@@ -21,7 +21,7 @@ def test_each_of_the_eighteen_functions_is_a_query() -> None:
 def test_each_query_is_documented_with_an_example_in_both_languages_and_offered_over_soap() -> None:
     """`/openapi.json` shows what to send as JSON and as XML, and what comes back."""
     paths: dict[str, Any] = openapi(guarded_routes(), open_routes())["paths"]
-    operations = {operation.name for operation in PREORDER.operations}
+    operations = {operation.name for operation in SERVICES["preorder"]("r1").operations}
 
     for query in QUERIES:
         described = paths[f"/v1/preorder/{query.name}"]["post"]
