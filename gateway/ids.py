@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 Kind = Literal[
@@ -45,6 +45,21 @@ class Ids:
             milliseconds = f"{int(at.timestamp() * 1000):012x}"
             self._written = (at, milliseconds)
         return f"{kind}_{milliseconds}_{self._random(16)}"
+
+    @staticmethod
+    def lowest(kind: Kind, at: datetime) -> str:
+        """Give what no identifier of `kind` made at the instant `at` or later is below, and every earlier one is."""
+        return f"{kind}_{int(at.timestamp() * 1000):012x}_"
+
+    @staticmethod
+    def made_at(identifier: str) -> datetime:
+        """Give the instant that an identifier was made for, to the millisecond (aware, UTC).
+
+        Raises:
+            ValueError: it is not one of ours.
+        """
+        _, milliseconds, _ = identifier.split("_")
+        return datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=int(milliseconds, 16))
 
     def number(self, prefix: str, at: datetime) -> str:
         """Give a provider's order number (LSR NO, ASR NO): capitals and digits, 18 as the field allows, by time.

@@ -18,6 +18,7 @@ from gateway.doors.models import (
     OrderPage,
     OrderView,
 )
+from gateway.doors.order_search import SEARCHED_BY, order_query
 from gateway.doors.parameters import IDEMPOTENCY_KEY, IF_MATCH, MOST_CURSOR, at_most, from_cursor
 from gateway.doors.problems import Kind, Problem, prefers_xml
 from gateway.doors.reading import (
@@ -34,7 +35,7 @@ from gateway.doors.roles import CLECS, READERS
 from gateway.doors.routes import Answer, Handler, Parameter, Principal, Route
 from gateway.metrics import Metrics
 from gateway.notices.plain_text import plain_text
-from gateway.record.port import OrderQuery, Record
+from gateway.record.port import Record
 from gateway.record.rows import Family, Notice, Order
 from gateway.services.desk import Desk
 from gateway.services.intake import Intake
@@ -96,12 +97,13 @@ class ClecDoor:
     async def list_orders(self, request: web.Request, principal: Principal) -> web.Response:
         """List the partner's orders by page."""
         limit = whole_number(request, "limit", default=50, least=1, most=_MOST)
-        query = OrderQuery(
-            partner_id=principal.partner_id,
-            pon=request.query.get("pon"),
-            state=request.query.get("state"),
-            after=request.query.get("after"),
+        partner = None if principal.partner_id is None else await self._record.partner(principal.partner_id)
+        query = order_query(
+            request.query,
+            principal,
+            self._desk.calendar_for(partner),
             limit=limit + 1,
+            newest_first=yes_or_no(request, "newest_first"),
         )
         found = await self._record.orders(query)
         page = found[:limit]
@@ -230,8 +232,10 @@ class ClecDoor:
                 (),
                 None,
                 (
-                    Parameter("pon", "query", "Only this PON."),
-                    Parameter("state", "query", "Only orders in this state."),
+                    *SEARCHED_BY,
+                    Parameter(
+                        "newest_first", "query", "`true`: by falling instead of rising time.", {"type": "boolean"}
+                    ),
                     Parameter("after", "query", "Id of the last order of the page before."),
                     at_most(_MOST),
                 ),

@@ -157,7 +157,15 @@ class Command(Protocol[Result_co]):
 
 @dataclass(frozen=True, slots=True)
 class OrderQuery:
-    """A page of a partner's orders; `after` is the id of the last order of the page before."""
+    """A page of a partner's orders; `after` is the id of the last order of the page before.
+
+    Attributes:
+        partner_id: whose; None for those of all.
+        number: a telephone number of ten digits that a version of the order is about.
+        since: orders first received at this instant or later, to the millisecond.
+        until: orders first received before this instant.
+        newest_first: by falling ids rather than by rising ones.
+    """
 
     partner_id: str | None
     pon: str | None = None
@@ -165,6 +173,11 @@ class OrderQuery:
     family: Family | None = None
     after: str | None = None
     limit: int = 100
+    product: str | None = None
+    number: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    newest_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

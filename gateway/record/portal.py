@@ -1,6 +1,6 @@
 """What people keep in the portal (drafts, searches), and how orders are found by the numbers that they name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,8 +43,13 @@ class OrderNumber:
     id: str
     """The number and the order."""
     number: str
-    """Its digits alone."""
+    """Its digits alone; of a run of numbers the digits that all numbers of a block have in front."""
     order_id: str
+
+
+def numbers_of(order_id: str, numbers: Iterable[str]) -> Iterator[OrderNumber]:
+    """Give the rows by which an order is found by its numbers; the same ones again change nothing."""
+    return (OrderNumber(f"{number}/{order_id}", number, order_id) for number in numbers)
 
 
 drafts = sa.Table(

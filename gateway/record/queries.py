@@ -5,9 +5,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from gateway.ids import Ids
 from gateway.record.port import OrderQuery
+from gateway.record.portal import order_numbers
 from gateway.record.rows import ClockState, Family, WorkState
 from gateway.record.tables import REPORTED, clocks, events, notices, orders, outbox, submissions
+from validators.messages.telephone import blocks_with
 
 # Written as in the partial indexes, or the databases would not use them.
 _RAN_OUT = (clocks.c.next_at.is_(None), clocks.c.state == sa.literal_column("'open'"))
@@ -18,18 +21,30 @@ Rows = sa.Select[tuple[Any, ...]]
 
 def orders_page(query: OrderQuery) -> Rows:
     """Select a page of orders, by id, which is by time of receipt; matters only where they are asked for."""
-    statement = sa.select(orders).order_by(orders.c.id).limit(query.limit)
-    for column, value in (
-        (orders.c.partner_id, query.partner_id),
-        (orders.c.pon, query.pon),
-        (orders.c.state, query.state),
-        (orders.c.family, query.family),
-    ):
-        if value is not None:
-            statement = statement.where(column == value)
+    conditions = [
+        column == value
+        for column, value in (
+            (orders.c.partner_id, query.partner_id),
+            (orders.c.pon, query.pon),
+            (orders.c.state, query.state),
+            (orders.c.product, query.product),
+            (orders.c.family, query.family),
+        )
+        if value is not None
+    ]
     if query.family is None:
-        statement = statement.where(orders.c.family != Family.MATTER)
-    return statement if query.after is None else statement.where(orders.c.id > query.after)
+        conditions.append(orders.c.family != Family.MATTER)
+    if query.since is not None:
+        conditions.append(orders.c.id >= Ids.lowest("ord", query.since))
+    if query.until is not None:
+        conditions.append(orders.c.id < Ids.lowest("ord", query.until))
+    if query.number is not None:
+        named = sa.select(order_numbers.c.order_id).where(order_numbers.c.number.in_(blocks_with(query.number)))
+        conditions.append(orders.c.id.in_(named))
+    if query.after is not None:
+        conditions.append(orders.c.id < query.after if query.newest_first else orders.c.id > query.after)
+    by = orders.c.id.desc() if query.newest_first else orders.c.id
+    return sa.select(orders).where(*conditions).order_by(by).limit(query.limit)
 
 
 def submissions_of(order_id: str) -> Rows:

@@ -9,6 +9,7 @@ from gateway.lifecycle.machine import Machine
 from gateway.lifecycle.process import machine_of
 from gateway.record.rows import Family, OpenClock, Order, Partner
 from gateway.services.refusals import NoAgreement
+from validators.agreement.calendar import BusinessCalendar
 from validators.agreement.clocks import deadline
 from validators.agreement.terms import Agreement
 from validators.registers.entry import EMPTY, Dossier
@@ -40,6 +41,18 @@ class Desk:
         if agreement is None:
             raise NoAgreement(partner.id, partner.agreement_id)
         return agreement
+
+    def calendar_for(self, partner: Partner | None) -> BusinessCalendar:
+        """Give the calendar that days are told by to a partner; to who belongs to none, that of the first agreement.
+
+        Raises:
+            NoAgreement: the partner's is not loaded, or none is at all.
+        """
+        if partner is not None:
+            return self.agreement_with(partner).calendar
+        for agreement in self.agreements.values():
+            return agreement.calendar
+        raise NoAgreement("", "")
 
     def agreement_of(self, order: Order) -> Agreement:
         """Give the agreement under which an order was taken.

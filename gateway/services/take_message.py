@@ -13,6 +13,7 @@ from gateway.notices.acknowledgement import AcknowledgedClock, Acknowledgement
 from gateway.notices.content import cancelled, reject
 from gateway.queue.envelope import work_item
 from gateway.record.port import Changes, NaturalKey, Needs, OnRecord, SubmissionKey
+from gateway.record.portal import numbers_of
 from gateway.record.rows import Family, Order, Partner, Submission
 from gateway.services.charges import charge_of_cancelled_transport, charge_of_late_change
 from gateway.services.desk import Desk
@@ -360,6 +361,7 @@ class TakeMessage:
         changes = entry.changes()
         order = entry.order
         acknowledgement = self._acknowledge(entry, verdict)
+        changes.beside.extend(numbers_of(order.id, message.judgement.facts.telephone_numbers))
         changes.submissions.append(
             Submission(
                 id=submission_id,

@@ -5,6 +5,7 @@ from typing import Final
 
 _LENGTH: Final = 10
 _WITH_RANGE_END: Final = 14
+_EXCHANGE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,23 @@ def write_numbers(numbers: Numbers) -> str:
     text = f"{numbers.first:010d}"
     end = "" if numbers.single else f"-{numbers.last % 10_000:04d}"
     return f"{text[:3]}-{text[3:6]}-{text[6:]}{end}"
+
+
+def blocks(numbers: Numbers) -> tuple[str, ...]:
+    """Give the run as the fewest blocks of decimal digits: `2085550110-0129` is `208555011` and `208555012`.
+
+    A run that goes backward is its first number alone.
+    """
+    found, first, last = [], numbers.first, max(numbers.first, numbers.last)
+    while first <= last:
+        size = 1
+        while first % (size * 10) == 0 and first + size * 10 - 1 <= last:
+            size *= 10
+        found.append(f"{first // size:0{_LENGTH - len(str(size)) + 1}d}")
+        first += size
+    return tuple(found)
+
+
+def blocks_with(number: str) -> tuple[str, ...]:
+    """Give every block that a number of ten digits stands in, itself the first; no run is longer than four digits."""
+    return tuple(number[:length] for length in range(_LENGTH, _EXCHANGE - 1, -1))

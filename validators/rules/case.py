@@ -147,6 +147,8 @@ class OrderFacts:
     """CLLI of the place whose local time counts: LST, where the service ends, else ACTL."""
     number: str | None = None
     """LSR NO or ASR NO as sent."""
+    telephone_numbers: tuple[str, ...] = ()
+    """The numbers that it is about as digits, a run of them as its blocks."""
     at_building_terminal: bool = False
     """The remarks say that a subloop is ordered at the terminal of a building (MTE)."""
     building: str | None = None

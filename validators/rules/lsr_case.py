@@ -8,6 +8,7 @@ from validators.agreement.terms import Agreement
 from validators.messages.lsr import COMBINATION, CONVERSIONS, LOOP, LOOP_WITH_PORT, LocalServiceRequest
 from validators.messages.named import named_in_lsr
 from validators.messages.service_place import service_place
+from validators.messages.telephone_numbers import telephone_numbers
 from validators.rules.case import Case, OrderFacts, PartnerCodes
 from validators.rules.emergencies import emergency_with_reason
 from validators.rules.intervals import standard_interval
@@ -69,6 +70,7 @@ def lsr_facts(case: Case) -> OrderFacts:
         wire_center=field("LST") or field("ACTL"),
         application_section=case.application.section,
         number=field("LSR_NO"),
+        telephone_numbers=telephone_numbers(message),
         at_building_terminal=message.remarks_say("MTE"),
         building=building_of(message),
         termination=field("APOT"),

@@ -53,3 +53,12 @@ def test_order_numbers_sort_by_time(one: datetime, other: datetime) -> None:
     assert (18, 18) == (len(first), len(second))
     if other - one >= timedelta(milliseconds=1):
         assert first < second
+
+
+@given(_INSTANTS)
+def test_an_identifier_tells_when_it_was_made(at: datetime) -> None:
+    """To the millisecond; nothing that was made then is below the lowest of that instant."""
+    made = Ids().new("ord", at)
+
+    assert timedelta(0) <= at - Ids.made_at(made) < timedelta(milliseconds=1)
+    assert Ids.lowest("ord", at) <= made

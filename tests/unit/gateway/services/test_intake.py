@@ -6,12 +6,14 @@ import json
 import pytest
 from lxml import etree
 
+from gateway.record.port import OrderQuery
 from gateway.services.refusals import KeyReused, NoAgreement, NotFound, StaleRevision, Unreadable
 from gateway.services.taken import Duplicate, OutOfSequence, Taken
-from tests.rig.court import LOOPS_30
+from tests.rig.court import LOOPS_30, PORT, sample
 from tests.rig.office import OTHER_PARTNER, PARTNER, PAST_DATE, PON, Office, open_office
 from validators.bundled import bundled_path
 from validators.judge import Judge
+from validators.messages.compose import compose
 from validators.schema import Schemas
 
 
@@ -259,3 +261,20 @@ async def test_a_supplement_may_quote_the_number_it_was_given(office: Office) ->
     quoted = {"VER": "02", "SUP": "3", "DDD": "03-12-2026", "LSR NO": first.acknowledgement.number}
 
     assert isinstance(await office.submit(office.document(sets=quoted)), Taken)
+
+
+async def test_an_order_is_found_by_the_numbers_of_every_version(office: Office) -> None:
+    """A port is found by each number of its first version, and by those that a later one brings."""
+    numbered = {"NP[1].PORTED_NBR": "208-555-0666"}
+    first = await office.submit(compose(sample(PORT), numbered, schemas=office.schemas))
+    assert isinstance(first, Taken)
+    changes = {"LSR.VER": "02", "LSR.SUP": "3", "NP[1].PORTED_NBR": "208-555-0777"}
+    later = await office.submit(compose(sample(PORT), changes, schemas=office.schemas))
+    assert isinstance(later, Taken)
+
+    async def found(partner: str, number: str) -> list[str]:
+        return [order.id for order in await office.record.orders(OrderQuery(partner, number=number))]
+
+    assert [first.order_id] == await found(PARTNER, "2085550666")
+    assert [first.order_id] == await found(PARTNER, "2085550777")
+    assert [] == await found(OTHER_PARTNER, "2085550666")
