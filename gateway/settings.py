@@ -11,8 +11,11 @@ SANDBOX = "sate"
 """The environment that is the stand-alone test environment (12.2.9.3)."""
 
 
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+
 def _data_folder(given: dict[str, Any]) -> Path:
-    environment = given.get("environment", "dev")
+    environment = "demo-data" if given.get("demo_data") else given.get("environment", "dev")
     return Path("var") / ("gateway" if environment == "dev" else environment)
 
 
@@ -24,6 +27,9 @@ class Settings(BaseSettings):
     )
 
     environment: str = Field("dev", pattern=r"^[a-z][a-z0-9-]{0,30}$", description="Prefix of the Redis stream names.")
+    demo_data: bool = Field(
+        False, description="Whether made-up orders are there and guests sign in without password; only on the loopback."
+    )
     data: Path = Field(
         default_factory=_data_folder,
         description="Folder of the embedded database and the private Redis; `var/<environment>` outside `dev`.",
@@ -118,6 +124,14 @@ class Settings(BaseSettings):
     def _one_way_to_move_time(self) -> Self:
         if self.sandbox and self.manual_clock is not None:
             raise ValueError("in the environment sate each partner moves its own clock: leave manual_clock out")
+        return self
+
+    @model_validator(mode="after")
+    def _demonstrated_here_alone(self) -> Self:
+        if self.demo_data and (self.host not in _LOOPBACK or self.database is not None or self.sandbox):
+            raise ValueError(
+                "demo_data lets anybody in: it goes with a host of the loopback and the embedded database alone"
+            )
         return self
 
     @property

@@ -11,6 +11,7 @@ from gateway.doors.routes import Route
 from gateway.doors.visits import Visits
 from gateway.own_secret import own_secret
 from gateway.portal.front import House, Portal
+from gateway.portal.guests import GUESTS
 from gateway.portal.live import Feed
 from gateway.portal.rooms import rooms
 from gateway.portal.services import Offices, Sending, Services, Trade
@@ -53,6 +54,16 @@ def open_portal(ground: Ground, services: Services, gatekeeper: Gatekeeper, rout
     settings, secret = ground.settings, own_secret(ground.settings.own_secret_file)
     sign_in = SignIn(ground.record, ground.machine, ground.audit, Codes(secret), argon2.PasswordHasher(), SignInTerms())
     visits = Visits(sign_in, secret, over_tls=settings.over_tls)
+    guests = GUESTS if settings.demo_data else ()
+    name = "demonstration" if guests else settings.environment
     feed = Feed(services.reads, ground.machine)
-    house = House(ground.record, ground.desk, ground.clock, gatekeeper, visits, settings.environment)
+    house = House(
+        ground.record,
+        ground.desk,
+        ground.clock,
+        gatekeeper,
+        visits,
+        name,
+        guests,
+    )
     return PortalRoom(Portal(house, routes, (*rooms(services), feed)), feed, feed.run)

@@ -30,6 +30,7 @@ from gateway.doors.server import web_application
 from gateway.doors.soap.door import SoapDoor
 from gateway.ids import Ids
 from gateway.metrics import Metrics
+from gateway.portal.services import Services
 from gateway.preorder.assembly import reference_data
 from gateway.queue.assembly import open_queue
 from gateway.services.audit import AuditLog
@@ -55,6 +56,8 @@ class Gateway:
     application: web.Application
     connections: Connections
     loops: Sequence[Loop]
+    services: Services
+    """For who plays a part in it without a socket."""
 
 
 @asynccontextmanager
@@ -116,12 +119,14 @@ def _assemble(ground: Ground, test: Sandbox | None) -> Gateway:
     connections = Connections(_connection_limits(ground.settings), ground.metrics)
     gatekeeper = Gatekeeper(ground.record, ground.machine, _rates(ground.settings))
     application = _front(ground, routes, orders.soap, gatekeeper, connections)
-    pages = open_portal(ground, services_of(ground, orders.trade, offices, sending_services), gatekeeper, routes)
+    services = services_of(ground, orders.trade, offices, sending_services)
+    pages = open_portal(ground, services, gatekeeper, routes)
     pages.portal.mount(application)
     application.on_shutdown.append(pages.feed.end)
     # What explains a refused document takes half a second to make: not before the first order can be taken.
     prepare = partial(asyncio.to_thread, ground.schemas.prepare, *FAMILIES)
-    return Gateway(application, connections, (*(loop for room in rooms for loop in room.loops), pages.loop, prepare))
+    loops: tuple[Loop, ...] = (*(loop for room in rooms for loop in room.loops), pages.loop, prepare)
+    return Gateway(application, connections, loops, services)
 
 
 def _front(

@@ -5,6 +5,8 @@ import gc
 import logging
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -26,6 +28,9 @@ _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARN
 @click.option("--embedded-fsync", type=click.Choice(["always", "everysec", "no"]), help="Its appendfsync.")
 @click.option("--agreements", type=click.Path(path_type=Path, exists=True), help="Folder of agreement files.")
 @click.option("--manual-clock", metavar="TIME", help="Start a clock that only operations move; for tests.")
+@click.option(
+    "--demo-data", is_flag=True, default=None, help="Made-up orders, and guests who sign in without password."
+)
 @click.option("--log-format", type=click.Choice(["json", "text"]), help="How log lines are written.")
 @click.option("--log-level", type=click.Choice(list(_LEVELS)), help="Least severe line written.")
 @plain_errors
@@ -35,20 +40,28 @@ def serve(**options: object) -> None:
     Without options everything runs by itself: SQLite and a private Redis under one folder, port 8080 on the loopback.
     """
     settings = settings_from(**options)
-    configure_log(settings)
+    hush = configure_log(settings)
     # Orders make many small objects that live for one request: look for cycles seldom, never among those of the start.
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 50, 50)
-    uvloop.run(_serve(settings))
+    uvloop.run(_serve(settings, hush))
 
 
-async def _serve(settings: Settings) -> None:
+async def _serve(settings: Settings, hush: "Hush") -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    await serve_gateway(settings, _announce, stop)
+    if settings.demo_data:
+        from gateway.demo.living import demonstrate
+        from gateway.demo.past import make_past
+
+        with hush.over():
+            await make_past(settings)
+        await demonstrate(settings, _announce, stop)
+    else:
+        await serve_gateway(settings, _announce, stop)
     print("stopped", flush=True)
 
 
@@ -56,8 +69,31 @@ def _announce(url: str) -> None:
     print(f"ready on {url}", flush=True)
 
 
-def configure_log(settings: Settings) -> None:
-    """Have log lines written to standard error: JSON for machines, or text."""
+class Hush:
+    """Keeps the log quiet for a while: what a made-up past logs happens to nobody."""
+
+    def __init__(self) -> None:
+        self._quiet = False
+
+    def __call__(self, _: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+        """Drop the line or pass it on."""
+        if self._quiet:
+            raise structlog.DropEvent
+        return event
+
+    @contextmanager
+    def over(self) -> Iterator[None]:
+        """Be quiet within."""
+        self._quiet = True
+        try:
+            yield
+        finally:
+            self._quiet = False
+
+
+def configure_log(settings: Settings) -> Hush:
+    """Have log lines written to standard error, JSON for machines or text, and give what keeps it quiet."""
+    hush = Hush()
     text = settings.log_format == "text"
     renderer: structlog.typing.Processor = (
         # Plain traces: the renderer's own choice would show the values of variables, keys among them.
@@ -66,6 +102,7 @@ def configure_log(settings: Settings) -> None:
         else structlog.processors.JSONRenderer()
     )
     processors: list[structlog.typing.Processor] = [
+        hush,
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -78,3 +115,4 @@ def configure_log(settings: Settings) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+    return hush

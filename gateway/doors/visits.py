@@ -77,6 +77,14 @@ class Visits:
         """
         self._set(answer, await self._sign_in.sign_in(login, password, code))
 
+    async def welcome(self, answer: web.StreamResponse, login: str) -> None:
+        """Sign a guest of a demonstration in.
+
+        Raises:
+            SignInRefused: there is no such guest.
+        """
+        self._set(answer, await self._sign_in.welcome(login))
+
     async def end(self, visit: Visit, answer: web.StreamResponse) -> None:
         """Sign somebody out, here and in the record."""
         await self._sign_in.sign_out(visit.cookie)

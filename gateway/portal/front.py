@@ -15,6 +15,7 @@ from gateway.doors.guard import check_address, problem_for
 from gateway.doors.problems import Kind, Problem
 from gateway.doors.routes import Principal, Route
 from gateway.doors.visits import FORM_FIELD, Visit, Visits
+from gateway.portal.guests import Guest
 from gateway.portal.pages import Asked, Elsewhere, Form, Handler, Page, Pages, Shown
 from gateway.portal.rendering import Rendering, csv_text
 from gateway.portal.static_files import StaticFiles
@@ -41,6 +42,8 @@ class House:
     visits: Visits
     name: str
     """Of the environment, shown on every page: nobody takes the test environment for the other one."""
+    guests: tuple[Guest, ...] = ()
+    """Who may be signed in without password and code: nobody, but in a demonstration."""
 
 
 class Portal:
@@ -63,6 +66,7 @@ class Portal:
             ("GET", _SIGN_IN, self._ask_in),
             ("POST", _SIGN_IN, self._let_in),
             ("POST", "/portal/sign-out", self._let_out),
+            *((("POST", "/portal/be-guest", self._welcome),) if self._house.guests else ()),
             ("GET", "/", _to_home),
             ("GET", _HOME, self._first_page),
             ("GET", "/portal/{tail:.*}", _nowhere),
@@ -181,8 +185,18 @@ class Portal:
             return await self._sign_in_page(request, visit, wanted, str(refused))
         return answer
 
+    async def _welcome(self, request: web.Request) -> web.StreamResponse:
+        """Sign a guest in."""
+        form = await self._form(request, await self._house.visits.of(request))
+        answer, login = _to(own_address(str(form.get("next", "")))), form.get("guest")
+        if login not in {guest.login for guest in self._house.guests}:
+            raise Problem(Kind.NOT_FOUND, "there is no such guest")
+        await self._house.visits.welcome(answer, str(login))
+        return answer
+
     async def _sign_in_page(self, request: web.Request, visit: Visit, wanted: str, refused: str = "") -> web.Response:
-        shown = Shown("sign_in.html", {"refused": refused, "next": wanted}, 401 if refused else 200)
+        context = {"refused": refused, "next": wanted, "guests": self._house.guests}
+        shown = Shown("sign_in.html", context, 401 if refused else 200)
         answer = await self._shown(shown, request, visit)
         if visit.principal is None:
             self._house.visits.keep(visit, answer)

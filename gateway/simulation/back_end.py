@@ -88,7 +88,7 @@ class SimulatedBackEnd:
 
     async def _work(self, work_id: str, data: dict[str, Any]) -> None:
         order_id, ver = data["order_id"], data["ver"]
-        for number, decision in enumerate(self._decisions(data)):
+        for number, decision in enumerate(decisions_on(data, self._seed, completes=self._completes)):
             key = f"simulated-{order_id}-{ver}-{number}"
             path = f"/v1/backend/orders/{order_id}/decisions"
             status, answer = await self._post(path, {**decision, "ver": ver}, key)
@@ -101,31 +101,6 @@ class SimulatedBackEnd:
         self.decided.work += 1
         self._tell(self.decided)
 
-    def _decisions(self, data: dict[str, Any]) -> list[dict[str, Any]]:
-        if data["supplement"] == _CANCEL:
-            return []
-        drawn = int(hashlib.sha256(f"{self._seed}-{data['pon']}".encode()).hexdigest(), 16) % 100
-        if data["family"] == "collocation":
-            return self._of_application(data["state"], drawn)
-        due_date = data["desired_due_date"] or data["received_at"][:10]
-        confirm = {"decision": "confirm", "due_date": due_date}
-        if drawn < 8:
-            return [_REJECT]
-        if drawn < 13:
-            return []
-        first = [confirm, _JEOPARDY, confirm] if drawn < 20 else [confirm]
-        last = [{"decision": "complete", "completed_on": due_date}, {"decision": "bill", "billed_on": due_date}]
-        return first + (last if self._completes else [])
-
-    def _of_application(self, state: str, drawn: int) -> list[dict[str, Any]]:
-        if state == "COMPLETE" and drawn < 8:
-            return _DENIED
-        if drawn < 13:
-            return []
-        if state == "IN_CONSTRUCTION":
-            return _BUILT if self._completes else []
-        return list(_UNDECIDED.get(state, ()))
-
     async def _post(self, path: str, body: dict[str, Any], key: str | None = None) -> tuple[int, dict[str, Any]]:
         headers = {"Idempotency-Key": key} if key else {}
         try:
@@ -136,3 +111,37 @@ class SimulatedBackEnd:
         if reply.status in (401, 403):
             raise TargetFailed(f"POST {path}: {reply.status} {answer.get('detail', '')}")
         return reply.status, answer
+
+
+def decisions_on(work: Mapping[str, Any], seed: int, *, completes: bool) -> list[dict[str, Any]]:
+    """Give what is decided of an order, the same for the same PON and seed.
+
+    Args:
+        work: as a work item names it: `pon`, `family`, `state`, `supplement`, `desired_due_date`, `received_at`.
+        seed: of the simulation.
+        completes: whether what is confirmed, or accepted and paid for, is completed too.
+    """
+    if work["supplement"] == _CANCEL:
+        return []
+    drawn = int(hashlib.sha256(f"{seed}-{work['pon']}".encode()).hexdigest(), 16) % 100
+    if work["family"] == "collocation":
+        return _on_application(work["state"], drawn, completes=completes)
+    due_date = work["desired_due_date"] or work["received_at"][:10]
+    confirm = {"decision": "confirm", "due_date": due_date}
+    if drawn < 8:
+        return [_REJECT]
+    if drawn < 13:
+        return []
+    first = [confirm, _JEOPARDY, confirm] if drawn < 20 else [confirm]
+    last = [{"decision": "complete", "completed_on": due_date}, {"decision": "bill", "billed_on": due_date}]
+    return first + (last if completes else [])
+
+
+def _on_application(state: str, drawn: int, *, completes: bool) -> list[dict[str, Any]]:
+    if state == "COMPLETE" and drawn < 8:
+        return _DENIED
+    if drawn < 13:
+        return []
+    if state == "IN_CONSTRUCTION":
+        return _BUILT if completes else []
+    return list(_UNDECIDED.get(state, ()))

@@ -103,3 +103,15 @@ def test_a_manual_clock_has_its_offset() -> None:
     settings = settings_from(manual_clock="2026-11-20T19:30:00-07:00")
 
     assert datetime.fromisoformat("2026-11-21T02:30:00+00:00") == settings.manual_clock
+
+
+@pytest.mark.parametrize("wrong", [{"host": "192.0.2.7"}, {"database": "postgresql://x@y/z"}, {"environment": "sate"}])
+def test_guests_are_let_in_on_the_loopback_alone(wrong: dict[str, Any]) -> None:
+    """With demonstration data nobody is asked for a password, so that no other machine may reach it."""
+    with pytest.raises(ValidationError, match="demo_data lets anybody in"):
+        Settings(demo_data=True, **wrong)
+
+
+def test_a_demonstration_has_a_folder_of_its_own() -> None:
+    """It never meets the data of the embedded default."""
+    assert Path("var/demo-data") == Settings(demo_data=True).data
