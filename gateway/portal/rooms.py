@@ -1,6 +1,8 @@
 """The rooms of the portal, in the order of the menu."""
 
 from gateway.portal.clec.dashboard import Dashboard
+from gateway.portal.collocation.requests import RequestPages
+from gateway.portal.collocation.writing import WritingPages
 from gateway.portal.orders import OrderPages
 from gateway.portal.pages import Pages
 from gateway.portal.services import Services
@@ -11,4 +13,6 @@ def rooms(services: Services) -> tuple[Pages, ...]:
     return (
         Dashboard(services),
         OrderPages(services),
+        WritingPages(services),
+        RequestPages(services),
     )

@@ -109,6 +109,10 @@ class PlacesRecord:
         """Give the places of a CLEC's requests, wherever they are."""
         return await self._record.read(Place, sa.select(places).where(places.c.partner_id == partner_id))
 
+    async def at(self, premises: str) -> Sequence[Place]:
+        """Give the places at a Premises, whose they may be; those that were left too."""
+        return await self._record.read(Place, sa.select(places).where(places.c.premises == premises))
+
     async def full(self) -> Sequence[FullPremises]:
         """Give each Premises at which denied requests wait, by its code (8.2.1.13)."""
         waiting = sa.and_(places.c.queue == "denied", places.c.status != LEFT)
