@@ -66,13 +66,18 @@ def _bad_values(need: Needed, message: CollocationRequest) -> Iterator[tuple[str
     for field, allowed in need.one_of.items():
         yield from ((path, text) for path, text in message.values(field) if text not in allowed)
     for field, least in need.least.items():
-        yield from ((path, text) for path, text in message.values(field) if int(text) < least)
+        yield from ((path, text) for path, text in _numbers(message.values(field)) if int(text) < least)
     for field, most in need.most.items():
-        yield from ((path, text) for path, text in message.values(field) if int(text) > most)
+        yield from ((path, text) for path, text in _numbers(message.values(field)) if int(text) > most)
     for field, unit in need.multiple.items():
-        yield from ((path, text) for path, text in _where_it_counts(need, message, field) if int(text) % unit)
+        yield from ((path, text) for path, text in _numbers(_where_it_counts(need, message, field)) if int(text) % unit)
     for field in need.absent:
         yield from message.values(field)
+
+
+def _numbers(values: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Give those that are numbers; of what is none in a refused document the schema speaks."""
+    return ((path, text) for path, text in values if text.isdecimal())
 
 
 def _where_it_counts(need: Needed, message: CollocationRequest, field: str) -> tuple[tuple[str, str], ...]:

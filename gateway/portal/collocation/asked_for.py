@@ -54,6 +54,12 @@ class AskedForm:
     details: tuple[AskedField, ...]
     line: str
 
+    @property
+    def about(self) -> str:
+        """What asks for each field of a line, where that is the same for all that are asked for; else nothing."""
+        about = {field.about for field in self.details if field.about}
+        return about.pop() if len(about) == 1 else ""
+
     def all(self) -> Iterator[AskedField]:
         """Give every field of the form."""
         yield from (*self.fields, *self.further, *self.details)

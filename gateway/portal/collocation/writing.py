@@ -36,7 +36,6 @@ class WritingPages:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._catalogue = services.schemas.catalogue("collocation")
         self._outlooks = Outlooks(services.record, services.desk, services.clock)
         self._full = PremisesList(services.record, services.registers, services.clock)
 
@@ -144,7 +143,7 @@ class WritingPages:
         return {}
 
     def _forms(self, agreement: Agreement, kind: str, says: str) -> tuple[AskedForm, ...]:
-        return forms_of(self._catalogue, agreement, kind, says)
+        return forms_of(self._services.schemas.catalogue("collocation"), agreement, kind, says)
 
     async def _agreement(self, asked: Asked) -> Agreement:
         partner = await self._services.record.partner(asked.principal.partner)

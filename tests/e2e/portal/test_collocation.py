@@ -1,0 +1,117 @@
+"""Applications for collocation in the portal: written, found wanting, told so, cured; and nobody else's to see."""
+
+import itertools
+
+import pytest
+
+from tests.rig.applications import COMPLETE
+from tests.rig.street import Street
+from tests.rig.visitor import House, Seen, Visitor
+
+_PONS = (f"PCOL{number:06}" for number in itertools.count())
+LACKING_C_AND_J = {
+    name: text for name, text in COMPLETE["caged"].items() if name not in ("SPACE[1].AMPS", "COLLO.BILLCON")
+}
+
+
+@pytest.fixture
+def pon() -> str:
+    """Give a PON that no other test uses."""
+    return next(_PONS)
+
+
+async def _form(clec: Visitor, pon: str) -> Seen:
+    return await clec.open(f"/portal/collocation/new?kind=caged&premises=boisidma&pon={pon}")
+
+
+async def test_only_what_the_kind_needs_is_asked_for(house: House, pon: str) -> None:
+    """Caged space has floor and power with their items, and no field of splitters, transfers or virtual equipment."""
+    seen = await _form(await house.visitor("clec"), pon)
+    names = set(seen.form("/new").fields)
+
+    assert {"COLLO.PREM", "SPACE.SQFT", "SPACE[1].AMPS", "EQUIP[1].MAKE", "TERMS[1].QTY", "COLLO.BILLCON"} <= names
+    assert not names & {"COLLO.ASSIGNEE", "EQUIP.CODES", "EQUIP.BAYSPEC", "SPACE.SHARE", "ASK.DESC"}
+    assert "BOISIDMA" == seen.form("/new").fields["COLLO.PREM"]
+    assert "Item j, Billing contact, section 8.4.1.5. Needed." in seen.words
+
+
+async def test_a_lacking_application_is_told_what_it_lacks_and_is_cured(house: House, street: Street, pon: str) -> None:
+    """Check lists items c and j; sent like that the notice lists the same, and the cure is prefilled."""
+    clec = await house.visitor("clec")
+    checked = await clec.send(await _form(clec, pon), "/new", button="act=check", **LACKING_C_AND_J)
+    held = await clec.send(checked, "/new", button="act=send")
+    sent = await clec.send(held, "/new", button="act=send-anyway")
+    order = sent.address.rpartition("/")[2]
+
+    assert [200, 422, 200] == [checked.status, held.status, sent.status]
+    for page in (checked, held, sent):
+        assert "Item c: the power is not given" in page.words
+        assert "Item j: the billing contact is not given" in page.words
+    assert "Acme" == held.form("/new").fields["EQUIP[1].MAKE"]
+    assert "2 things are missing" in sent.words
+
+    await street.backend.json("POST", f"/v1/backend/orders/{order}/decisions", json={"decision": "deficient"})
+    told = await clec.open(f"/portal/collocation/{order}")
+    cure = await clec.open(f"/portal/collocation/{order}/application")
+    cured = await clec.send(
+        cure, "/application", button="act=send", **{"SPACE[1].AMPS": "40", "COLLO.BILLCON": "Accounts payable"}
+    )
+
+    assert "Application not complete" in told.words
+    assert "Cure of every deficiency, to keep the place in the queue" in told.words
+    assert ("Acme", "100") == (
+        cure.form("/application").fields["EQUIP[1].MAKE"],
+        cure.form("/application").fields["SPACE.SQFT"],
+    )
+    assert (200, True) == (cured.status, "The place in the queue is kept from" in cured.words), cured.words
+    assert "Complete" in cured.words
+
+
+async def test_a_form_sent_twice_is_one_application(house: House, pon: str) -> None:
+    """A double click leads to the same request, and nothing is refused."""
+    clec = await house.visitor("clec")
+    page = await _form(clec, pon)
+    first = await clec.send(page, "/new", button="act=send", **COMPLETE["caged"])
+    second = await clec.send(page, "/new", button="act=send", **COMPLETE["caged"])
+
+    assert (200, first.address) == (second.status, second.address)
+
+
+async def test_a_line_is_added_without_script_and_nothing_typed_is_lost(house: House, pon: str) -> None:
+    """The form comes back with one line more; what cannot be sent stays in its field with the reason beside it."""
+    clec = await house.visitor("clec")
+    page = await _form(clec, pon)
+    longer = await clec.send(
+        page, "/new", button="act=line:SPACE", **{"SPACE[1].AMPS": "40", "COLLO.CONTACT": "<b>J Doe"}
+    )
+    wrong = await clec.send(longer, "/new", button="act=send", **{"SPACE[2].AMPS": "many"})
+
+    assert ("40", "", "<b>J Doe") == tuple(
+        longer.form("/new").fields[name] for name in ("SPACE[1].AMPS", "SPACE[2].AMPS", "COLLO.CONTACT")
+    )
+    assert (422, "many") == (wrong.status, wrong.form("/new").fields["SPACE[2].AMPS"])
+    assert wrong.tree.get_element_by_id("SPACE[2].AMPS").get("aria-invalid")
+
+
+async def test_what_the_state_does_not_allow_is_not_offered(house: House, pon: str) -> None:
+    """An application that was just sent can be cancelled, not accepted: there is no quotation yet."""
+    clec = await house.visitor("clec")
+    page = await clec.send(await _form(clec, pon), "/new", button="act=send", **COMPLETE["caged"])
+    early = await clec.open(f"{page.address}/acceptance")
+
+    assert f"{page.address}/cancellation" in page.tree.xpath("//main//a/@href")
+    assert f"{page.address}/acceptance" not in page.tree.xpath("//main//a/@href")
+    assert (409, True) == (early.status, "what may be sent now: cancellation" in early.words)
+
+
+async def test_another_clecs_application_does_not_exist(house: House, pon: str) -> None:
+    """Its page, and what may be sent about it, are answered as for an id that nobody has."""
+    clec = await house.visitor("clec")
+    own = await clec.send(await _form(clec, pon), "/new", button="act=send", **COMPLETE["caged"])
+    other = await house.other()
+    addresses = (own.address, f"{own.address}/cancellation", "/portal/collocation/ord_none")
+    seen = [await other.open(address) for address in addresses]
+
+    assert [404] * 3 == [page.status for page in seen]
+    assert 1 == len({page.words for page in seen})
+    assert pon not in (await other.open("/portal/collocation")).words
