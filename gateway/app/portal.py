@@ -15,6 +15,7 @@ from gateway.portal.guests import GUESTS
 from gateway.portal.live import Feed
 from gateway.portal.rooms import rooms
 from gateway.portal.services import Offices, Sending, Services, Trade
+from gateway.record.operations import OperationsReads
 from gateway.record.portal import PortalReads
 from gateway.services.codes import Codes
 from gateway.services.sign_in import SignIn, SignInTerms
@@ -34,6 +35,7 @@ def services_of(ground: Ground, trade: Trade, offices: Offices, sending: Sending
     return Services(
         record=ground.record,
         reads=PortalReads(ground.record),
+        overall=OperationsReads(ground.record),
         desk=ground.desk,
         clock=ground.clock,
         machine=ground.machine,

@@ -127,6 +127,7 @@ class Portal:
         return {
             "visit": visit,
             "principal": principal,
+            "may": partial(self._may, principal),
             "partner": known,
             "menu": self._menu(principal),
             "path": request.path,
@@ -144,6 +145,10 @@ class Portal:
             if page.title and principal is not None and principal.role in self.roles[page.name]:
                 menu.setdefault(page.section, []).append(page)
         return menu
+
+    def _may(self, principal: Principal | None, page: str) -> bool:
+        """Tell whether somebody may use a page, by its name: what nobody may press is not shown."""
+        return principal is not None and principal.role in self.roles[page]
 
     def _explained(self, handle: _SERVED) -> _SERVED:
         """Give `handle` with every failure turned into a page."""

@@ -70,7 +70,9 @@ def left(context: jinja2.runtime.Context, due: datetime) -> Markup:
 
 
 def spell(length: timedelta) -> str:
-    """Give a length of time in its two largest units: `3 d 4 h`, `4 h 10 min`, `2 min`."""
+    """Give a length of time in its two largest units: `3 d 4 h`, `4 h 10 min`, `2 min`, and below a minute `12 s`."""
+    if length < _MINUTE:
+        return f"{length // timedelta(seconds=1)} s"
     days, rest = divmod(length, _DAY)
     hours, rest = divmod(rest, _HOUR)
     minutes = rest // _MINUTE

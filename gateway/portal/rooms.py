@@ -3,6 +3,7 @@
 from gateway.portal.clec.dashboard import Dashboard
 from gateway.portal.collocation.requests import RequestPages
 from gateway.portal.collocation.writing import WritingPages
+from gateway.portal.operations.rooms import operations_rooms
 from gateway.portal.orders import OrderPages
 from gateway.portal.pages import Pages
 from gateway.portal.services import Services
@@ -15,4 +16,5 @@ def rooms(services: Services) -> tuple[Pages, ...]:
         OrderPages(services),
         WritingPages(services),
         RequestPages(services),
+        *operations_rooms(services),
     )

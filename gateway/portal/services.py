@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from gateway.clock import Clock
 from gateway.metrics import Metrics
 from gateway.queue.assembly import Queue
+from gateway.record.operations import OperationsReads
 from gateway.record.port import Record
 from gateway.record.portal import PortalReads
 from gateway.reports.on_request import ReportsOnRequest
@@ -65,6 +66,7 @@ class Services:
 
     record: Record
     reads: PortalReads
+    overall: OperationsReads
     desk: Desk
     clock: Clock
     machine: Clock

@@ -70,16 +70,21 @@ def notices_of(order_id: str) -> Rows:
     return sa.select(notices).join(orders, own).where(notices.c.order_id == order_id).order_by(notices.c.cursor)
 
 
-def near_clocks(until: datetime, limit: int) -> Rows:
-    """Select open clocks that are due at or before `until`, those that ran out included, by due time.
+def near_clocks(until: datetime, limit: int, after: tuple[datetime, str] | None = None) -> Rows:
+    """Select open clocks that are due at or before `until`, those that ran out included, by due time and id.
 
-    A clock fires at the latest when it runs out, so one that is due is found by when it fires next.
+    A clock fires at the latest when it runs out, so one that is due is found by when it fires next. With `after` only
+    those behind that due time and id.
     """
     due = clocks.c.due_at <= until
     still_fires = sa.select(clocks).where(clocks.c.next_at <= until, due, clocks.c.state == ClockState.OPEN)
     ran_out = sa.select(clocks).where(due, *_RAN_OUT)
     both = sa.union_all(still_fires, ran_out).subquery()
-    return sa.select(both).order_by(both.c.due_at, both.c.id).limit(limit)
+    page = sa.select(both).order_by(both.c.due_at, both.c.id).limit(limit)
+    if after is None:
+        return page
+    due_at, clock_id = after
+    return page.where(sa.or_(both.c.due_at > due_at, sa.and_(both.c.due_at == due_at, both.c.id > clock_id)))
 
 
 def due_clock_ids(now: datetime, limit: int, partner_id: str | None) -> sa.Select[tuple[str, str]]:

@@ -100,11 +100,22 @@ class RegisterRecord:
             statement = statement.where(columns.id > query.after)
         return await self._record.read(RegisterRow, statement)
 
+    async def counts(self) -> dict[str, State]:
+        """Count the entries of each register that has any, and those of them that were withdrawn."""
+        columns = register_entries.c
+        counted: tuple[Any, ...] = (sa.func.count(), sa.func.count(columns.withdrawn_at))
+        found = await self._record.read(_named, sa.select(columns.register, *counted).group_by(columns.register))
+        return dict(found)
+
     async def state(self) -> State:
         """Count the entries, and those that were withdrawn: neither number ever falls."""
         counted: tuple[Any, ...] = (sa.func.count(), sa.func.count(register_entries.c.withdrawn_at))
         found = await self._record.read(_pair, sa.select(*counted).select_from(register_entries))
         return _pair(*found[0])
+
+
+def _named(register: str, entered: int, withdrawn: int) -> tuple[str, State]:
+    return register, (entered, withdrawn)
 
 
 def _pair(entered: int, withdrawn: int) -> State:

@@ -155,6 +155,10 @@ class Registers:
         """Give a page of entries from the record."""
         return await self._entries.page(query)
 
+    async def counts(self) -> Mapping[str, State]:
+        """Count the entries of each register that has any, and those of them that were withdrawn."""
+        return await self._entries.counts()
+
     async def refresh(self) -> bool:
         """Read the registers if anything was changed since they were read; give whether it was.
 

@@ -1,0 +1,67 @@
+"""What operators look at over all partners together: clocks and dead work with their orders."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from gateway.record import queries
+from gateway.record.audit import Reads
+from gateway.record.rows import Family, OpenClock, WorkItem, WorkState
+from gateway.record.tables import orders, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class NearClock:
+    """A clock that runs out soon or has run out, with the order that it is of."""
+
+    clock: OpenClock
+    pon: str
+    family: Family
+    product: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadWork:
+    """Work that was given up, with the order that it is of."""
+
+    work: WorkItem
+    pon: str
+    product: str
+
+
+class OperationsReads:
+    """Reads for operators. All methods may raise `RecordUnavailable`."""
+
+    def __init__(self, record: Reads) -> None:
+        self._record = record
+
+    async def near_clocks(
+        self, until: datetime, limit: int, after: tuple[datetime, str] | None = None
+    ) -> Sequence[NearClock]:
+        """Give open clocks due by `until`, overdue ones included, earliest first, after one by its due time and id."""
+        near = queries.near_clocks(until, limit, after).subquery()
+        with_order = sa.select(near, orders.c.pon, orders.c.family, orders.c.product).join(
+            orders, orders.c.id == near.c.order_id
+        )
+        found: list[NearClock] = await self._record.read(_near, with_order.order_by(near.c.due_at, near.c.id))
+        return found
+
+    async def dead_work(self, after: int, limit: int) -> Sequence[DeadWork]:
+        """Give work that was given up, oldest first, after a number (`WorkItem.seq`)."""
+        page = queries.work_in(WorkState.DEAD).where(outbox.c.seq > after).limit(limit).subquery()
+        with_order = sa.select(page, orders.c.pon, orders.c.product).join(orders, orders.c.id == page.c.order_id)
+        found: list[DeadWork] = await self._record.read(_dead, with_order.order_by(page.c.seq))
+        return found
+
+
+def _near(*values: Any) -> NearClock:
+    *clock, pon, family, product = values
+    return NearClock(OpenClock(*clock), pon, family, product)
+
+
+def _dead(*values: Any) -> DeadWork:
+    *work, pon, product = values
+    return DeadWork(WorkItem(*work), pon, product)
