@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from gateway.record import queries
 from gateway.record.audit import Reads
-from gateway.record.rows import Family, OpenClock, WorkItem, WorkState
+from gateway.record.rows import OpenClock, WorkItem, WorkState
 from gateway.record.tables import orders, outbox
 
 
@@ -19,8 +19,8 @@ class NearClock:
 
     clock: OpenClock
     pon: str
-    family: Family
     product: str
+    agreement_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,8 @@ class OperationsReads:
     ) -> Sequence[NearClock]:
         """Give open clocks due by `until`, overdue ones included, earliest first, after one by its due time and id."""
         near = queries.near_clocks(until, limit, after).subquery()
-        with_order = sa.select(near, orders.c.pon, orders.c.family, orders.c.product).join(
-            orders, orders.c.id == near.c.order_id
-        )
+        of_order = orders.c.pon, orders.c.product, orders.c.agreement_id
+        with_order = sa.select(near, *of_order).join(orders, orders.c.id == near.c.order_id)
         found: list[NearClock] = await self._record.read(_near, with_order.order_by(near.c.due_at, near.c.id))
         return found
 
@@ -58,8 +57,8 @@ class OperationsReads:
 
 
 def _near(*values: Any) -> NearClock:
-    *clock, pon, family, product = values
-    return NearClock(OpenClock(*clock), pon, family, product)
+    *clock, pon, product, agreement_id = values
+    return NearClock(OpenClock(*clock), pon, product, agreement_id)
 
 
 def _dead(*values: Any) -> DeadWork:

@@ -55,16 +55,25 @@ def given_entry(register: Register[Any], body: Mapping[str, Any]) -> GivenEntry:
     try:
         read = EntryBody.model_validate(body)
     except ValidationError as error:
-        raise EntryInvalid(_errors(error)) from None
-    wrong = list(_misfits(register, read))
-    try:
-        data = register.model.model_validate(read.data)
-    except ValidationError as error:
-        raise EntryInvalid((*wrong, *_errors(error, "data"))) from None
+        wrong = _errors(error)
+        if isinstance(data := body.get("data", {}), Mapping):
+            _read_data(register, data, wrong)
+        raise EntryInvalid(wrong) from None
+    wrong = tuple(_misfits(register, read))
+    told = _read_data(register, read.data, wrong)
     if wrong:
-        raise EntryInvalid(tuple(wrong))
+        raise EntryInvalid(wrong)
     section = read.section or register.section
-    return GivenEntry(register, read.partner, read.key, read.valid_from, read.valid_until, section, data)
+    return GivenEntry(register, read.partner, read.key, read.valid_from, read.valid_until, section, told)
+
+
+def _read_data(register: Register[Any], data: Mapping[str, Any], besides: tuple[tuple[str, str], ...]) -> Strict:
+    """Read what the entry says; what is wrong besides is told with what is wrong in it."""
+    try:
+        read: Strict = register.model.model_validate(data)
+    except ValidationError as error:
+        raise EntryInvalid((*besides, *_errors(error, "data"))) from None
+    return read
 
 
 def _misfits(register: Register[Any], read: EntryBody) -> list[tuple[str, str]]:

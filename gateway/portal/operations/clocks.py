@@ -11,6 +11,7 @@ from gateway.doors.reading import clock_target
 from gateway.portal.instants import read_instant
 from gateway.portal.pages import Answer, Asked, Context, Elsewhere, Listing, Page, Shown
 from gateway.portal.paging import A_FILE, A_PAGE, number_from
+from gateway.portal.rendering import label
 from gateway.portal.services import Services
 from gateway.record.audit import Act
 from gateway.record.operations import NearClock
@@ -20,7 +21,7 @@ _HERE: Final = "/portal/operations/clocks"
 _MOVE: Final = "/portal/operations/clock"
 _HOURS: Final = ((0, "have run out"), (4, "4 hours"), (24, "a day"), (72, "3 days"), (168, "a week"), (720, "30 days"))
 _MOST_HOURS: Final = 8760
-_COLUMNS: Final = ("Due", "Clock", "Section", "Owed by", "Partner", "Order", "PON", "VER", "Product", "Ran out")
+_COLUMNS: Final = ("Due", "Duty", "Clock", "Section", "Owed by", "Partner", "Order", "PON", "VER", "Product", "Ran out")
 
 
 class NearClocks:
@@ -38,13 +39,13 @@ class NearClocks:
         shown = found[:limit]
         following = urlencode({"hours": hours, "after": _place(shown[-1])}) if len(found) > limit else ""
         context = {
-            "near": shown,
+            "near": [(one, self._duty(one)) for one in shown],
             "following": following,
             "hours": hours,
             "choices": dict(_HOURS) | {hours: dict(_HOURS).get(hours, f"{hours} hours")},
             "moves": self._services.trade.travel is not None,
         }
-        listing = Listing("clocks", _COLUMNS, [_row(one) for one in shown])
+        listing = Listing("clocks", _COLUMNS, [_row(one, self._duty(one)) for one in shown])
         return Shown("operations/clocks.html", context, listing=listing)
 
     async def ask(self, asked: Asked) -> Shown:
@@ -65,6 +66,11 @@ class NearClocks:
         fired = await travel.to(target)
         zone = self._zone()
         return Elsewhere(_HERE, f"The clock stands at {target.astimezone(zone):%Y-%m-%d %H:%M %Z}; {fired} fired.")
+
+    def _duty(self, one: NearClock) -> str:
+        agreement = self._services.desk.agreements.get(one.agreement_id)
+        term = agreement.clocks.get(one.clock.clock) if agreement else None
+        return term.name if term else label(one.clock.clock)
 
     def _travel(self) -> TimeTravel:
         if self._services.trade.travel is None:
@@ -90,7 +96,7 @@ class NearClocks:
         return target, {}
 
     def _zone(self) -> ZoneInfo:
-        return next(iter(self._services.desk.agreements.values())).zone
+        return self._services.desk.calendar_for(None).zone
 
     def pages(self) -> tuple[Page, ...]:
         """Give what this room offers."""
@@ -124,10 +130,11 @@ def _after(text: str) -> tuple[datetime, str] | None:
     return due_at, clock_id
 
 
-def _row(one: NearClock) -> tuple[object, ...]:
+def _row(one: NearClock, duty: str) -> tuple[object, ...]:
     clock = one.clock
     return (
         clock.due_at,
+        duty,
         clock.clock,
         clock.section,
         clock.owed_by,

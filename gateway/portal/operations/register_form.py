@@ -156,8 +156,7 @@ def told(form: RegisterForm, data: Mapping[str, Any]) -> list[tuple[str, object]
 def _about(register: Register[Any], partners: Sequence[tuple[str, str]]) -> Iterator[Field]:
     if register.concerns != "all":
         needed = register.concerns == "partner"
-        hint = "" if needed else "none: it concerns all partners"
-        yield Field("partner", "Partner", "choice", hint, needed, tuple(partners))
+        yield Field("partner", "Partner", "choice", "whom it concerns", needed, tuple(partners))
     if register.keyed_by:
         yield Field("key", "Key", *_key(register))
     yield Field("valid_from", "Holds from", "date", "first day on which it holds", required=True)

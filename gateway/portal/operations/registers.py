@@ -138,8 +138,8 @@ class RegisterPages:
 
 async def form_of(services: Services, register: Register[Any]) -> RegisterForm:
     """Give the form of a register, with the partners whom an entry may concern."""
-    agreement = next(iter(services.desk.agreements.values()))
-    return RegisterForm(register, list((await partner_names(services)).items()), agreement.zone)
+    zone = services.desk.calendar_for(None).zone
+    return RegisterForm(register, list((await partner_names(services)).items()), zone)
 
 
 async def partner_names(services: Services) -> Mapping[str, str]:

@@ -89,9 +89,9 @@ def _lag(work: WorkCounts, now: datetime, terms: QueueTerms) -> Sign:
 
 def _unsettled(work: WorkCounts, now: datetime, terms: QueueTerms) -> Sign:
     age = _age(work.oldest_unsettled_at, now)
-    oldest = f", the oldest for {spell(age)}" if work.oldest_unsettled_at else ""
-    figure = f"{work.sent} sent{oldest}"
-    means = "Work that the back end has and has not confirmed yet, by acknowledgement or by its decision."
+    figure = str(work.sent)
+    oldest = f" The oldest is {spell(age)} old." if work.oldest_unsettled_at else ""
+    means = f"Work that the back end has not confirmed yet, by acknowledgement or by its decision.{oldest}"
     if age <= terms.stale_after:
         return Sign("unsettled", "With the back end", figure, "good", means)
     todo = "It is older than a back end may hold it: see that the back end runs. It is offered again by itself."

@@ -31,11 +31,12 @@ def test_nothing_is_told_as_nothing() -> None:
     [
         (timedelta(days=3, hours=4, minutes=59), "3 d 4 h"),
         (timedelta(hours=4, minutes=10), "4 h 10 min"),
-        (timedelta(seconds=59), "0 min"),
+        (timedelta(minutes=2, seconds=59), "2 min"),
+        (timedelta(seconds=59), "59 s"),
     ],
 )
 def test_a_length_of_time_has_two_units(length: timedelta, words: str) -> None:
-    """The two largest."""
+    """The two largest, and below a minute its seconds."""
     assert words == spell(length)
 
 

@@ -38,6 +38,8 @@ def test_an_entry_rests_on_its_registers_section_unless_it_names_one() -> None:
     [
         (CONVERSIONS, {"valid_from": None}, ["valid_from"]),
         (CONVERSIONS, {"valid_from": "2026-02-30"}, ["valid_from"]),
+        (CONVERSIONS, {"valid_from": "now", "data": {"kind": "frame"}}, ["valid_from", "data.conversion_date"]),
+        (CONVERSIONS, {"valid_from": "now", "data": "frame"}, ["valid_from", "data"]),
         (CONVERSIONS, {"until": "2026-03-02"}, ["until"]),
         (CONVERSIONS, {"valid_until": "2026-02-28"}, ["valid_until"]),
         (CONVERSIONS, {"key": ""}, ["key"]),
