@@ -23,6 +23,7 @@ class FieldDoc:
         meaning: what it is for, in a sentence or two.
         takes: the values it takes, in words that follow "takes".
         values: the closed list of values, empty where there is none.
+        pattern: the regular expression that a value fits as a whole, empty where there is none.
         kind: A letters, N digits, A/N both, date.
         length: greatest number of characters, None where the schema does not say.
         usage: required, conditional or optional in the trade.
@@ -36,6 +37,7 @@ class FieldDoc:
     meaning: str = ""
     takes: str = ""
     values: tuple[str, ...] = ()
+    pattern: str = ""
     kind: str = ""
     length: int | None = None
     usage: str = "optional"
@@ -196,6 +198,7 @@ class _Reader:
             meaning=_documentation(element),
             takes=_documentation(simple) if simple is not None and simple.tag == f"{_XS}simpleType" else "",
             values=() if simple is None else tuple(v.get("value", "") for v in simple.iter(f"{_XS}enumeration")),
+            pattern="" if simple is None else "|".join(v.get("value", "") for v in simple.iter(f"{_XS}pattern")),
             kind=facts.get("type", ""),
             length=int(length) if length else None,
             usage=facts.get("usage", "optional"),

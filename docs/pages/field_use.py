@@ -9,28 +9,19 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final
 
-from lxml import etree
-
 from validators.agreement.load import load_agreements
 from validators.bundled import bundled_path
 from validators.codes import Code
 from validators.fields import FormDoc
 from validators.judge import Judge
-from validators.messages.lsr import read_lsr
 from validators.rules import rule_book
 from validators.rules.registry import Rule
 from validators.schema import Schemas
+from validators.usage import BANS, NEEDS, Asked, Key, RequestKind, everything, key_of
 from validators.verdict import Finding
-
-Key = tuple[str, str]
-"""Form and element."""
 
 _REQUISITIONS: Final = "ABCDEFHJKLMNPQ"
 _ACTIVITIES: Final = "NCDTVWZRSBYL"
-_NEEDS: Final = frozenset(
-    {Code.FIELD_NEEDED, Code.ACCOUNT_MISSING, Code.CIRCUIT_MISSING, Code.INTERFACE_CODES_MISSING, Code.TIME_MISSING}
-)
-_BANS: Final = frozenset({Code.FIELD_NOT_ALLOWED})
 _DEPTH: Final = 3
 _NOT_FIELDS: Final = frozenset({"scope", "rule_id"})
 _HEADS: Final = ("LSR", "SPSR")
@@ -56,7 +47,8 @@ class FieldUse:
 
 def field_use(forms: tuple[FormDoc, ...]) -> FieldUse:
     """Ask the rules of the template agreement about each field of `forms`."""
-    asked = _Asked(forms)
+    schemas, agreements = Schemas(), load_agreements(bundled_path("config") / "agreements")
+    asked = Asked(Judge(schemas, agreements, rule_book()), schemas, _AT)
     requests = []
     needed: dict[Key, dict[str, str]] = {}
     banned: dict[Key, dict[str, str]] = {}
@@ -64,13 +56,14 @@ def field_use(forms: tuple[FormDoc, ...]) -> FieldUse:
     for requisition in _REQUISITIONS:
         allowed, wanted = "", set()
         for activity in _ACTIVITIES:
-            found = asked.about(requisition, activity, filled=False)
+            kind: RequestKind = ("template", "lsr", f"{requisition}B", activity)
+            found = asked.about(kind)
             if any(finding.code == Code.ACTIVITY_NOT_ALLOWED for finding in found):
                 continue
             allowed += activity
-            wanted |= {_key(f.path)[0] for f in found if f.code == Code.FORM_MISSING}
-            _note(needed, touched, found, _NEEDS, (requisition, activity))
-            _note(banned, touched, asked.about(requisition, activity, filled=True), _BANS, (requisition, activity))
+            wanted |= {key_of(f.path)[0] for f in found if f.code == Code.FORM_MISSING}
+            _note(needed, touched, found, NEEDS, (requisition, activity))
+            _note(banned, touched, asked.about(kind, fill=everything), BANS, (requisition, activity))
         requests.append(
             (requisition, " ".join(allowed), ", ".join(form.name for form in forms if form.name in wanted) or "-")
         )
@@ -90,60 +83,11 @@ def _note(
     requisition, activity = kind
     for finding in found:
         for path in (finding.path, *finding.also):
-            touched.setdefault(_key(path), set()).add(finding.rule)
+            touched.setdefault(key_of(path), set()).add(finding.rule)
         if finding.code in codes:
-            known = into.setdefault(_key(finding.path), {})
+            known = into.setdefault(key_of(finding.path), {})
             if activity not in known.get(requisition, ""):
                 known[requisition] = known.get(requisition, "") + activity
-
-
-def _key(path: str) -> Key:
-    """Give form and element of a readable path such as `/LocalServiceRequest/LS/DETAILS/DETAIL[2]/CFA`."""
-    steps = path.strip("/").split("/")
-    form = steps[1] if len(steps) > 1 else ""
-    return form, steps[-1] if len(steps) > 2 else ""
-
-
-class _Asked:
-    """Asks the judge about made-up requests; the schema is not asked, so they may be as bare or as full as can be."""
-
-    def __init__(self, forms: tuple[FormDoc, ...]) -> None:
-        self._forms = forms
-        self._judge = Judge(Schemas(), load_agreements(bundled_path("config") / "agreements"), rule_book())
-
-    def about(self, requisition: str, activity: str, *, filled: bool) -> tuple[Finding, ...]:
-        """Give the findings on a request of a kind: with all forms that may come with it, empty or filled."""
-        without = self._findings(requisition, activity, (), filled=False)
-        names = [
-            "EU",
-            *dict.fromkeys(_key(finding.path)[0] for finding in without if finding.code == Code.FORM_MISSING),
-        ]
-        return (*without, *self._findings(requisition, activity, tuple(names), filled=filled))
-
-    def _findings(
-        self, requisition: str, activity: str, names: tuple[str, ...], *, filled: bool
-    ) -> tuple[Finding, ...]:
-        root = etree.Element("LocalServiceRequest")
-        for form in self._forms:
-            if form.name == "LSR" or form.name in names:
-                self._add(root, form, filled=filled)
-        head = root[0]
-        for name, text in (("PON", "P1"), ("VER", "01"), ("REQTYP", f"{requisition}B"), ("ACT", activity)):
-            element = next((child for child in head if child.tag == name), None)
-            element = etree.SubElement(head, name) if element is None else element
-            element.text = text
-        return self._judge.judge(read_lsr(root), "template", _AT).verdict.findings
-
-    @staticmethod
-    def _add(root: etree._Element, form: FormDoc, *, filled: bool) -> None:
-        element = etree.SubElement(root, form.name)
-        parts: list[tuple[etree._Element, Any]] = [(element, form.header)]
-        if form.detail:
-            parts.append((etree.SubElement(etree.SubElement(element, "DETAILS"), "DETAIL"), form.detail))
-        for parent, places in parts:
-            for place in places:
-                if filled and place.doc.element not in {"SUP", "DETAILS"}:
-                    etree.SubElement(parent, place.doc.element).text = "1"
 
 
 def _looks_at(rule: Rule[Any], forms: tuple[FormDoc, ...]) -> Iterator[Key]:

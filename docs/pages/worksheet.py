@@ -8,6 +8,7 @@ from typing import Any, Final
 from docs.pages.field_use import FieldUse, field_use
 from validators.bundled import bundled_path
 from validators.fields import FieldDoc, FormDoc, Place
+from validators.messages.kinds import ACTIVITIES, SERVICES
 from validators.rules import rule_book
 from validators.rules.catalogue import Entry, read_catalogue
 from validators.rules.registry import Rule
@@ -28,24 +29,6 @@ _FORMS: Final = {
     "HGI": "Hunt group information",
     "SPSR": "Simple port service request: the one page that stands alone",
 }
-_REQUESTS: Final = {
-    "A": "an unbundled loop, subloop or NID",
-    "B": "a loop with number portability",
-    "C": "number portability alone",
-    "D": "the end of a retail or bundled service",
-    "E": "resold service",
-    "F": "a port",
-    "J": "a directory listing",
-    "K": "a resold private line",
-    "L": "other resold service",
-    "M": "a platform",
-    "P": "a loop combined with transport or a multiplexer (EEL, LMC)",
-}
-_ACTIVITIES: Final = (
-    "N new; C change; D disconnect; T move to another place; V conversion as specified; W conversion as it is; "
-    "Z conversion without a change of the listing; R change of the record; S suspend; B restore; Y deny; "
-    "L suspend for a season"
-)
 _INTRODUCTION: Final = """
 <p>This page lists every field of a Local Service Request (LSR), as this gateway takes it. An order is one XML document:
 a root element <code>LocalServiceRequest</code>, in it one element a form, in that one element a field. The first column
@@ -97,18 +80,22 @@ def _table(kind: str, head: Iterable[str], rows: str) -> str:
 
 def _requests(use: FieldUse) -> str:
     rows = "".join(
-        f"<tr><th scope='row'>{requisition}</th><td>{escape(_REQUESTS.get(requisition, 'other service'))}</td>"
+        f"<tr><th scope='row'>{requisition}</th><td>{escape(SERVICES['lsr'].get(requisition, 'other service'))}</td>"
         f"<td>{activities}</td><td>{escape(forms)}</td></tr>\n"
         for requisition, activities, forms in use.requests
     )
     return (
         "<h2 id='requests'>Requests and forms</h2><p>The first letter of REQTYP says what is asked for, ACT what is to "
         "be done with it. The LSR form comes with every request but a simple port, which is on the SPSR form alone.</p>"
-        f"<p>ACT: {_ACTIVITIES}.</p>"
+        f"<p>ACT: {_activities()}.</p>"
         + _table(
             "requests", ("REQTYP", "What is asked for", "ACT that goes with it", "Forms that a rule asks for"), rows
         )
     )
+
+
+def _activities() -> str:
+    return escape("; ".join(f"{code} {words}" for code, words in ACTIVITIES["lsr"].items()))
 
 
 def _form(form: FormDoc, use: FieldUse) -> str:

@@ -3,6 +3,7 @@
 from gateway.portal.clec.dashboard import Dashboard
 from gateway.portal.collocation.requests import RequestPages
 from gateway.portal.collocation.writing import WritingPages
+from gateway.portal.entry.room import EntryPages
 from gateway.portal.operations.rooms import operations_rooms
 from gateway.portal.orders import OrderPages
 from gateway.portal.pages import Pages
@@ -17,4 +18,5 @@ def rooms(services: Services) -> tuple[Pages, ...]:
         WritingPages(services),
         RequestPages(services),
         *operations_rooms(services),
+        EntryPages(services),
     )

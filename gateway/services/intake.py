@@ -20,6 +20,7 @@ from gateway.services.right_of_way import RightOfWay
 from gateway.services.take_message import Message, TakeMessage
 from gateway.services.take_request import TakeRequest
 from gateway.services.taken import Duplicate, OutOfSequence, Taken
+from gateway.services.trial import Trial
 from validators.judge import Judge, Judgement
 from validators.messages.request import Request
 from validators.releases import release_of
@@ -90,6 +91,20 @@ class Intake:
         self._wake()
         log.debug("message taken", order=result.order_id, partner=partner_id, result=result.name)
         return result
+
+    async def try_out(
+        self, partner_id: str, family: Family, body: bytes, *, idempotency_key: str | None = None
+    ) -> Taken | Duplicate | OutOfSequence:
+        """Give what would become of a message if it came now; nothing is recorded, and nobody is told.
+
+        Raises:
+            Unreadable, KeyReused, NoAgreement, RecordUnavailable: as `submit`.
+        """
+        partner = await self._partners.get(partner_id)
+        at = self._clock.of(partner_id).now()
+        message = await self._read(partner, family, body, at, idempotency_key, None)
+        take = TakeRequest if family is Family.COLLOCATION else TakeMessage
+        return await self._record.commit(Trial(take(self._desk, self._judge, message)))
 
     async def _read(
         self,

@@ -1,0 +1,161 @@
+"""Order entry: choose what to order, fill in its forms, check, submit; all of it kept as a draft meanwhile."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from gateway.doors.problems import Kind, Problem
+from gateway.portal.entry.choosing import FAMILY_NAMES, Choice, begun, chosen, offers
+from gateway.portal.entry.drafting import Drafting, Told
+from gateway.portal.entry.edits import edited
+from gateway.portal.entry.judging import Counter, Judged
+from gateway.portal.entry.next_steps import told_next
+from gateway.portal.entry.versions import with_next_version
+from gateway.portal.entry.work import KEY_FIELD, Work
+from gateway.portal.forms.typed import Typed
+from gateway.portal.pages import Answer, Asked, Elsewhere, Page, Shown
+from gateway.portal.services import Services
+from gateway.record.portal import Draft
+from gateway.services.drafts import TooManyDrafts
+from gateway.services.refusals import NotFound
+from validators.fields import FieldCatalogue
+
+_LIKE: Final = ("submitLsr", "submitAsr")
+_RAISED: Final = "The next version is filled in here: cure what was found and submit it."
+
+
+class EntryPages:
+    """Choosing what to order, and the drafts."""
+
+    def __init__(self, services: Services) -> None:
+        self._desk = Drafting(services)
+        self._counter = Counter(services)
+
+    async def choose(self, asked: Asked) -> Shown:
+        """Ask what is to be ordered, and list what is being filled in."""
+        return await self._choosing(asked, Choice())
+
+    async def begin(self, asked: Asked) -> Answer:
+        """Begin a draft of what was chosen."""
+        choice = Choice.sent(asked)
+        partner, agreement = await self._desk.partner(asked), await self._desk.agreement(asked)
+        found = chosen(self._desk, agreement, choice)
+        if found.wrong:
+            return await self._choosing(asked, found, 422)
+        typed = begun(self._desk, partner, agreement, found, self._desk.services.clock.of(partner.id).now())
+        try:
+            draft = await self._desk.drafts.begin(self._desk.author(asked), found.name, Work.new(typed).as_json())
+        except TooManyDrafts as refusal:
+            return await self._choosing(asked, found.because(title=str(refusal)), 409)
+        return Elsewhere(f"/portal/entry/{draft.id}")
+
+    async def _choosing(self, asked: Asked, choice: Choice, status: int = 200) -> Shown:
+        agreement = await self._desk.agreement(asked)
+        context = {
+            "choice": choice,
+            "families": offers(agreement, choice),
+            "drafts": await self._desk.drafts.all(self._desk.author(asked)),
+        }
+        return Shown("entry/choose.html", context, status, zone=agreement.calendar.zone.key)
+
+    async def show(self, asked: Asked) -> Shown:
+        """Show a draft."""
+        draft = await self._draft(asked)
+        return await self._desk.shown(asked, draft, Work.from_json(draft.fields))
+
+    async def send(self, asked: Asked) -> Answer:
+        """Do what the button says, with what is filled in."""
+        do = asked.text("do")
+        try:
+            draft = await self._draft(asked)
+        except Problem:
+            if do != "submit":
+                raise
+            return await self._sent_before(asked)
+        kept = Work.from_json(draft.fields)
+        family = kept.typed.family
+        work = Work(Typed.sent(self._desk.catalogue(family), family, asked.form), kept.key, kept.order_id)
+        step = self._steps.get(do.partition(" ")[0])
+        return await (self._edit(asked, draft, work) if step is None else step(asked, draft, work))
+
+    @property
+    def _steps(self) -> Mapping[str, Callable[[Asked, Draft, Work], Awaitable[Answer]]]:
+        return {"check": self._check, "submit": self._submit, "delete": self._delete}
+
+    async def _edit(self, asked: Asked, draft: Draft, work: Work) -> Answer:
+        """Keep what is filled in, after what a button does to it."""
+        do = asked.text("do")
+        changed = edited(self._desk.catalogue(work.typed.family), work.typed, do)
+        if changed is None:
+            await self._desk.drafts.keep(draft, work.as_json())
+            return Elsewhere(f"/portal/entry/{draft.id}", "Your draft is saved.")
+        work = replace(work, typed=changed)
+        await self._desk.drafts.keep(draft, work.as_json())
+        return await self._desk.shown(asked, draft, work)
+
+    async def _check(self, asked: Asked, draft: Draft, work: Work) -> Answer:
+        """Judge what is filled in, and record nothing but the draft."""
+        await self._desk.drafts.keep(draft, work.as_json())
+        judged = await self._counter.try_out(asked.principal.partner, self._catalogue(work), work)
+        return await self._desk.shown(asked, draft, work, Told(judged, status=200 if judged.good else 422))
+
+    async def _submit(self, asked: Asked, draft: Draft, work: Work) -> Answer:
+        """Hand in what is filled in, unless a trial shows that it would be refused."""
+        partner_id, catalogue = asked.principal.partner, self._catalogue(work)
+        judged = await self._counter.try_out(partner_id, catalogue, work)
+        said = ""
+        if judged.good:
+            judged = await self._counter.hand_in(partner_id, catalogue, work)
+            if judged.good:
+                await self._desk.drafts.forget(draft)
+                return _to_order(judged)
+            # Something came between trial and submission: what is on record is this very rejected version.
+            if judged.acknowledgement is not None:
+                said = f"VER {judged.acknowledgement.ver} is on record as rejected. {_RAISED}"
+                work = Work.new(with_next_version(catalogue, work.typed), judged.order_id)
+        await self._desk.drafts.keep(draft, work.as_json())
+        return await self._desk.shown(asked, draft, work, Told(judged, said, status=422))
+
+    async def _delete(self, asked: Asked, draft: Draft, work: Work) -> Answer:
+        """Delete a draft."""
+        del asked, work
+        await self._desk.drafts.forget(draft)
+        return Elsewhere("/portal/entry", f"The draft {draft.title} is deleted.")
+
+    async def _sent_before(self, asked: Asked) -> Answer:
+        """Answer who sends a draft that is gone: if this very request was handed in, with its order."""
+        family, key = FAMILY_NAMES.get(asked.text("family")), asked.text(KEY_FIELD)
+        if family is None or not key:
+            raise _gone()
+        work = Work(Typed.sent(self._desk.catalogue(family), family, asked.form), key)
+        judged = await self._counter.try_out(asked.principal.partner, self._catalogue(work), work)
+        if not judged.again:
+            raise _gone()
+        return _to_order(judged)
+
+    async def _draft(self, asked: Asked) -> Draft:
+        try:
+            return await self._desk.drafts.one(asked.part("draft"), self._desk.author(asked))
+        except NotFound:
+            raise _gone() from None
+
+    def _catalogue(self, work: Work) -> FieldCatalogue:
+        return self._desk.catalogue(work.typed.family)
+
+    def pages(self) -> tuple[Page, ...]:
+        """Give what this room offers."""
+        return (
+            Page("GET", "/portal/entry", "entry", self.choose, _LIKE, "New order"),
+            Page("POST", "/portal/entry", "beginEntry", self.begin, _LIKE),
+            Page("GET", "/portal/entry/{draft}", "draft", self.show, _LIKE),
+            Page("POST", "/portal/entry/{draft}", "sendDraft", self.send, _LIKE),
+        )
+
+
+def _gone() -> Problem:
+    return Problem(Kind.NOT_FOUND, "there is no such draft, or it is not yours; what was submitted is under Orders")
+
+
+def _to_order(judged: Judged) -> Elsewhere:
+    told = judged.acknowledgement
+    return Elsewhere(f"/portal/orders/{judged.order_id}", "" if told is None else told_next(told))
