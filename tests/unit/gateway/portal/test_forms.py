@@ -1,0 +1,144 @@
+"""Requests as forms: which forms and fields a kind has, where findings belong, and what becomes of what is typed."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from gateway.doors.problems import Problem
+from gateway.portal.forms.places import Findings, input_name
+from gateway.portal.forms.typed import MOST_CHARACTERS, MOST_DETAILS, Typed
+from gateway.portal.forms.views import Request, RequestView, first_forms
+from validators.agreement.load import load_agreements
+from validators.bundled import bundled_path
+from validators.judge import Judge
+from validators.messages.request import MessageFamily
+from validators.rules import rule_book
+from validators.schema import Schemas
+from validators.usage import Asked, Usage
+
+Kind = tuple[MessageFamily, str, str, str, str, str]
+
+KINDS: tuple[Kind, ...] = (
+    ("lsr", "AB", "N", "LSR EU LS", "LSR.NC LSR.NCI EU.NAME EU.SANO EU.CITY LS[1].LNUM", "LSR.DDDO LSR.SUP"),
+    ("lsr", "AB", "D", "LSR", "LSR.AN LSR.INIT", "LSR.DDDO EU.NAME LS[1].CFA"),
+    ("lsr", "AB", "T", "LSR EU LS", "EU.SANO", "LSR.SUP"),
+    ("lsr", "BB", "V", "LSR EU LSNP", "LSR.AGAUTH LSR.NPDI LSR.MI LSNP[1].LNUM", "LSR.DDDO LSR.SLI"),
+    ("lsr", "CB", "V", "LSR EU NP", "LSR.NPDI LSR.AGAUTH NP[1].PORTED_NBR", "LSR.SLI NP[1].CFTN NP[1].TNP"),
+    ("lsr", "EB", "N", "LSR EU RS", "EU.NAME RS[1].LNUM", "LSR.SLI LSR.DDDO"),
+    ("lsr", "FB", "N", "LSR EU PS", "EU.NAME PS.PQTY", "LSR.SLI"),
+    ("lsr", "JB", "N", "LSR EU DL", "DL[1].LTN DL[1].LACT", "LSR.SLI"),
+    ("asr", "MD", "N", "ADMIN BILL CONTACT TRUNKING", "ADMIN.ACTI ADMIN.QTY TRUNKING.NC", "ADMIN.QSA"),
+    ("asr", "SD", "N", "ADMIN BILL CONTACT TRANSPORT", "TRANSPORT.NC TRANSPORT.SECLOC ADMIN.PIU", "ADMIN.ACTI"),
+    ("asr", "SD", "D", "ADMIN BILL CONTACT", "ADMIN.ECCKT", "ADMIN.ACTI ADMIN.PIU BILL.FUSF CONTACT.DSGCON"),
+    ("asr", "ED", "N", "ADMIN BILL CONTACT EUSA", "EUSA.NC ADMIN.QTY", "ADMIN.UNE"),
+)
+"""Family, REQTYP, ACT: the forms that must come, some fields that are needed, some that are not offered."""
+
+
+@pytest.fixture(scope="module")
+def schemas() -> Schemas:
+    """The shipped schemas."""
+    return Schemas()
+
+
+@pytest.fixture(scope="module")
+def asked(schemas: Schemas) -> Asked:
+    """The shipped rules under the template agreement."""
+    judge = Judge(schemas, load_agreements(bundled_path("config") / "agreements"), rule_book())
+    return Asked(judge, schemas, datetime(2026, 3, 2, 16, 30, tzinfo=UTC))
+
+
+def names(view: RequestView, *, needed: bool) -> set[str]:
+    """Give the names of the inputs, all or those that are needed."""
+    parts = [part for form in view.forms for part in (form.header, *form.details)]
+    return {one.name for part in parts for one in part.fields if one.needed or not needed}
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: " ".join(kind[:3]))
+def test_a_kind_of_request_has_its_forms_and_fields(schemas: Schemas, asked: Asked, kind: Kind) -> None:
+    """The forms that REQTYP and ACT ask for are there, with what is needed marked, and without what is not allowed."""
+    family, requisition, activity, forms, needed, absent = kind
+    usage = asked.usage("template", family, requisition, activity)
+    catalogue = schemas.catalogue(family)
+
+    view = Request(catalogue, first_forms(catalogue, family, usage), usage).view()
+
+    assert forms.split() == [form.name for form in view.forms]
+    assert set() == set(needed.split()) - names(view, needed=True)
+    assert set() == set(absent.split()) & names(view, needed=False)
+    assert not usage.banned_forms & {doc.name for doc in view.addable}
+
+
+def test_what_is_not_allowed_is_shown_where_it_was_typed(schemas: Schemas) -> None:
+    """Nothing that was typed disappears from sight."""
+    catalogue = schemas.catalogue("lsr")
+    typed = Typed("lsr").with_form(catalogue.forms()[0]).filled_in(catalogue, {"LSR.DDDO": "03-09-2026"})
+
+    view = Request(catalogue, typed, Usage(banned=frozenset({("LSR", "DDDO")}))).view()
+
+    assert "LSR.DDDO" in names(view, needed=False)
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/LocalServiceRequest/LSR/PON", "LSR.PON"),
+        ("/LocalServiceRequest/LS/DETAILS/DETAIL[2]/CFA", "LS[2].CFA"),
+        ("/LocalServiceRequest/LS/DETAILS/DETAIL/CFA", "LS[1].CFA"),
+        ("/LocalServiceRequest/LS/DETAILS/DETAIL[3]", "LS[3]"),
+        ("/LocalServiceRequest/LS/DETAILS", "LS"),
+        ("/LocalServiceRequest/EU", "EU"),
+        ("/LocalServiceRequest", ""),
+        ("", ""),
+    ],
+)
+def test_a_path_leads_to_its_input(path: str, name: str) -> None:
+    """Findings are told where their field stands."""
+    assert name == input_name(path)
+
+
+def test_a_finding_on_what_is_not_there_leads_to_the_nearest_part(schemas: Schemas) -> None:
+    """Its link never leads nowhere."""
+    catalogue = schemas.catalogue("lsr")
+    typed = Typed("lsr").with_form(catalogue.forms()[0])
+    found = Findings(
+        [{"path": "/L/LSR/PON", "text": "a"}, {"path": "/L/LSR/NONE", "text": "b"}, {"path": "/L/EU", "text": "c"}]
+    )
+
+    links = Request(catalogue, typed, findings=found).view().links(found.rejecting)
+
+    assert [("LSR.PON", "f-LSR-PON"), ("LSR.NONE", "f-LSR"), ("EU", "")] == [(link.name, link.id) for link in links]
+
+
+def test_typed_values_become_the_document_and_come_back(schemas: Schemas) -> None:
+    """Details keep their numbers even where one is empty; blanks, hidden characters and unknown names go."""
+    catalogue = schemas.catalogue("lsr")
+    sent = {
+        "details-of LSR": "0",
+        "details-of LS": "2",
+        "LSR.PON": " P1\u0007 ",
+        "LS[2].CFA": "<&>",
+        "LSR.NONE": "x",
+        "LS[9].CFA": "x",
+        "EU.NAME": "no such form here",
+    }
+
+    typed = Typed.sent(catalogue, "lsr", sent)
+    document = typed.document(catalogue).decode()
+
+    assert {"LSR.PON": "P1", "LS[2].CFA": "<&>"} == dict(typed.items())
+    assert typed == Typed.from_json(typed.as_json())
+    assert 2 == document.count("<DETAIL>")
+    assert "<CFA>&lt;&amp;&gt;</CFA>" in document.split("<DETAIL>")[2]
+
+
+def test_a_form_of_any_size_is_bounded(schemas: Schemas) -> None:
+    """No draft holds more details or characters than one request by hand may have."""
+    catalogue = schemas.catalogue("lsr")
+
+    typed = Typed.sent(catalogue, "lsr", {"details-of LS": "99999"})
+
+    assert MOST_DETAILS == len(typed.forms["LS"].details)
+    assert MOST_DETAILS == len(typed.with_detail("LS").forms["LS"].details)
+    with pytest.raises(Problem, match="more than"):
+        Typed.sent(catalogue, "lsr", {"LSR.REMARKS": "x" * (MOST_CHARACTERS + 1)})
