@@ -15,8 +15,8 @@ def rooms(services: Services) -> tuple[Pages, ...]:
     return (
         Dashboard(services),
         OrderPages(services),
+        EntryPages(services),
         WritingPages(services),
         RequestPages(services),
         *operations_rooms(services),
-        EntryPages(services),
     )
