@@ -7,6 +7,7 @@ from gateway.portal.entry.room import EntryPages
 from gateway.portal.operations.rooms import operations_rooms
 from gateway.portal.orders import OrderPages
 from gateway.portal.pages import Pages
+from gateway.portal.partner.rooms import partner_rooms
 from gateway.portal.services import Services
 
 
@@ -18,5 +19,6 @@ def rooms(services: Services) -> tuple[Pages, ...]:
         EntryPages(services),
         WritingPages(services),
         RequestPages(services),
+        *partner_rooms(services),
         *operations_rooms(services),
     )

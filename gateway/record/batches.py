@@ -71,6 +71,7 @@ batches = sa.Table(
     sa.Column("told", JsonObject, nullable=False),
     sa.Column("finished_at", Instant),
     sa.Index(None, "state", "received_at"),
+    sa.Index(None, "partner_id", "received_at"),
 )
 batch_results = sa.Table(
     "batch_results",
@@ -102,16 +103,35 @@ class BatchRecord:
         waiting = sa.select(columns.id).where(columns.state == BatchState.RECEIVED)
         return await self._record.read(str, waiting.order_by(columns.received_at, columns.id))
 
-    async def results(self, batch_id: str) -> Sequence[BatchResultRow]:
-        """Give the results of a batch so far, by number."""
+    async def of_partner(self, partner_id: str, after: str | None, limit: int) -> Sequence[BatchRow]:
+        """Give a page of a partner's batches, the newest first, without their files; `after` is the last one's id."""
+        columns = batches.c
+        shown: list[Any] = [sa.literal(b"").label("body") if one is columns.body else one for one in columns]
+        mine = sa.select(*shown).where(columns.partner_id == partner_id)
+        if after is not None:
+            others = batches.alias("others")
+            last = sa.select(others.c.received_at).where(others.c.id == after).scalar_subquery()
+            as_old = sa.and_(columns.received_at == last, columns.id < after)
+            mine = mine.where(sa.or_(columns.received_at < last, as_old))
+        newest = mine.order_by(columns.received_at.desc(), columns.id.desc()).limit(limit)
+        return await self._record.read(BatchRow, newest)
+
+    async def results(self, batch_id: str, after: int = 0, limit: int | None = None) -> Sequence[BatchResultRow]:
+        """Give the results of a batch so far, by number; those with a number above `after`, at most `limit`."""
         columns = batch_results.c
-        found = sa.select(batch_results).where(columns.batch_id == batch_id).order_by(columns.number)
-        return await self._record.read(BatchResultRow, found)
+        found = sa.select(batch_results).where(columns.batch_id == batch_id, columns.number > after)
+        return await self._record.read(BatchResultRow, found.order_by(columns.number).limit(limit))
 
     async def processed(self, batch_id: str) -> frozenset[int]:
         """Give the numbers of the requests that have their result."""
         found = sa.select(batch_results.c.number).where(batch_results.c.batch_id == batch_id)
         return frozenset(await self._record.read(int, found))
+
+    async def processed_of(self, batch_ids: Sequence[str]) -> dict[str, int]:
+        """Count the results of each of some batches; one without any is left out."""
+        columns: tuple[Any, ...] = (batch_results.c.batch_id, sa.func.count())
+        counted = sa.select(*columns).where(batch_results.c.batch_id.in_(batch_ids))
+        return dict(await self._record.read(_pair, counted.group_by(batch_results.c.batch_id)))
 
     async def counts(self, batch_id: str) -> dict[str, int]:
         """Count the results of a batch by outcome."""

@@ -98,6 +98,22 @@ async def test_the_samples_come_in_one_file(office: Office, delimited: bool) -> 
     assert {"LISBOI0002", "UDITBT0001", "UDITBT0002", "UDITBT0003", "LISBOI0264", "LISBOI0001"} == set(states)
 
 
+async def test_a_partners_batches_are_listed_newest_first_by_page(office: Office) -> None:
+    """Pages neither miss nor repeat one, also of those received at the same instant; another's are not there."""
+    await office.partners.add("owyhee-batch", "Owyhee Telecom", "template", ccna=["ZQX"], cc=["X9Z1"])
+    batches, rows = _batches(office), office.record.batches
+    at_once = sorted([(await batches.receive(_PARTNER, b"<Batch a='%d'/>" % n)).id for n in range(3)], reverse=True)
+    office.clock.advance(timedelta(minutes=1))
+    later = (await batches.receive(_PARTNER, b"<Batch/>", "last.xml")).id
+    await batches.receive("owyhee-batch", b"<Batch/>")
+
+    first = await rows.of_partner(_PARTNER, None, 2)
+    second = await rows.of_partner(_PARTNER, first[-1].id, 2)
+    assert [later, *at_once] == [batch.id for batch in (*first, *second)]
+    assert ("last.xml", b"") == (first[0].name, first[0].body)
+    assert not await rows.of_partner(_PARTNER, second[-1].id, 2)
+
+
 async def test_orders_in_a_file_are_in_the_release_of_their_sender(office: Office) -> None:
     """Put on r2, its orders in r2 are judged, in r1 refused; the rows of a spreadsheet are written in r2."""
     await office.partners.add("lemhi-batch", "Lemhi Telephone", "template", ccna=["ZQF"], cc=["9Z7A"])
