@@ -81,10 +81,20 @@ def spell(length: timedelta) -> str:
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
+_ABBREVIATED: Final = frozenset(
+    (
+        "apot asr bcn bfr cfa clec cn dc ds0 ds1 ds3 eel foc hfc icb icdf ilec isdn lis lmc lnp lsr nci nid oc3 oc12 "
+        "oc48 pic pon pson rfs rn soc srp sup tgsr tn udit une wtn xdsl"
+    ).split()
+)
+"""Words of states, products and clocks that the trade writes in capitals."""
+
+
 def label(name: str) -> str:
     """Give the name of a state, product or kind as people read it: `PENDING_FACILITIES` as `Pending facilities`."""
-    plain = name.replace("_", " ").replace("-", " ")
-    return plain.capitalize() if plain.isupper() else plain[:1].upper() + plain[1:]
+    words = name.replace("_", " ").replace("-", " ").lower().split()
+    written = " ".join(word.upper() if word in _ABBREVIATED else word for word in words)
+    return written[:1].upper() + written[1:]
 
 
 def csv_text(listing: Listing) -> str:

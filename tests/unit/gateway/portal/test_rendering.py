@@ -48,7 +48,9 @@ def test_what_is_overdue_says_so_in_words() -> None:
 
 def test_states_are_told_in_words() -> None:
     """Whether they are constants or ids."""
-    assert ["Pending facilities", "Loop ds1"] == [label("PENDING_FACILITIES"), label("loop-ds1")]
+    assert ["Pending facilities", "Loop DS1", "FOC"] == [
+        label(name) for name in ("PENDING_FACILITIES", "loop-ds1", "foc")
+    ]
 
 
 def test_no_cell_is_a_formula() -> None:
