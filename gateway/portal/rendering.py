@@ -82,10 +82,28 @@ def spell(length: timedelta) -> str:
 
 
 _ABBREVIATED: Final = frozenset(
-    (
-        "apot asr bcn bfr cfa clec cn dc ds0 ds1 ds3 eel foc hfc icb icdf ilec isdn lis lmc lnp lsr nci nid oc3 oc12 "
-        "oc48 pic pon pson rfs rn soc srp sup tgsr tn udit une wtn xdsl"
-    ).split()
+    {
+        *(
+            "apot",
+            "asr",
+            "bcn",
+            "bfr",
+            "cfa",
+            "clec",
+            "cn",
+            "dc",
+            "ds0",
+            "ds1",
+            "ds3",
+            "eel",
+            "foc",
+            "hfc",
+            "icb",
+            "icdf",
+        ),
+        *("ilec", "isdn", "lis", "lmc", "lnp", "lsr", "nci", "nid", "oc3", "oc12", "oc48", "pic", "pon", "pson", "rfs"),
+        *("rn", "soc", "srp", "sup", "tgsr", "tn", "udit", "une", "wtn", "xdsl"),
+    }
 )
 """Words of states, products and clocks that the trade writes in capitals."""
 
