@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from gateway.portal.operations.audit_log import names_of
 from gateway.portal.operations.register_form import RegisterForm, told
 from gateway.portal.pages import Answer, Asked, Elsewhere, Listing, Page, Shown
 from gateway.portal.paging import A_FILE, A_PAGE
@@ -117,6 +118,7 @@ class RegisterPages:
             "entry": row,
             "says_what": told(form, row.data),
             "standing": self._standing(row),
+            "names": await names_of(self._services, (row.entered_by, row.withdrawn_by)),
             "because": because,
             "wrong": wrong,
         }

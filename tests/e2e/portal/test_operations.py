@@ -11,7 +11,7 @@ from gateway.app.commands import open_partners
 from gateway.settings import Settings
 from tests.rig.gateway_server import GatewayServer
 from tests.rig.street import XML, Street
-from tests.rig.visitor import House
+from tests.rig.visitor import House, Seen
 
 Document = Callable[..., bytes]
 
@@ -25,6 +25,13 @@ async def given_up(gateway: GatewayServer, street: Street, body: bytes) -> tuple
         (work_id,) = {*pending, *(work.id for work in sent if work.order_id == order_id)}
         await record.mark_dead([(work_id, "delivered 5 times <b>without</b> acknowledgement")])
     return order_id, work_id
+
+
+def rows_of(page: Seen) -> list[list[str]]:
+    """Give the cells of every table of a page, row by row."""
+    return [
+        [" ".join(cell.text_content().split()) for cell in row.xpath("th|td")] for row in page.tree.xpath("//tbody/tr")
+    ]
 
 
 async def test_an_operator_sends_a_dead_letter_again(
@@ -139,12 +146,73 @@ async def test_an_embargo_is_entered_corrected_and_withdrawn(house: House) -> No
     assert not withdrawn.tree.xpath("//main//script")
 
 
+async def test_an_auditor_checks_the_seals_and_looks_for_one_that_was_noted(house: House) -> None:
+    """The newest seal is shown to be noted; a page goes on with older entries, who acted stands there by login."""
+    auditor = await house.visitor("auditor")
+    operator = await house.visitor("operations")
+    await operator.send(await operator.open("/portal/operations/replay"), "/replay")
+
+    log = await auditor.open("/portal/audit")
+    older = await auditor.open("/portal/audit?until=2")
+    (seal,) = log.tree.xpath("//p[@class='dim']/code/text()")
+    held = await auditor.send(log, "/check", expected=seal.upper())
+    missed = await auditor.send(log, "/check", expected="0" * 64)
+
+    assert ["operations", "work.replay"] == rows_of(log)[0][2:4]
+    assert ["2", "1"] == [row[0] for row in rows_of(older)]
+    assert "seals hold" in held.words
+    assert "The seal that you noted stands in the log." in held.words
+    assert "does not stand in the log" in missed.words
+
+
+async def test_a_partner_is_shown_with_its_steps_and_their_sections(house: House) -> None:
+    """A step that is entered from its page is done from then on; nobody's page is not found."""
+    operator = await house.visitor("operations")
+
+    listed = await operator.open("/portal/partners")
+    before = await operator.open("/portal/partners/bitterroot")
+    (entering,) = before.tree.xpath("//a[@aria-label='Enter as done: evidence of insurance']/@href")
+    await operator.send(await operator.open(entering), "/new", valid_from="2026-01-02")
+    after = await operator.open("/portal/partners/bitterroot")
+
+    assert {"sawtooth", "bitterroot"} <= set(listed.tree.xpath("//tbody/tr/th/a/text()"))
+    step = ["evidence of insurance", "5.6.2", "nothing"]
+    assert [*step, "○ not on record Enter as done"] in rows_of(before)
+    assert [*step, "✓ done since 2026-01-02"] in rows_of(after)
+    assert 404 == (await operator.open("/portal/partners/nobody")).status
+
+
+async def test_agreements_are_read_with_sections_and_compared(house: House) -> None:
+    """A figure beside its section; of two agreements only what differs, both values and the section named."""
+    auditor = await house.visitor("auditor")
+
+    credit = await auditor.open("/portal/agreements/idaho-2021/terms/credit")
+    clocks = await auditor.open("/portal/agreements/idaho-2021/clocks?format=csv")
+    large = await auditor.open("/portal/agreements/idaho-2021/terms/clocks")
+    compared = await auditor.open("/portal/agreements/compare?first=idaho-2021&second=template")
+
+    assert ["payment_days", "30", "5.4"] in rows_of(credit)
+    assert "foc-72-hours-facility-check,FOC within 72 hours of receipt,9.2.4.3.1.2" in clocks.text
+    assert large.tree.xpath("//a[@href='?about=foc-72-hours-facility-check']")
+    assert ["tracking", "tracked", "assumed-complete", "changed", "3.2"] in rows_of(compared)
+    assert "payment_days" not in compared.words
+    assert 404 == (await auditor.open("/portal/agreements/nowhere")).status
+
+
 @pytest.mark.parametrize("login", ["clec", "representative", "auditor"])
 async def test_who_may_not_is_refused(house: House, login: str) -> None:
     """A CLEC and a representative see none of these pages; an auditor sees them and may press nothing."""
     visitor = await house.visitor(login)
     token = ("form_token", (await visitor.open("/portal/orders")).tree.xpath("//input[@name='form_token']/@value")[0])
-    reads = ("", "/dead", "/clocks")
+    reads = (
+        "operations",
+        "operations/dead",
+        "operations/clocks",
+        "registers/conversions",
+        "partners/sawtooth",
+        "agreements/idaho-2021",
+        "audit",
+    )
     acts = (
         "operations/dead/retry",
         "operations/replay",
@@ -153,10 +221,10 @@ async def test_who_may_not_is_refused(house: House, login: str) -> None:
         "registers/conversions/reg_0/withdrawal",
     )
 
-    seen = [(await visitor.open(f"/portal/operations{path}")).status for path in reads]
-    register = await visitor.open("/portal/registers/conversions")
+    seen = [await visitor.open(f"/portal/{path}") for path in reads]
     done = [(await visitor.post(f"/portal/{path}", [token, ("work", "wrk_0")])).status for path in acts]
 
-    assert [200 if login == "auditor" else 403] * 4 == [*seen, register.status]
+    assert [200 if login == "auditor" else 403] * len(reads) == [page.status for page in seen]
     assert [403] * len(acts) == done
-    assert "New entry" not in register.words
+    assert not [page.address for page in seen if page.tree.xpath("//main//form[@method='post']")]
+    assert not [page.address for page in seen if page.tree.xpath("//main//a[contains(@href, '/new')]")]
