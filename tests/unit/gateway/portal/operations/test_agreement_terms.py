@@ -16,7 +16,8 @@ def idaho() -> Agreement:
 
 def told(one: Difference) -> tuple[str, str | None, str | None, str]:
     """Give what a difference says."""
-    return one.kind, one.first and one.first.value, one.second and one.second.value, one.term.section
+    first, second = (None if term is None else term.value for term in (one.first, one.second))
+    return one.kind, first, second, one.term.section
 
 
 def test_every_term_stands_once_beside_the_nearest_section(idaho: Agreement) -> None:
