@@ -7,7 +7,8 @@ from typing import Literal, TypeAlias
 
 from gateway.lifecycle.access import AccessConfirmation, AccessError, Clarify
 from gateway.lifecycle.machine import Occurrence
-from gateway.lifecycle.vocabulary import Cause, Event, Trigger
+from gateway.lifecycle.standing import Standing
+from gateway.lifecycle.vocabulary import Cause, Event, State, Trigger
 from validators.rules.case import FacilityAnswer
 from validators.verdict import Finding
 
@@ -348,6 +349,15 @@ class Done:
     applies_anew: bool = False
     after_completion: bool = False
 
+    def possible(self, standing: Standing) -> bool:
+        """Tell whether an order that stands so can reach it."""
+        too_soon = self.needs_foc and standing.foc_ver is None
+        too_late = standing.state in _OVER or (standing.state in _IN_SERVICE and not self.after_completion)
+        return not too_soon and not too_late
+
+
+_OVER = frozenset({State.CANCELLED, State.REJECTED})
+_IN_SERVICE = frozenset({State.COMPLETED, State.BILLED})
 
 _CRITICAL_DATES = "9.6.4.1.6"
 MILESTONES = {

@@ -1,6 +1,7 @@
 """The small guarded statements on the outbox, the mailbox, the leases and the holds. `?1` is the first value."""
 
 from gateway.record.holds import HOLD_MARKS
+from gateway.record.order_claims import CLAIM_MARKS
 from gateway.record.portal import PORTAL_MARKS
 
 MARKS = {
@@ -22,4 +23,5 @@ MARKS = {
     ),
     **HOLD_MARKS,
     **PORTAL_MARKS,
+    **CLAIM_MARKS,
 }

@@ -35,7 +35,7 @@ from gateway.services.charges import charges_of_confirmation, named_charges
 from gateway.services.desk import Desk
 from gateway.services.due_date import committed_due_date, earliest_due_date
 from gateway.services.happenings import happen, tell_losing_carrier
-from gateway.services.held_orders import held_now
+from gateway.services.held_orders import AWAITING_FOC, held_now
 from gateway.services.order_entry import OrderEntry
 from gateway.services.refusals import DecisionRefused, KeyReused, NotFound, StateForbids
 from validators.agreement.terms import Agreement
@@ -44,13 +44,10 @@ from validators.judge import Judge
 from validators.rules.case import OrderFacts
 from validators.verdict import Finding, Severity
 
-_OVER = frozenset({State.CANCELLED, State.REJECTED})
 _SUBLOOPS = frozenset({"subloop", "subloop-analog"})
 _UNLOADING = (
     "Only loaded distribution pairs exist: shall one be unloaded? A dispatch that removes nothing is not charged."
 )
-_IN_SERVICE = frozenset({State.COMPLETED, State.BILLED})
-_AWAITING_FOC = frozenset({State.ACCEPTED, State.NEGOTIATING, State.PENDING_FACILITIES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +210,7 @@ class HearReport:
 
     def _check(self, order: Order) -> None:
         stale = order.submission_id != self.submission_id or self.report.ver not in (None, order.ver)
-        if stale or order.state not in _AWAITING_FOC:
+        if stale or order.state not in AWAITING_FOC:
             text = (
                 f"Version {order.ver} is in force and {order.state}; a report is for an order that waits for its FOC."
             )
@@ -308,11 +305,8 @@ def _reach(entry: OrderEntry, decision: MilestoneReached, body: Json) -> None:
     Raises:
         StateForbids: the version is not in force or the order over, or there was no FOC after which it could be done.
     """
-    order, standing = entry.order, entry.standing
-    done = MILESTONES[decision.reached]
-    too_soon = done.needs_foc and standing.foc_ver is None
-    too_late = standing.state in _OVER or (standing.state in _IN_SERVICE and not done.after_completion)
-    if decision.ver not in (None, order.ver) or too_soon or too_late:
+    order, done = entry.order, MILESTONES[decision.reached]
+    if decision.ver not in (None, order.ver) or not done.possible(entry.standing):
         which = "a confirmed order" if done.needs_foc else "an order that goes on"
         text = f"Version {order.ver} is in force and {order.state}; a milestone is for {which}."
         raise StateForbids(order.id, text, done.section)

@@ -52,6 +52,25 @@ def earliest_due_date(agreement: Agreement, order: Order) -> date | None:
     return agreement.calendar.add_business_days(start, facts["interval_days"])
 
 
+def doubts_about(agreement: Agreement, order: Order, due: date, today: date) -> tuple[Finding, ...]:
+    """Give what a person should know before a FOC commits to `due`: each is lawful, and perhaps a slip of the pen."""
+    off, earliest, wished = agreement.calendar.off_day(due), earliest_due_date(agreement, order), order.desired_due_date
+    found = []
+    if off is not None:
+        working = agreement.calendar.business_day_on_or_after(due)
+        found.append(_doubt("4.0, 9.23.5.4", Code.DUE_DATE_NOT_WORKED, due, f"{due} is no business day: {off}", f"next: {working}"))
+    if due < today:
+        found.append(_doubt("9.2.4.4.1", Code.DUE_DATE_PAST, due, f"{due} lies before today", f"give {today} or a later day"))
+    if earliest is not None and due < earliest:
+        text = f"{due} is sooner than the standard interval, which ends on {earliest}"
+        found.append(_doubt("9.2.4.4", Code.DUE_DATE_TOO_EARLY, due, text, "see that it can be kept: the FOC commits to it"))
+    expected = max(filter(None, (earliest, wished)), default=None)
+    if expected is not None and due > agreement.calendar.business_day_on_or_after(expected):
+        text = f"{due} is later than what the CLEC may expect, which is {expected}"
+        found.append(_doubt("9.2.4.4.1", Code.DUE_DATE_NOT_WORKED, due, text, "tell the reason in the remarks"))
+    return tuple(found)
+
+
 def _open_day(agreement: Agreement, order: Order, day: date, dossier: Dossier) -> date:
     """Give `day`, or the first business day after the quiet periods of the order's location in which it lies."""
     facts = order.facts
@@ -74,6 +93,19 @@ def _quiet(due: date, lawful: date) -> Finding:
         value=due.isoformat(),
         text=f"due_date {due} lies in the quiet period of a conversion",
         cure=f"give {lawful} or a later day",
+    )
+
+
+def _doubt(section: str, code: Code, due: date, text: str, cure: str) -> Finding:
+    return Finding(
+        rule="due-date-of-confirmation",
+        section=section,
+        code=code,
+        severity=Severity.WARN,
+        path="/due_date",
+        value=due.isoformat(),
+        text=text,
+        cure=cure,
     )
 
 

@@ -9,7 +9,7 @@ from gateway.lifecycle.decisions import Complete
 from gateway.lifecycle.happenings import Happening, LossKind, ServiceLost, ServiceOrderEntered
 from gateway.lifecycle.vocabulary import State
 from gateway.notices.happenings import LOSS_SECTION, SERVICE_ORDER_SECTION, loss, service_order
-from gateway.record.rows import Json, Notice
+from gateway.record.rows import Json, Notice, Order
 from gateway.services.order_entry import OrderEntry
 from gateway.services.refusals import StateForbids
 from validators.messages.lsr import LOOP_WITH_PORT, PORT
@@ -19,10 +19,12 @@ from validators.rules.case import OrderFacts
 _DISCONNECT: Final = "D"
 LOST: Final = "service.lost"
 """The type of the event that tells of a lost service; it stands in the history of whoever lost it."""
-_WORKED_ON: Final = frozenset(
+WORKED_ON: Final = frozenset(
     {State.ACCEPTED, State.NEGOTIATING, State.PENDING_FACILITIES, State.CONFIRMED, State.JEOPARDY}
 )
-_IN_SERVICE: Final = frozenset({State.COMPLETED, State.BILLED})
+"""The states in which a service order is entered."""
+IN_SERVICE: Final = frozenset({State.COMPLETED, State.BILLED})
+"""The states in which a service can be lost."""
 _UNKNOWN: Final = ServicePlace(None, None, None, ())
 
 
@@ -33,10 +35,15 @@ def happen(entry: OrderEntry, happening: Happening, body: Json) -> Notice:
         StateForbids: the version is not in force, or the order does not stand where this can happen.
     """
     if isinstance(happening, ServiceOrderEntered):
-        _must_stand(entry, happening.ver, _WORKED_ON, "a service order is entered between acceptance and completion")
+        _must_stand(entry, happening.ver, WORKED_ON, "a service order is entered between acceptance and completion")
         entry.note("order.service-order", SERVICE_ORDER_SECTION, {"ver": entry.order.ver, "decision": body})
         return entry.send(service_order(happening))
     return _lose(entry, happening, body)
+
+
+def is_gone(order: Order) -> bool:
+    """Say whether the service of an order was disconnected or lost, so that it cannot be lost any more."""
+    return order.activity == _DISCONNECT or bool(order.facts.get("lost"))
 
 
 def taken_over(facts: OrderFacts) -> Json | None:
@@ -69,8 +76,8 @@ def tell_losing_carrier(entry: OrderEntry, complete: Complete, carriers: Mapping
 
 
 def _lose(entry: OrderEntry, lost: ServiceLost, body: Json) -> Notice:
-    _must_stand(entry, lost.ver, _IN_SERVICE, "a service can be lost once it was completed")
-    if entry.order.activity == _DISCONNECT or entry.order.facts.get("lost"):
+    _must_stand(entry, lost.ver, IN_SERVICE, "a service can be lost once it was completed")
+    if is_gone(entry.order):
         text = f"The service of order {entry.order.id} is disconnected or lost already."
         raise StateForbids(entry.order.id, text, LOSS_SECTION)
     notice = entry.send(loss(lost.kind, _UNKNOWN, lost.lost_on, lost.order_number, lost.remarks))
@@ -93,4 +100,4 @@ def _must_stand(entry: OrderEntry, ver: str | None, states: frozenset[State], ot
     order = entry.order
     if ver not in (None, order.ver) or order.state not in states:
         text = f"Version {order.ver} is in force and {order.state}; {otherwise}."
-        raise StateForbids(order.id, text, LOSS_SECTION if states is _IN_SERVICE else SERVICE_ORDER_SECTION)
+        raise StateForbids(order.id, text, LOSS_SECTION if states is IN_SERVICE else SERVICE_ORDER_SECTION)
