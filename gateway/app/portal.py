@@ -16,8 +16,11 @@ from gateway.portal.live import Feed
 from gateway.portal.rooms import rooms
 from gateway.portal.services import Offices, Sending, Services, Trade
 from gateway.record.operations import OperationsReads
+from gateway.record.order_claims import OrderClaimBook
 from gateway.record.portal import PortalReads
+from gateway.record.waiting import WaitingReads
 from gateway.services.codes import Codes
+from gateway.services.order_claims import OrderClaims
 from gateway.services.sign_in import SignIn, SignInTerms
 
 
@@ -36,6 +39,8 @@ def services_of(ground: Ground, trade: Trade, offices: Offices, sending: Sending
         record=ground.record,
         reads=PortalReads(ground.record),
         overall=OperationsReads(ground.record),
+        waiting=WaitingReads(ground.record),
+        claims=OrderClaims(OrderClaimBook(ground.record), ground.machine),
         desk=ground.desk,
         clock=ground.clock,
         machine=ground.machine,

@@ -9,6 +9,7 @@ from gateway.portal.orders import OrderPages
 from gateway.portal.pages import Pages
 from gateway.portal.partner.rooms import partner_rooms
 from gateway.portal.services import Services
+from gateway.portal.workbench.room import Workbench
 
 
 def rooms(services: Services) -> tuple[Pages, ...]:
@@ -19,6 +20,7 @@ def rooms(services: Services) -> tuple[Pages, ...]:
         EntryPages(services),
         WritingPages(services),
         RequestPages(services),
+        Workbench(services),
         *partner_rooms(services),
         *operations_rooms(services),
     )

@@ -8,6 +8,7 @@ from gateway.queue.assembly import Queue
 from gateway.record.operations import OperationsReads
 from gateway.record.port import Record
 from gateway.record.portal import PortalReads
+from gateway.record.waiting import WaitingReads
 from gateway.reports.on_request import ReportsOnRequest
 from gateway.services.audit import AuditLog
 from gateway.services.batches import Batches
@@ -18,6 +19,7 @@ from gateway.services.desk import Desk
 from gateway.services.intake import Intake
 from gateway.services.keys import Keys
 from gateway.services.mailbox import Mailbox
+from gateway.services.order_claims import OrderClaims
 from gateway.services.partner_files import PartnerFiles
 from gateway.services.preorder import PreOrder
 from gateway.services.registers import Registers
@@ -67,6 +69,8 @@ class Services:
     record: Record
     reads: PortalReads
     overall: OperationsReads
+    waiting: WaitingReads
+    claims: OrderClaims
     desk: Desk
     clock: Clock
     machine: Clock

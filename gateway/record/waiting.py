@@ -15,7 +15,7 @@ from gateway.record.tables import clocks, orders, submissions
 
 _WINDOW: Final = 1000
 """How many waiting orders are looked at for one page, whatever is asked of them."""
-_DEFERRED: Final = sa.literal_column("'deferred'")
+_DEFERRED: Final[sa.ColumnElement[str]] = sa.literal_column("'deferred'")
 _BY_HAND: Final = "orders-by-hand"
 
 # Without the orders that are over or wait for their CLEC, which in time are nearly all; what an agreement's own life
@@ -145,7 +145,8 @@ def _window(family: Family, states: Sequence[str], after: str | None, limit: int
 
 def _has(trait: Trait) -> sa.ColumnElement[bool]:
     if trait is Trait.SUPPLEMENT:
-        return orders.c.facts["replaced"].is_not(None)
+        replaced: sa.ColumnElement[str | None] = sa.type_coerce(orders.c.facts, sa.JSON)["replaced"].as_string()
+        return replaced.is_not(None)
     if trait is Trait.DEFERRED:
         judged = sa.select(submissions.c.id).where(
             submissions.c.id == orders.c.submission_id, submissions.c.outcome == _DEFERRED

@@ -58,12 +58,20 @@ def doubts_about(agreement: Agreement, order: Order, due: date, today: date) -> 
     found = []
     if off is not None:
         working = agreement.calendar.business_day_on_or_after(due)
-        found.append(_doubt("4.0, 9.23.5.4", Code.DUE_DATE_NOT_WORKED, due, f"{due} is no business day: {off}", f"next: {working}"))
+        found.append(
+            _doubt(
+                "4.0, 9.23.5.4", Code.DUE_DATE_NOT_WORKED, due, f"{due} is no business day: {off}", f"next: {working}"
+            )
+        )
     if due < today:
-        found.append(_doubt("9.2.4.4.1", Code.DUE_DATE_PAST, due, f"{due} lies before today", f"give {today} or a later day"))
+        found.append(
+            _doubt("9.2.4.4.1", Code.DUE_DATE_PAST, due, f"{due} lies before today", f"give {today} or a later day")
+        )
     if earliest is not None and due < earliest:
         text = f"{due} is sooner than the standard interval, which ends on {earliest}"
-        found.append(_doubt("9.2.4.4", Code.DUE_DATE_TOO_EARLY, due, text, "see that it can be kept: the FOC commits to it"))
+        found.append(
+            _doubt("9.2.4.4", Code.DUE_DATE_TOO_EARLY, due, text, "see that it can be kept: the FOC commits to it")
+        )
     expected = max(filter(None, (earliest, wished)), default=None)
     if expected is not None and due > agreement.calendar.business_day_on_or_after(expected):
         text = f"{due} is later than what the CLEC may expect, which is {expected}"

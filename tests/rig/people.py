@@ -20,6 +20,8 @@ from gateway.settings import Settings
 PASSWORD = "correct horse battery"
 OTHER_PERSON = "other"
 """Login of the supervisor of another partner."""
+SECOND_REPRESENTATIVE = "second-representative"
+"""Login of another representative of the ILEC."""
 LOGINS: dict[Role, str] = {role: role.value for role in Role if role is not Role.BACKEND}
 """Of the rig's own people, by role."""
 
@@ -49,7 +51,8 @@ async def add_rig_people(data: Path, partner: str, other: str) -> None:
     """Put one person of each role on record, and the supervisor of the other partner."""
     own = [person_of(login, role, partner if role.of_partner else None) for role, login in LOGINS.items()]
     async with open_partners(Settings(data=data)) as (record, _):
-        await add_people(record, [*own, person_of(OTHER_PERSON, Role.CLEC_SUPERVISOR, other)])
+        colleague = person_of(SECOND_REPRESENTATIVE, Role.REPRESENTATIVE, None)
+        await add_people(record, [*own, colleague, person_of(OTHER_PERSON, Role.CLEC_SUPERVISOR, other)])
 
 
 def codes_of(data: Path) -> Codes:

@@ -41,7 +41,7 @@ class DecisionForm:
 
 
 def order_form(decision: str, order: Order, agreement: Agreement, offer: Offer | None = None) -> DecisionForm | None:
-    """Give the form of a decision about an LSR or ASR, with what `offer` allows; None where there is no such decision."""
+    """Give the form of a decision about an LSR or ASR, with what `offer` allows; None for no such decision."""
     definitions = _definitions()
     schema = _schemas().get(decision)
     if schema is None:

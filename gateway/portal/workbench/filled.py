@@ -1,19 +1,18 @@
 """What somebody filled into a decision's form: read as the decision's JSON, and shown again with what is wrong."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from gateway.portal.pages import Form
-from gateway.portal.workbench.inputs import Input
+from gateway.portal.workbench.inputs import Input, InputKind
 
 Body: TypeAlias = dict[str, Any]
 Wrong: TypeAlias = Mapping[str, Any]
 """What is wrong: `path`, `text`, and where known `cure`, `rule`, `section`."""
 _MOST_ROWS: Final = 100
-_ANSWERS: Final = {"true": True, "false": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,17 +105,7 @@ def _read(one: Input, form: Form, zone: ZoneInfo, name: str) -> Any:
         return [row for number in _numbers(form, f"{name}.") if (row := _row(one, form, zone, f"{name}.{number}."))]
     given = form.get(name, "")
     text = given.strip() if isinstance(given, str) else ""
-    if one.kind == "flag":
-        return True if text else None
-    if one.kind == "answer":
-        return _ANSWERS.get(text, text or None)
-    if one.kind == "number":
-        return int(text) if text.isdecimal() and text.isascii() else text
-    if one.kind == "instant":
-        return _instant(text, zone)
-    if one.kind == "lines":
-        return [line.strip() for line in text.splitlines() if line.strip()]
-    return " ".join(text.split()) if one.kind == "prose" else text
+    return _instant(text, zone) if one.kind == "instant" else _READ.get(one.kind, str)(text)
 
 
 def _row(one: Input, form: Form, zone: ZoneInfo, before: str) -> Body:
@@ -136,6 +125,15 @@ def _instant(text: str, zone: ZoneInfo) -> str:
     except ValueError:
         return text
     return (local if local.tzinfo else local.replace(tzinfo=zone)).isoformat()
+
+
+_READ: Final[Mapping[InputKind, Callable[[str], Any]]] = {
+    "flag": lambda text: True if text else None,
+    "answer": lambda text: {"true": True, "false": False}.get(text, text),
+    "number": lambda text: int(text) if text.isdecimal() and text.isascii() else text,
+    "lines": lambda text: [line.strip() for line in text.splitlines() if line.strip()],
+    "prose": lambda text: " ".join(text.split()),
+}
 
 
 def _text(value: Any) -> str:

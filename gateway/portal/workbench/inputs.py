@@ -60,9 +60,7 @@ def inputs_of(schema: Mapping[str, Any], definitions: Mapping[str, Any], words: 
     return tuple(_members(schema, definitions, words, ""))
 
 
-def _members(
-    schema: Mapping[str, Any], definitions: Mapping[str, Any], words: Words, before: str
-) -> Iterator[Input]:
+def _members(schema: Mapping[str, Any], definitions: Mapping[str, Any], words: Words, before: str) -> Iterator[Input]:
     required = schema.get("required", ())
     for name, member in schema.get("properties", {}).items():
         path = before + name

@@ -13,6 +13,7 @@ from gateway.lifecycle.decisions import DecisionInvalid
 from gateway.portal.pages import Answer, Asked, Context, Elsewhere, Page, Shown
 from gateway.portal.rendering import label
 from gateway.portal.services import Services
+from gateway.portal.workbench.clock_names import clock_name
 from gateway.portal.workbench.decision_forms import DecisionForm, first_values
 from gateway.portal.workbench.decisions import OfferedDecisions
 from gateway.portal.workbench.due_dates import Checked, DueDateDesk
@@ -94,12 +95,12 @@ class OrderDesk:
         if not filling.key:
             raise Problem(Kind.MALFORMED_REQUEST, "the form came without its key; open the page again")
         if filling.more:
-            return await self._again(asked, order, filling, 200)
+            return await self._again(asked, filling, 200)
         checked = self._check(order, body.get("due_date")) if decision == _CONFIRM else None
         if asked.text("act") == "check":
-            return await self._again(asked, order, replace(filling, **_of_check(checked)), 200)
+            return await self._again(asked, replace(filling, **_of_check(checked)), 200)
         if checked is not None and checked.doubts and asked.text("sure_of") != body["due_date"]:
-            return await self._again(asked, order, replace(filling, **_of_check(checked)), 422)
+            return await self._again(asked, replace(filling, **_of_check(checked)), 422)
         return await self._take(asked, order, filling)
 
     async def _take(self, asked: Asked, order: Order, filling: Filling) -> Answer:
@@ -109,18 +110,18 @@ class OrderDesk:
             body = {"decision": filling.decision, "ver": asked.text("ver") or order.ver, **filling.body}
             done = await self._services.trade.decisions.take(order.id, body, f"{person}:{filling.key}")
         except ClaimedByAnother as taken:
-            return await self._refused(asked, order, filling, _claimed(taken))
+            return await self._refused(asked, filling, _claimed(taken))
         except (Refused, DecisionInvalid) as refusal:
-            return await self._refused(asked, order, filling, problem_of(refusal))
+            return await self._refused(asked, filling, problem_of(refusal))
         await self._services.claims.release(order.id, person)
         told = f"{label(filling.decision)}: {order.pon} is {label(done['state'])} now."
         return Elsewhere(_address(order), f"{told} The notice is in the CLEC's mailbox." if done["notice"] else told)
 
-    async def _refused(self, asked: Asked, order: Order, filling: Filling, problem: Problem) -> Shown:
+    async def _refused(self, asked: Asked, filling: Filling, problem: Problem) -> Shown:
         status = 422 if problem.kind is Kind.MALFORMED_REQUEST else problem.kind.status
-        return await self._again(asked, order, replace(filling, wrongs=problem.errors, refused=problem), status)
+        return await self._again(asked, replace(filling, wrongs=problem.errors, refused=problem), status)
 
-    async def _again(self, asked: Asked, order: Order, filling: Filling, status: int) -> Shown:
+    async def _again(self, asked: Asked, filling: Filling, status: int) -> Shown:
         """Show the form that was filled in, even if its decision is not offered any more: nothing typed is lost."""
         now = await self._own(asked)
         offered = await self._offered(asked, now)
@@ -145,7 +146,7 @@ class OrderDesk:
             "offered": offered,
             "request": await request_of(services, order),
             "clocks": [
-                (clock, services.desk.arithmetic_of(clock, order))
+                (clock, clock_name(services.desk, clock, order), services.desk.arithmetic_of(clock, order))
                 for clock in await services.waiting.open_clocks([order.id])
             ],
             "claim": (await services.claims.of([order.id])).get(order.id),

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
@@ -24,6 +24,4 @@ def upgrade() -> None:
     )
     op.create_index("ix_order_claims_person_id", "order_claims", ["person_id"])
     op.create_index("ix_order_claims_until", "order_claims", ["until"])
-    op.create_index(
-        "ix_orders_open", "orders", ["family", "state", "id"], postgresql_where=OPEN, sqlite_where=OPEN
-    )
+    op.create_index("ix_orders_open", "orders", ["family", "state", "id"], postgresql_where=OPEN, sqlite_where=OPEN)
