@@ -8,7 +8,6 @@ from typing import Any, Final
 
 from gateway.doors.problems import Kind, Problem
 from gateway.doors.refusals import problem_of
-from gateway.doors.roles import DECIDERS
 from gateway.lifecycle.decisions import DecisionInvalid
 from gateway.portal.pages import Answer, Asked, Context, Elsewhere, Page, Shown
 from gateway.portal.rendering import label
@@ -19,7 +18,7 @@ from gateway.portal.workbench.decisions import OfferedDecisions
 from gateway.portal.workbench.due_dates import Checked, DueDateDesk
 from gateway.portal.workbench.filled import Wrong, boxes_of, read_form
 from gateway.portal.workbench.requests import request_of
-from gateway.portal.workbench.roles import ILEC
+from gateway.portal.workbench.roles import DECIDING, ILEC
 from gateway.record.rows import Order
 from gateway.services.offers import Offer
 from gateway.services.order_claims import ClaimedByAnother
@@ -187,9 +186,9 @@ class OrderDesk:
         one = "/portal/work/orders/{id}"
         return (
             Page("GET", one, "workOrder", self.show, reads, roles=ILEC),
-            Page("POST", f"{one}/claim", "claimOrder", self.claim, decides),
-            Page("POST", f"{one}/release", "releaseOrder", self.release, decides),
-            Page("POST", f"{one}/decisions/{{decision}}", "decideByForm", self.decide, decides),
+            Page("POST", f"{one}/claim", "claimOrder", self.claim, decides, roles=DECIDING),
+            Page("POST", f"{one}/release", "releaseOrder", self.release, decides, roles=DECIDING),
+            Page("POST", f"{one}/decisions/{{decision}}", "decideByForm", self.decide, decides, roles=DECIDING),
         )
 
 
@@ -198,7 +197,7 @@ def _of_check(checked: Checked | None) -> dict[str, Any]:
 
 
 def _may_decide(asked: Asked) -> bool:
-    return asked.visit.may(DECIDERS, "POST")
+    return asked.principal.role in DECIDING
 
 
 def _address(order: Order) -> str:
