@@ -34,11 +34,16 @@ class PreOrderDoor:
         return handle
 
 
+def route_name(query: AnyQuery) -> str:
+    """Give the name of the operation that asks a question, e.g. `preorderAddressValidation`."""
+    return f"preorder{''.join(part.title() for part in query.name.split('-'))}"
+
+
 def _route(query: AnyQuery, handler: Handler) -> Route:
     return Route(
         "POST",
         f"/v1/preorder/{query.name}",
-        f"preorder{''.join(part.title() for part in query.name.split('-'))}",
+        route_name(query),
         f"{query.summary} ({query.section})",
         handler,
         _CLEC,

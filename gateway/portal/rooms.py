@@ -4,6 +4,7 @@ from gateway.portal.clec.dashboard import Dashboard
 from gateway.portal.collocation.requests import RequestPages
 from gateway.portal.collocation.writing import WritingPages
 from gateway.portal.entry.room import EntryPages
+from gateway.portal.entry.supplements import SupplementPages
 from gateway.portal.operations.rooms import operations_rooms
 from gateway.portal.orders import OrderPages
 from gateway.portal.pages import Pages
@@ -18,6 +19,7 @@ def rooms(services: Services) -> tuple[Pages, ...]:
         Dashboard(services),
         OrderPages(services),
         EntryPages(services),
+        SupplementPages(services),
         WritingPages(services),
         RequestPages(services),
         Workbench(services),

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from gateway.doors.problems import Kind, Problem
 from gateway.portal.entry.judging import Judged
+from gateway.portal.entry.prompts import buttons
 from gateway.portal.entry.work import Work
 from gateway.portal.forms.places import Findings
 from gateway.portal.forms.views import Beside, Request
@@ -85,9 +86,8 @@ class Drafting:
         head = next(iter(typed.forms), "")
         kind = (typed.value(f"{head}.REQTYP"), typed.value(f"{head}.ACT"))
         findings = told.judged.findings if told.judged else Findings()
-        request = Request(
-            self.catalogue(typed.family), typed, self.usage(agreement, typed.family, *kind), findings, told.beside
-        )
+        usage = self.usage(agreement, typed.family, *kind)
+        request = Request(self.catalogue(typed.family), typed, usage, findings, told.beside or buttons(typed))
         view = request.view()
         context = {
             "draft": draft,

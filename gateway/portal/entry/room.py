@@ -4,12 +4,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from gateway.doors.preorder import route_name
 from gateway.doors.problems import Kind, Problem
+from gateway.portal.entry.asking import Prompting
 from gateway.portal.entry.choosing import FAMILY_NAMES, Choice, begun, chosen, offers
 from gateway.portal.entry.drafting import Drafting, Told
 from gateway.portal.entry.edits import edited
 from gateway.portal.entry.judging import Counter, Judged
 from gateway.portal.entry.next_steps import told_next
+from gateway.portal.entry.prompts import ASK
 from gateway.portal.entry.versions import with_next_version
 from gateway.portal.entry.work import KEY_FIELD, Work
 from gateway.portal.forms.typed import Typed
@@ -17,10 +20,12 @@ from gateway.portal.pages import Answer, Asked, Elsewhere, Page, Shown
 from gateway.portal.services import Services
 from gateway.record.portal import Draft
 from gateway.services.drafts import TooManyDrafts
+from gateway.services.preorder import QUERIES
 from gateway.services.refusals import NotFound
 from validators.fields import FieldCatalogue
 
 _LIKE: Final = ("submitLsr", "submitAsr")
+_QUESTIONS: Final = tuple(route_name(query) for query in QUERIES)
 _RAISED: Final = "The next version is filled in here: cure what was found and submit it."
 
 
@@ -30,6 +35,7 @@ class EntryPages:
     def __init__(self, services: Services) -> None:
         self._desk = Drafting(services)
         self._counter = Counter(services)
+        self._prompting = Prompting(self._desk)
 
     async def choose(self, asked: Asked) -> Shown:
         """Ask what is to be ordered, and list what is being filled in."""
@@ -80,7 +86,7 @@ class EntryPages:
 
     @property
     def _steps(self) -> Mapping[str, Callable[[Asked, Draft, Work], Awaitable[Answer]]]:
-        return {"check": self._check, "submit": self._submit, "delete": self._delete}
+        return {ASK: self._ask, "check": self._check, "submit": self._submit, "delete": self._delete}
 
     async def _edit(self, asked: Asked, draft: Draft, work: Work) -> Answer:
         """Keep what is filled in, after what a button does to it."""
@@ -92,6 +98,12 @@ class EntryPages:
         work = replace(work, typed=changed)
         await self._desk.drafts.keep(draft, work.as_json())
         return await self._desk.shown(asked, draft, work)
+
+    async def _ask(self, asked: Asked, draft: Draft, work: Work) -> Answer:
+        """Ask the ILEC's systems what a button beside a field asks, and show the answer there."""
+        await self._desk.drafts.keep(draft, work.as_json())
+        beside = await self._prompting.answered(asked, work.typed, asked.text("do"))
+        return await self._desk.shown(asked, draft, work, Told(beside=beside))
 
     async def _check(self, asked: Asked, draft: Draft, work: Work) -> Answer:
         """Judge what is filled in, and record nothing but the draft."""
@@ -148,7 +160,7 @@ class EntryPages:
             Page("GET", "/portal/entry", "entry", self.choose, _LIKE, "New order"),
             Page("POST", "/portal/entry", "beginEntry", self.begin, _LIKE),
             Page("GET", "/portal/entry/{draft}", "draft", self.show, _LIKE),
-            Page("POST", "/portal/entry/{draft}", "sendDraft", self.send, _LIKE),
+            Page("POST", "/portal/entry/{draft}", "sendDraft", self.send, (*_LIKE, *_QUESTIONS)),
         )
 
 

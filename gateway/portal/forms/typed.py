@@ -31,6 +31,12 @@ def field_name(form: str, detail: int, element: str) -> str:
     return f"{form}[{detail}].{element}" if detail else f"{form}.{element}"
 
 
+def parts_of_name(name: str) -> tuple[str, int, str]:
+    """Give form, detail and element of an input's name; all empty where it is none."""
+    found = _NAME.fullmatch(name)
+    return ("", 0, "") if found is None else (found["form"], int(found["detail"] or 0), found["field"])
+
+
 @dataclass(frozen=True, slots=True)
 class TypedForm:
     """One form: the fields that stand once, and those of each detail, by element. What is empty is not there."""
@@ -89,8 +95,8 @@ class Typed:
 
     def value(self, name: str) -> str:
         """Give what stands under the name of an input, empty if nothing."""
-        found = _NAME.fullmatch(name)
-        return "" if found is None else self._part(found["form"], int(found["detail"] or 0)).get(found["field"], "")
+        form, detail, element = parts_of_name(name)
+        return self._part(form, detail).get(element, "")
 
     def _part(self, form: str, detail: int) -> Mapping[str, str]:
         there = self.forms.get(form, TypedForm())
@@ -113,13 +119,10 @@ class Typed:
         }
         forms = {name: [dict(form.fields), *map(dict, form.details)] for name, form in self.forms.items()}
         for name, text in values.items():
-            found = _NAME.fullmatch(name)
-            number = int(found["detail"] or 0) if found else 0
-            if found is None or found["field"] not in known.get((found["form"], number > 0), ()):
-                continue
-            parts = forms.get(found["form"], ())
-            if number < len(parts):
-                parts[number][found["field"]] = _plain(text)
+            form, number, element = parts_of_name(name)
+            parts = forms.get(form, ())
+            if element in known.get((form, number > 0), ()) and number < len(parts):
+                parts[number][element] = _plain(text)
         full = {name: [_without_empty(part) for part in parts] for name, parts in forms.items()}
         return replace(self, forms={name: TypedForm(parts[0], tuple(parts[1:])) for name, parts in full.items()})
 

@@ -117,3 +117,82 @@ async def test_what_cannot_go_together_is_told_where_it_is_chosen(house: House) 
     assert 422 == refused.status
     assert "ACT N does not go with REQTYP CB." in refused.words
     assert ["C"] == refused.tree.xpath("//select[@id='lsr-start']/option[@selected]/@value")
+
+
+async def test_the_ilecs_systems_are_asked_beside_the_fields(house: House) -> None:
+    """An address is validated and filled in, codes are paired, assignments are listed, and what lacks is named."""
+    visitor = await house.visitor("clec")
+    draft = await begun(visitor)
+    there = {"EU.SANO": "4121", "EU.SASN": "OPALINE", "EU.SATH": "ST", "EU.CITY": "BOISE", "EU.STATE": "ID"}
+
+    lacking = await visitor.send(draft, draft.address, button="do=ask address EU.ZIP", **{"EU.SANO": "4121"})
+    near = await visitor.send(lacking, draft.address, button="do=ask address EU.ZIP", **there)
+    offered = near.tree.xpath("//button[starts-with(@value, 'fill')]")
+    chosen = await visitor.send(near, draft.address, button=f"do={offered[0].get('value')}")
+    codes = await visitor.send(
+        chosen, draft.address, button="do=ask codes LSR.NCI", **{"LSR.NC": "LX--", "LSR.NCI": "02QC2.OOF"}
+    )
+    free = await visitor.send(codes, draft.address, button="do=ask cfas LS[1].CFA", **{"LSR.ACTL": "BOISIDMAH7Z"})
+    days = await visitor.send(free, draft.address, button="do=ask appointments LSR.DDD")
+
+    assert "To ask that, fill in SASN, CITY" in at_field(lacking, "EU.ZIP")
+    assert "No address fits; these are on that street." in at_field(near, "EU.ZIP")
+    assert ["83799"] == chosen.tree.xpath("//input[@name='EU.ZIP']/@value")
+    assert "They go together and order loop-2w-analog" in at_field(codes, "LSR.NCI")
+    assert "Use 0101/TIE/" in at_field(free, "LS[1].CFA")
+    assert "Open at BOISIDMA" in at_field(days, "LSR.DDD")
+    assert "BOISE" == days.tree.xpath("//input[@name='EU.CITY']/@value")[0]
+
+
+async def submitted(visitor: Visitor, schemas: Schemas, pon: str) -> str:
+    """Submit the sample loop by hand; give the address of its page."""
+    draft = await begun(visitor)
+    taken = await visitor.send(draft, draft.address, button="do=submit", **typed(schemas, LOOP, PON=pon, VER="01"))
+    return taken.address
+
+
+async def test_a_supplement_begins_as_the_version_in_force(
+    house: House, street: Street, schemas: Schemas, pons: Iterator[str]
+) -> None:
+    """VER is raised, SUP is the one that was chosen, and SUP 2 that changes more is told at that field."""
+    visitor, pon = await house.visitor("clec"), next(pons)
+    order = await submitted(visitor, schemas, pon)
+
+    page = await visitor.open(f"{order}/supplement")
+    unsaid = await visitor.send(page, "/supplement")
+    draft = await visitor.send(page, "/supplement", sup="2")
+    wide = await visitor.send(
+        draft, draft.address, button="do=submit", **{"EU.NAME": "ANOTHER", "LSR.DDD": "03-12-2026"}
+    )
+    taken = await visitor.send(
+        wide, draft.address, button="do=submit", **{"EU.NAME": dict(draft.form(draft.address).form_values())["EU.NAME"]}
+    )
+    now = await street.clec.json("GET", f"/v1/orders/{order.rpartition('/')[2]}")
+
+    assert (422, True) == (unsaid.status, "Choose how the version changes the order." in unsaid.words)
+    assert ["02"] == draft.tree.xpath("//input[@name='LSR.VER']/@value")
+    assert ["2"] == draft.tree.xpath("//select[@name='LSR.SUP']/option[@selected]/text()")
+    assert (422, True) == (wide.status, "SUP 2 changes only the due date" in at_field(wide, "EU.NAME"))
+    assert order == taken.address
+    assert ("02", "2026-03-12") == (now["ver"], now["desired_due_date"])
+
+
+async def test_a_cancellation_is_confirmed_first_and_done_once(
+    house: House, street: Street, schemas: Schemas, pons: Iterator[str]
+) -> None:
+    """The page says what it means; sent twice it cancels once; afterwards nothing is left to cancel or change."""
+    visitor, pon = await house.visitor("clec"), next(pons)
+    order = await submitted(visitor, schemas, pon)
+    stranger = await house.other()
+
+    page = await visitor.open(f"{order}/cancel")
+    done = await visitor.send(page, "/cancel")
+    again = await visitor.send(page, "/cancel")
+    history = await street.clec.json("GET", f"/v1/orders/{order.rpartition('/')[2]}/history")
+
+    assert "cancels the whole request" in page.words
+    assert [order, order] == [done.address, again.address]
+    assert 1 == sum(event["type"] == "order.cancelled" for event in history["events"])
+    assert "nothing pending to cancel" in (await visitor.open(f"{order}/cancel")).words
+    assert "No further version" in (await visitor.open(f"{order}/supplement")).words
+    assert [404, 404] == [(await stranger.open(f"{order}/{what}")).status for what in ("cancel", "supplement")]
