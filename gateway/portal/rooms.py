@@ -3,6 +3,7 @@
 from gateway.portal.clec.dashboard import Dashboard
 from gateway.portal.collocation.requests import RequestPages
 from gateway.portal.collocation.writing import WritingPages
+from gateway.portal.entry.preorder_pages import PreorderPages
 from gateway.portal.entry.room import EntryPages
 from gateway.portal.entry.supplements import SupplementPages
 from gateway.portal.operations.rooms import operations_rooms
@@ -20,6 +21,7 @@ def rooms(services: Services) -> tuple[Pages, ...]:
         OrderPages(services),
         EntryPages(services),
         SupplementPages(services),
+        PreorderPages(services),
         WritingPages(services),
         RequestPages(services),
         Workbench(services),
