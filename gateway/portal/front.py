@@ -130,6 +130,7 @@ class Portal:
             "may": partial(self._may, principal),
             "partner": known,
             "menu": self._menu(principal),
+            "may": partial(self._may, principal),
             "path": request.path,
             "token": partial(_token_field, visit.form_token),
             "query": request.query,
@@ -138,6 +139,15 @@ class Portal:
             "now": (self._house.clock.of(partner) if partner else self._house.clock).now(),
             "environment": self._house.name,
         }
+
+    def _may(self, principal: Principal | None, path: str) -> bool:
+        """Say whether there is a page with that path, with its braces, and who looks may use it: then link to it."""
+        if principal is None:
+            return False
+        return any(
+            page.path == path and page.method == "GET" and principal.role in self.roles[page.name]
+            for page in self.pages
+        )
 
     def _menu(self, principal: Principal | None) -> Mapping[str, Sequence[Page]]:
         menu: dict[str, list[Page]] = {}

@@ -1,13 +1,16 @@
 """The rooms of the portal, in the order of the menu."""
 
 from gateway.portal.clec.dashboard import Dashboard
+from gateway.portal.clec.mailbox import MailboxPages
 from gateway.portal.collocation.requests import RequestPages
 from gateway.portal.collocation.writing import WritingPages
 from gateway.portal.entry.preorder_pages import PreorderPages
 from gateway.portal.entry.room import EntryPages
 from gateway.portal.entry.supplements import SupplementPages
 from gateway.portal.operations.rooms import operations_rooms
-from gateway.portal.orders import OrderPages
+from gateway.portal.orders.document import DocumentPages
+from gateway.portal.orders.order import OrderPage
+from gateway.portal.orders.search import OrderList
 from gateway.portal.pages import Pages
 from gateway.portal.partner.rooms import partner_rooms
 from gateway.portal.services import Services
@@ -18,10 +21,13 @@ def rooms(services: Services) -> tuple[Pages, ...]:
     """Give every room."""
     return (
         Dashboard(services),
-        OrderPages(services),
+        MailboxPages(services),
+        OrderList(services),
         EntryPages(services),
         SupplementPages(services),
         PreorderPages(services),
+        OrderPage(services),
+        DocumentPages(services),
         WritingPages(services),
         RequestPages(services),
         Workbench(services),

@@ -1,14 +1,14 @@
 """What people keep in the portal (drafts, searches), and how orders are found by the numbers that they name."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from gateway.record.audit import Reads
-from gateway.record.rows import Event, Json
-from gateway.record.tables import events, metadata
+from gateway.record.rows import Event, Family, Json, Notice, Order
+from gateway.record.tables import OPEN_CLOCK, clocks, events, metadata, notices, orders, submissions
 from gateway.record.types import Instant, JsonObject
 
 
@@ -34,6 +34,30 @@ class SavedSearch:
     name: str
     query: str
     """As it stands in the address of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One message of an order, without its bytes."""
+
+    ver: str
+    received_at: datetime
+    outcome: str
+    findings: tuple[Json, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueClock:
+    """An open clock, with what its order is called."""
+
+    order_id: str
+    pon: str
+    agreement_id: str
+    clock: str
+    section: str
+    owed_by: str
+    due_at: datetime
+    next_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +112,11 @@ PORTAL_MARKS = {
     "search-forgotten": "DELETE FROM saved_searches WHERE id = ?1 AND person_id = ?2",
 }
 """Guarded statements: nobody throws away what another keeps."""
+_OF_CLOCK = ("clock", "section", "owed_by", "due_at", "next_at")
+
+
+def _owed(partner_id: str, owed_by: str) -> tuple[sa.ColumnElement[bool], ...]:
+    return clocks.c.partner_id == partner_id, clocks.c.owed_by == owed_by, OPEN_CLOCK
 
 
 class PortalReads:
@@ -112,6 +141,59 @@ class PortalReads:
         """Give a person's searches, by name."""
         own = sa.select(saved_searches).where(saved_searches.c.person_id == person_id)
         found: list[SavedSearch] = await self._record.read(SavedSearch, own.order_by(saved_searches.c.name))
+        return found
+
+    async def versions(self, order: Order) -> Sequence[Version]:
+        """Give the messages of an order, oldest first."""
+        same = (submissions.c[name] == getattr(order, name) for name in ("pon", "partner_id", "family"))
+        told = sa.select(*(submissions.c[name] for name in Version.__slots__)).where(*same)
+        found: list[Version] = await self._record.read(
+            Version, told.order_by(submissions.c.received_at, submissions.c.id)
+        )
+        return found
+
+    async def order_counts(self, partner_id: str) -> Mapping[str, int]:
+        """Give how many orders a partner has in each state; matters are none."""
+        counted = sa.select(orders.c.state, sa.func.count()).group_by(orders.c.state)
+        own = counted.where(orders.c.partner_id == partner_id, orders.c.family != Family.MATTER)
+        found: list[tuple[str, int]] = await self._record.read(lambda *values: values, own)
+        return dict(found)
+
+    async def due_clocks(self, partner_id: str, owed_by: str, limit: int) -> Sequence[DueClock]:
+        """Give the open clocks of a partner's orders that somebody owes, by due time."""
+        shown = (*(orders.c.id, orders.c.pon, orders.c.agreement_id), *(clocks.c[name] for name in _OF_CLOCK))
+        joined = sa.select(*shown).join(orders, orders.c.id == clocks.c.order_id)
+        due = joined.where(*_owed(partner_id, owed_by)).order_by(clocks.c.due_at, clocks.c.id).limit(limit)
+        found: list[DueClock] = await self._record.read(DueClock, due)
+        return found
+
+    async def due_counts(self, partner_id: str, owed_by: str, now: datetime, soon: datetime) -> tuple[int, int]:
+        """Give how many open clocks that somebody owes are overdue, and how many more are due until `soon`."""
+        due = sa.select(clocks.c.due_at).where(*_owed(partner_id, owed_by), clocks.c.due_at <= soon).subquery()
+        late = sa.func.coalesce(sa.func.sum(sa.case((due.c.due_at < now, 1), else_=0)), 0)
+        found: list[tuple[int, int]] = await self._record.read(
+            lambda *values: values, sa.select(late, sa.func.count()).select_from(due)
+        )
+        ((overdue, all_of_them),) = found
+        return overdue, all_of_them - overdue
+
+    async def unread_notices(self, partner_id: str) -> int:
+        """Count the notices that a partner has not acknowledged."""
+        unread = (notices.c.partner_id == partner_id, notices.c.acknowledged_at.is_(None))
+        found: list[int] = await self._record.read(int, sa.select(sa.func.count()).select_from(notices).where(*unread))
+        return found[0]
+
+    async def notices_before(
+        self, partner_id: str, cursor: int | None, limit: int, *, unread: bool
+    ) -> Sequence[Notice]:
+        """Give a page of a mailbox, the newest first; after the first page those below a cursor."""
+        conditions = [notices.c.partner_id == partner_id]
+        if unread:
+            conditions.append(notices.c.acknowledged_at.is_(None))
+        if cursor is not None:
+            conditions.append(notices.c.cursor < cursor)
+        page = sa.select(notices).where(*conditions).order_by(notices.c.cursor.desc()).limit(limit)
+        found: list[Notice] = await self._record.read(Notice, page)
         return found
 
     async def last_event(self) -> int:
