@@ -139,9 +139,16 @@ _NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "CHARGE/TOTAL": "Total",
     }
 )
+_ABBREVIATED: Final = frozenset({"foc", "soc", "bcn", "pson"})
 _IN_TITLE: Final = frozenset({"KIND", "SECTION", "ID"})
 _WIDTH: Final = 32
 _CONTROL: Final = dict.fromkeys((*range(32), *range(127, 160)), " ")
+
+
+def title_of(kind: str) -> str:
+    """Give a kind of notice as people call it: `foc` as `FOC (firm order confirmation)`."""
+    words = _TITLES.get(kind.upper(), kind).lower().partition(":")[0]
+    return f"{kind.upper()} ({words})" if kind in _ABBREVIATED else f"{words[:1].upper()}{words[1:]}"
 
 
 def plain_text(document: bytes) -> str:

@@ -130,7 +130,6 @@ class Portal:
             "may": partial(self._may, principal),
             "partner": known,
             "menu": self._menu(principal),
-            "may": partial(self._may, principal),
             "path": request.path,
             "token": partial(_token_field, visit.form_token),
             "query": request.query,
@@ -139,15 +138,6 @@ class Portal:
             "now": (self._house.clock.of(partner) if partner else self._house.clock).now(),
             "environment": self._house.name,
         }
-
-    def _may(self, principal: Principal | None, path: str) -> bool:
-        """Say whether there is a page with that path, with its braces, and who looks may use it: then link to it."""
-        if principal is None:
-            return False
-        return any(
-            page.path == path and page.method == "GET" and principal.role in self.roles[page.name]
-            for page in self.pages
-        )
 
     def _menu(self, principal: Principal | None) -> Mapping[str, Sequence[Page]]:
         menu: dict[str, list[Page]] = {}
@@ -158,7 +148,7 @@ class Portal:
 
     def _may(self, principal: Principal | None, page: str) -> bool:
         """Tell whether somebody may use a page, by its name: what nobody may press is not shown."""
-        return principal is not None and principal.role in self.roles[page]
+        return principal is not None and principal.role in self.roles.get(page, frozenset())
 
     def _explained(self, handle: _SERVED) -> _SERVED:
         """Give `handle` with every failure turned into a page."""

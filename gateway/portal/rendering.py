@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import jinja2
 from markupsafe import Markup
 
+from gateway.notices.plain_text import title_of
 from gateway.portal.pages import Listing
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -30,7 +31,7 @@ class Rendering:
             auto_reload=False,
             cache_size=-1,
         )
-        self._environment.filters |= {"when": when, "day": day, "left": left, "label": label}
+        self._environment.filters |= {"when": when, "day": day, "left": left, "label": label, "notice": title_of}
         self._environment.globals["static"] = static
 
     def html(self, template: str, context: Mapping[str, Any]) -> str:

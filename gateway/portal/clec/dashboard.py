@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from gateway.ids import Ids
+from gateway.portal.orders.clocks import name_of
 from gateway.portal.pages import Asked, Listing, Page, Shown
 from gateway.portal.services import Services
 from gateway.record.port import OrderQuery
@@ -64,14 +65,12 @@ class Dashboard:
         reads, now = self._services.reads, self._services.clock.of(partner).now()
         overdue, soon = await reads.due_counts(partner, debtor, now, now + _SOON)
         clocks = await reads.due_clocks(partner, debtor, _NEXT)
-        return Owed(
-            debtor, overdue, soon, [(clock, self._name(clock), clock.next_at == WHILE_PAUSED) for clock in clocks]
-        )
-
-    def _name(self, clock: DueClock) -> str:
-        agreement = self._services.desk.agreements.get(clock.agreement_id)
-        term = agreement.clocks.get(clock.clock) if agreement else None
-        return term.name if term else clock.clock
+        agreements = self._services.desk.agreements
+        shown = [
+            (clock, name_of(agreements.get(clock.agreement_id), clock.clock), clock.next_at == WHILE_PAUSED)
+            for clock in clocks
+        ]
+        return Owed(debtor, overdue, soon, shown)
 
     def pages(self) -> tuple[Page, ...]:
         """Give what this room offers."""

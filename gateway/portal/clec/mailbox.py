@@ -1,5 +1,6 @@
 """A CLEC's mailbox: its notices, the newest first; each is acknowledged on its page, or all that a list shows."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Final
 
@@ -60,8 +61,7 @@ class MailboxPages:
     async def acknowledge_all(self, asked: Asked) -> Elsewhere:
         """Note that the notices which a list has shown were taken, and none that came since."""
         shown = asked.text("notices").split()[:_A_PAGE]
-        for notice_id in shown:
-            await self._mailbox.acknowledge(asked.principal.partner, notice_id)
+        await asyncio.gather(*(self._mailbox.acknowledge(asked.principal.partner, one) for one in shown))
         return Elsewhere(_LIST, f"{len(shown)} notices are acknowledged.")
 
     def pages(self) -> tuple[Page, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gateway.record.rows import ClockState, OpenClock, Order
 from gateway.services.clock_looks import WHILE_PAUSED
 from gateway.services.desk import Desk
+from validators.agreement.terms import Agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,18 @@ class ShownClock:
         return self.open and self.clock.next_at == WHILE_PAUSED
 
 
+def name_of(agreement: Agreement | None, clock_id: str) -> str:
+    """Give what is due by a clock, as its agreement calls it; its id where the agreement has it no more."""
+    term = agreement.clocks.get(clock_id) if agreement else None
+    return f"{term.name[:1].upper()}{term.name[1:]}" if term else clock_id
+
+
 def shown_clocks(desk: Desk, order: Order, clocks: Iterable[OpenClock]) -> Sequence[ShownClock]:
     """Give an order's clocks: those that run first, each by its end."""
     agreement = desk.agreements.get(order.agreement_id)
     found = []
     for clock in clocks:
         term = agreement.clocks.get(clock.clock) if agreement else None
-        name, owed_to = (term.name, term.owed_to) if term else (clock.clock, "")
+        name, owed_to = name_of(agreement, clock.clock), term.owed_to if term else ""
         found.append(ShownClock(clock, name, owed_to, desk.arithmetic_of(clock, order)))
     return sorted(found, key=lambda one: (not one.open, one.clock.due_at, one.clock.id))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from gateway.notices.plain_text import plain_text
+from gateway.notices.plain_text import plain_text, title_of
 from gateway.portal.rendering import label
 from gateway.record.rows import Event, Notice
 
@@ -53,7 +53,7 @@ def _told(event: Event, notice: Notice | None) -> Happening:
     before, after = data.get("from"), data.get("to")
     return Happening(
         event.at,
-        f"Notice: {label(notice.kind)}" if notice else _title(event.type),
+        f"Notice: {title_of(notice.kind)}" if notice else _title(event.type),
         event.section,
         (str(before), str(after)) if before and after and before != after else None,
         tuple(_facts(facts)) if notice is None else (),
