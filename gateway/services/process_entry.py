@@ -9,6 +9,7 @@ from typing import Any
 from gateway.lifecycle.machine import Move, Occurrence, Refusal
 from gateway.lifecycle.standing import Standing
 from gateway.lifecycle.vocabulary import NoticeKind
+from gateway.notices.charges import Charge
 from gateway.notices.content import told_happening
 from gateway.notices.notice import NoticeContent
 from gateway.record.places import LEFT, Place
@@ -73,6 +74,8 @@ class ProcessEntry(OrderEntry):
         """Values for the texts of notices, beside those of the decision and the dates on record."""
         self.lines: tuple[str, ...] = ()
         """The lines of a quotation."""
+        self.charges: tuple[Charge, ...] = ()
+        """What the notice of the step states beside it."""
         self.follow_up: list[str] = []
         """Events that the gateway brings about right after this one."""
         self.told: list[Notice] = []
@@ -338,19 +341,18 @@ class ProcessEntry(OrderEntry):
             return
         words = {**spoken_of(self), **self.words, **shown(happening.values)}
         text = filled(term.notice.text, words)
-        self.send(
-            told_happening(
-                NoticeKind(term.notice.kind),
-                move.step.section,
-                title=term.notice.title,
-                text=text,
-                lines=self.lines,
-                words=words,
-                findings=self.findings,
-                mirrored_to=self.facts.get("notice_address"),
-            )
+        content = told_happening(
+            NoticeKind(term.notice.kind),
+            move.step.section,
+            title=term.notice.title,
+            text=text,
+            lines=self.lines,
+            words=words,
+            findings=self.findings,
+            mirrored_to=self.facts.get("notice_address"),
         )
-        self.findings, self.lines = (), ()
+        self.send(replace(content, charges=self.charges))
+        self.findings, self.lines, self.charges = (), (), ()
 
     def local(self, instant: datetime) -> datetime:
         """Give an instant as it is at the Premises."""

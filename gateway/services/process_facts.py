@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from gateway.record.places import LEFT, OFFERED, Place
+from gateway.record.places import LEFT, OFFERED, WAITING, Place
 from validators.agreement.clocks import months_later
 from validators.collocation.figures import percent_of
 
@@ -74,6 +74,8 @@ def _of_queues(entry: "ProcessEntry", happening: "Happening") -> Iterator[str]:
     own = entry.places.get(entry.order.id)
     if own is None or _is_next(own, entry, happening):
         yield "first-in-queue"
+    if own is None or not any(_asks_before(place, own, entry) for place in entry.places.values()):
+        yield "first-for-space"
     others = [place for place in entry.places.values() if place.partner_id != entry.order.partner_id]
     if any(place.waits_in("denied", entry.order) for place in others):
         yield "queue-there"
@@ -85,6 +87,15 @@ def _of_queues(entry: "ProcessEntry", happening: "Happening") -> Iterator[str]:
     options = [place for place in others if place.waits_in("option", entry.order)]
     if own is not None and not any(own.rank_at < place.rank_at for place in options):
         yield "newest-option"
+
+
+def _asks_before(place: Place, own: Place, entry: "ProcessEntry") -> bool:
+    """Say whether a request for space at the Premises ranks before and waits: for its answer, or denied for space."""
+    untold = place.queue == "application" or (place.queue == "denied" and "told_of" not in place.facts)
+    waits = untold and (place.status, place.premises) == (WAITING, own.premises)
+    asks_for_space = place.kind in entry.desk.agreement_of(entry.order).products_named(("space-kinds",))
+    in_time = place.until is None or entry.at <= place.until
+    return waits and asks_for_space and in_time and place.before(own)
 
 
 def _is_next(own: Place, entry: "ProcessEntry", happening: "Happening") -> bool:

@@ -33,7 +33,7 @@ def read_values(
                 bad.append(BadField(name, ask.meaning or "Field required", None))
             continue
         try:
-            values[name] = _READ[ask.kind](body[name])
+            values[name] = _chosen(ask, _READ[ask.kind](body[name]))
         except (ValueError, TypeError, InvalidOperation, KeyError) as wrong:
             bad.append(BadField(name, str(wrong) or f"is no {ask.kind}", str(body[name])[:200]))
     return values, tuple(bad)
@@ -41,12 +41,19 @@ def read_values(
 
 def shape_of(ask: Asked) -> dict[str, Any]:
     """Give the JSON Schema of a value."""
-    return {**_SHAPES[ask.kind], **({"description": ask.meaning} if ask.meaning else {})}
+    choices = {"enum": list(ask.choices)} if ask.choices else {}
+    return {**_SHAPES[ask.kind], **choices, **({"description": ask.meaning} if ask.meaning else {})}
 
 
 def example_of(ask: Asked) -> Any:
     """Give a value as it may be sent."""
-    return _EXAMPLES[ask.kind]
+    return ask.choices[0] if ask.choices else _EXAMPLES[ask.kind]
+
+
+def _chosen(ask: Asked, value: Any) -> Any:
+    if ask.choices and value not in ask.choices:
+        raise ValueError(f"is none of {', '.join(ask.choices)}")
+    return value
 
 
 def _text(value: Any) -> str:

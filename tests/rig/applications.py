@@ -95,4 +95,6 @@ _VALUES: Mapping[str, Any] = {
 
 def sample_value(ask: Asked, codes: Sequence[str]) -> Any:
     """Give what a decision may carry under a name that its step asks for; of rate elements the first of `codes`."""
+    if ask.choices:
+        return ask.choices[0]
     return [{"code": codes[0], "quantity": 1}] if ask.kind == "elements" else _VALUES[ask.kind]

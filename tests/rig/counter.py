@@ -296,6 +296,11 @@ class Case:
         return [(notice.kind, notice.section) for notice in self._notices()]
 
     @property
+    def charges(self) -> list[tuple[str, str, str]]:
+        """Id, quantity and total of each charge that its last notice states."""
+        return [(c["id"], c["quantity"], c["total"]) for c in self._notices()[-1].data.get("charges", ())]
+
+    @property
     def told(self) -> str:
         """What the last notice says."""
         return _words(self._notices()[-1])

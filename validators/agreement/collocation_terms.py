@@ -77,6 +77,10 @@ class Needed(Strict):
     effect: Literal["deficiency", "reject", "warn"] = "deficiency"
 
 
+FeedEnd = Literal["fuse-board", "power-board"]
+"""Where a feed of DC power ends (8.2.1.30)."""
+
+
 class Rate(Strict):
     """The price of one rate element from a day on."""
 
@@ -99,6 +103,8 @@ class Element(Strict):
     credited: bool = False
     """Credited against the space construction charge when the job is completed."""
     discount_percent: NonNegativeInt = 0
+    feeds: FeedEnd | None = None
+    """Where the feeds end that it is for; None for any, and for what is no feed."""
 
     def rate_on(self, day: date) -> Rate | None:
         """Give the price that holds on `day`."""
@@ -217,6 +223,34 @@ class JointTests(Strict):
     section: str
     free_above_percent: NonNegativeInt
     """The share of the terminations that the ILEC's errors must exceed."""
+    charge: str
+    """The charge of the agreement that states the time of a test."""
+
+
+class PowerFeeds(Strict):
+    """Where feeds of DC power typically end."""
+
+    section: str
+    fuse_board_amps: PositiveInt
+    """The most amperes of a feed that ends on a fuse board; greater ones end on a power board."""
+
+    def end_of(self, amps: int) -> FeedEnd:
+        """Give where a feed of so many amperes ends."""
+        return "fuse-board" if amps <= self.fuse_board_amps else "power-board"
+
+
+class PowerMaintenance(Strict):
+    """What is paid each month to hold a feed."""
+
+    section: str
+    element: str
+
+
+class Labor(Strict):
+    """Labor at a site: the charge of the agreement for each kind of work."""
+
+    section: str
+    charges: Mapping[str, str]
 
 
 class Visits(Strict):
@@ -260,6 +294,9 @@ class CollocationTerms(Strict):
     early_access: EarlyAccess
     bona_fide: FeeReturn
     joint_tests: JointTests
+    power_feeds: PowerFeeds
+    power_maintenance: PowerMaintenance
+    labor: Labor
     visits: Visits
     posted_sites: PostedSites
     stands_for: Mapping[str, str] = {}

@@ -28,6 +28,7 @@ WORKED_OUT = frozenset(
         "decommission-filed",
         "readings-used-up",
         "early-access-paid",
+        "first-for-space",
     }
 )
 """Facts that the gateway works out from what is on record, beside those that steps set."""
@@ -44,6 +45,8 @@ class Asked(Strict):
     required: bool = True
     facts: tuple[str, ...] = ()
     """The facts that hold once it is given, or for a flag once it is set."""
+    choices: tuple[str, ...] = ()
+    """The texts that it may be; any where there are none."""
     meaning: str = ""
 
 

@@ -1,6 +1,6 @@
 """Whether work at an instant is basic, overtime or premium."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -18,3 +18,19 @@ def band_at(agreement: Agreement, hours: BandHours, instant: datetime, zone: Zon
     if local.weekday() == _SATURDAY or not hours.begin <= local.time() < hours.end:
         return Band.OVERTIME
     return Band.BASIC
+
+
+def time_by_band(
+    agreement: Agreement, hours: BandHours, began: datetime, ended: datetime, zone: ZoneInfo | None = None
+) -> dict[Band, timedelta]:
+    """Give how much of the time from `began` to `ended` (aware) falls into each band at the place (8.6.1.1)."""
+    place, spent = zone or agreement.zone, dict[Band, timedelta]()
+    at, calendar = began, agreement.calendar
+    while at < ended:
+        day = at.astimezone(place).date()
+        turns = (calendar.at(day, hours.begin, place), calendar.at(day, hours.end, place))
+        until = min(turn for turn in (*turns, calendar.start_of(day + timedelta(days=1), place), ended) if turn > at)
+        band = band_at(agreement, hours, at, place)
+        spent[band] = spent.get(band, timedelta()) + (until - at)
+        at = until
+    return spent

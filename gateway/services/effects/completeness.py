@@ -78,7 +78,14 @@ def rank(entry: "ProcessEntry", happening: "Happening") -> New:
         words = f"The place in the queue is kept from {when(entry.local(first))}: every deficiency was cured{until}."
     entry.words["rank_words"] = words
     entry.put(rank_at=rank_at.isoformat())
-    entry.move_place(rank_at=rank_at)
+    entry.move_place(rank_at=rank_at, until=None)
+    return NONE
+
+
+def rank_lapses(entry: "ProcessEntry", happening: "Happening") -> New:
+    """Let nobody wait any more for an application whose time for a cure is over; it ranks by its cure (8.4.1.5.1)."""
+    del happening
+    entry.move_place(until=entry.deadline("deficiency-cure-10d"))
     return NONE
 
 

@@ -96,14 +96,3 @@ def half_fee(entry: "ProcessEntry", happening: "Happening") -> New:
     entry.put(refund=str(back))
     entry.words["refund"] = str(back)
     return NONE
-
-
-def joint_test_charge(entry: "ProcessEntry", happening: "Happening") -> New:
-    """Waive the charge of a joint test if the ILEC's errors exceed a share of the terminations (8.2.1.31.3)."""
-    tested, wrong = int(happening.values["terminations"]), int(happening.values["ilec_errors"])
-    most = entry.terms.joint_tests.free_above_percent
-    free = wrong * 100 > most * tested
-    entry.put(charged=not free)
-    waived = f"No charge: the ILEC's errors exceed {most} percent."
-    entry.words["charge_words"] = waived if free else "The test is charged."
-    return NONE

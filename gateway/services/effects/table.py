@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 from typing import Final
 
-from gateway.services.effects import completeness, forecasts, holdings, payments, queues, readings, ready_dates, visits
+from gateway.services.effects import (
+    completeness,
+    forecasts,
+    holdings,
+    labor,
+    payments,
+    power,
+    queues,
+    readings,
+    ready_dates,
+    visits,
+)
 from gateway.services.effects.effect import Effect
 
 EFFECTS: Final[Mapping[str, Effect]] = {
@@ -12,6 +23,7 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     "check-completeness": completeness.check_completeness,
     "list-deficiencies": completeness.list_deficiencies,
     "rank": completeness.rank,
+    "rank-lapses": completeness.rank_lapses,
     "forecast": forecasts.forecast,
     "volume": forecasts.volume,
     "hold-space": queues.hold_space,
@@ -40,6 +52,10 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     "refund": payments.refund,
     "half-fee": payments.half_fee,
     "file-forecast": forecasts.file_forecast,
-    "joint-test-charge": payments.joint_test_charge,
+    "joint-test-charge": labor.joint_test_charge,
+    "labor-charges": labor.labor_charges,
+    "feeds": power.feeds,
+    "feed-ends": power.feed_ends,
+    "maintenance-refund": power.maintenance_refund,
 }
 """The effects by the names that agreement files call them."""
