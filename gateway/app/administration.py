@@ -4,6 +4,7 @@ from functools import partial
 
 from gateway.app.commands import open_reports
 from gateway.app.ground import Ground, Room
+from gateway.app.sandbox import suites
 from gateway.doors.announcements import AnnouncementsDoor
 from gateway.doors.keys import KeysDoor
 from gateway.doors.matters import MattersDoor
@@ -14,6 +15,7 @@ from gateway.doors.reports import ReportsDoor
 from gateway.doors.rules import RulesDoor
 from gateway.portal.services import Offices
 from gateway.reports.on_request import ReportsOnRequest
+from gateway.sandbox.examination import Examination
 from gateway.services.daily_reports import DailyReports
 from gateway.services.keys import Keys
 from gateway.services.partner_files import PartnerFiles
@@ -24,9 +26,9 @@ def administration(ground: Ground) -> tuple[Room, Offices]:
     record, desk, clock, limits = ground.record, ground.desk, ground.clock, ground.limits
     files = PartnerFiles(record, ground.registers, desk.agreements, clock)
     monthly = ReportsOnRequest(partial(open_reports, ground.settings, agreements=desk.agreements), clock)
-    offices = Offices(
-        Keys(record, ground.machine, desk.ids, ground.audit), files, DailyReports(record, desk, clock), monthly
-    )
+    keys = Keys(record, ground.machine, desk.ids, ground.audit)
+    examination = Examination(record, desk, suites()) if ground.settings.sandbox else None
+    offices = Offices(keys, files, DailyReports(record, desk, clock), monthly, examination)
     doors = (
         KeysDoor(offices.keys, limits),
         ReportsDoor(offices.daily),

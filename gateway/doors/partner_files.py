@@ -1,4 +1,4 @@
-"""The operators' door to what is on record of a partner: which steps are missing, which holds stand, and from when."""
+"""The door to what is on record of a partner: which steps are missing, which holds stand, and from when."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from pydantic import Field
 from gateway.doors.models import Shape
 from gateway.doors.problems import Kind
 from gateway.doors.representation import answer_json
-from gateway.doors.roles import OPERATORS
+from gateway.doors.roles import CLECS, OPERATORS
 from gateway.doors.routes import Answer, Principal, Route
 from gateway.services.partner_files import Hold, PartnerFile, PartnerFiles
 from validators.registers.onboarding import Step
@@ -102,6 +102,11 @@ class PartnerFilesDoor:
         del principal
         return answer_json(PartnerFileView.of(await self._files.of(request.match_info["id"])))
 
+    async def own(self, request: web.Request, principal: Principal) -> web.Response:
+        """Give where the caller's own partner stands today."""
+        del request
+        return answer_json(PartnerFileView.of(await self._files.of(principal.partner)))
+
     def routes(self) -> tuple[Route, ...]:
         """Give what this door offers."""
         return (
@@ -114,5 +119,14 @@ class PartnerFilesDoor:
                 OPERATORS,
                 (Answer(200, "It.", PartnerFileView, ("application/json",)),),
                 (Kind.NOT_FOUND,),
+            ),
+            Route(
+                "GET",
+                "/v1/onboarding",
+                "readOnboarding",
+                "What you have still to do before you order, your products, your holds and their dates",
+                self.own,
+                CLECS,
+                (Answer(200, "It.", PartnerFileView, ("application/json",)),),
             ),
         )

@@ -10,6 +10,7 @@ from gateway.record.port import Record
 from gateway.record.portal import PortalReads
 from gateway.record.waiting import WaitingReads
 from gateway.reports.on_request import ReportsOnRequest
+from gateway.sandbox.examination import Examination
 from gateway.services.audit import AuditLog
 from gateway.services.batches import Batches
 from gateway.services.by_hand import OrdersByHand
@@ -52,6 +53,8 @@ class Offices:
     files: PartnerFiles
     daily: DailyReports
     monthly: ReportsOnRequest
+    examination: Examination | None
+    """Of the test environment alone: which suites a partner has passed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ RECKONED = {
     "readWebhook",
     "readLossReport",
     "readCompletionReport",
+    "readOnboarding",
     "readOwnPerformance",
     "listAnnouncements",
     "listMatters",

@@ -2,9 +2,12 @@
 
 from gateway.portal.pages import Pages
 from gateway.portal.partner.batches import BatchPages
+from gateway.portal.partner.keys import KeyPages
+from gateway.portal.partner.onboarding import OnboardingPages
+from gateway.portal.partner.webhook import WebhookPages
 from gateway.portal.services import Services
 
 
 def partner_rooms(services: Services) -> tuple[Pages, ...]:
     """Give them."""
-    return (BatchPages(services),)
+    return (BatchPages(services), OnboardingPages(services), WebhookPages(services), KeyPages(services))
