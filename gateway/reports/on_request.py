@@ -1,13 +1,14 @@
 """Makes reports beside the work of the gateway: in a thread with a connection of its own, one at a time."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Literal
 
 from gateway.clock import Clock
 from gateway.reports.desk import Reports, month_of
 from gateway.reports.measures.month import Month
+from gateway.reports.pages.page import Places
 from gateway.reports.pap.as_html import PapPage
 from gateway.reports.pap.as_json import pap_csv, pap_json
 from gateway.reports.pap.diary import Diary
@@ -57,6 +58,39 @@ class ReportsOnRequest:
         wanted = Month.parse(month) if month else None
         async with self._one_at_a_time:
             return await asyncio.to_thread(lambda: asyncio.run(self._payments(wanted, form)))
+
+    async def pid_body(self, month: str, partner_id: str | None, places: Places) -> str:
+        """Give the page of `pid` without its frame, with links to `places`.
+
+        Raises:
+            ValueError, RecordUnavailable: as `pid` does.
+        """
+        wanted = Month.parse(month)
+        async with self._one_at_a_time:
+            page = await asyncio.to_thread(lambda: asyncio.run(self._page(wanted, partner_id, places)))
+        return "".join(page)
+
+    async def pap_body(self, month: str, pid_page: str) -> str:
+        """Give the page of `pap` without its frame; `pid_page` is the address of the month's indicators.
+
+        Raises:
+            ValueError, RecordUnavailable: as `pap` does.
+        """
+        wanted = Month.parse(month)
+        async with self._one_at_a_time:
+            return await asyncio.to_thread(lambda: asyncio.run(self._payment_body(wanted, pid_page)))
+
+    async def _page(self, month: Month, partner_id: str | None, places: Places) -> Sequence[str]:
+        async with self._opened() as reports:
+            shown = ShownRecords()
+            made = await reports.pid(month, shown, partner_id)
+            trend = await reports.trend(made, _TREND_MONTHS)
+            return PidPage(made, shown, trend, reports.terms, places=places).body()
+
+    async def _payment_body(self, month: Month, pid_page: str) -> str:
+        async with self._opened() as reports:
+            made = await reports.pap(month, load_plan_terms())
+            return "".join(PapPage(made, Diary(), reports.terms, pid_page).body())
 
     async def _payments(self, wanted: Month | None, form: Form) -> str:
         async with self._opened() as reports:

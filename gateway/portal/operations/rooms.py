@@ -3,8 +3,10 @@
 from gateway.portal.operations.agreements import AgreementPages
 from gateway.portal.operations.audit_log import AuditPages
 from gateway.portal.operations.clocks import NearClocks
+from gateway.portal.operations.daily_report import DailyReportPages
 from gateway.portal.operations.dead_letters import DeadLetters
 from gateway.portal.operations.health import Health
+from gateway.portal.operations.monthly_reports import MonthlyReportPages
 from gateway.portal.operations.partners import PartnerPages
 from gateway.portal.operations.register_entry import RegisterEntry
 from gateway.portal.operations.registers import RegisterPages
@@ -23,4 +25,6 @@ def operations_rooms(services: Services) -> tuple[Pages, ...]:
         PartnerPages(services),
         AgreementPages(services),
         AuditPages(services),
+        MonthlyReportPages(services),
+        DailyReportPages(services),
     )

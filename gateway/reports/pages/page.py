@@ -1,11 +1,23 @@
 """What all report pages are built of: the frame, tables, lists that fold."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Final
 
 _STYLE: Final = Path(__file__).with_name("report.css")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What stands before the id of something that a report links to; empty where nothing is to be linked."""
+
+    orders: str
+    registers: str
+
+
+API: Final = Places("/v1/orders/", "/v1/operations/registers/")
 
 
 def page(title: str, body: Iterable[str], skip_to: str = "figures") -> str:
@@ -27,7 +39,8 @@ def table(caption: str, names: Sequence[str], rows: Iterable[Sequence[str]], kin
         f"<tr><th scope='row'>{row[0]}</th>{''.join(f'<td>{cell}</td>' for cell in row[1:])}</tr>" for row in rows
     )
     return (
-        f"<div class='wide'><table class='{kind}'><caption>{escape(caption)}</caption>"
+        f"<div class='wide' tabindex='0' role='region' aria-label='{escape(caption)}'>"
+        f"<table class='{kind}'><caption>{escape(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -63,9 +63,11 @@ class PapPage:
     def html(self) -> str:
         """Give the page."""
         month = self._report.month
-        title = f"Performance payments, {month_name[month.number]} {month.year}"
-        body = (self._opening(), self._units(), *self._chains(), self._cap(), self._noted(), self._readings())
-        return page(title, body)
+        return page(f"Performance payments, {month_name[month.number]} {month.year}", self.body())
+
+    def body(self) -> Sequence[str]:
+        """Give what stands below the title, for a page that has a frame of its own."""
+        return (self._opening(), self._units(), *self._chains(), self._cap(), self._noted(), self._readings())
 
     def _opening(self) -> str:
         report = self._report

@@ -9,7 +9,7 @@ from typing import Final
 
 from gateway.reports.measures.terms import MeasureTerms
 from gateway.reports.pages.charts import Series, lines, stacked_bars
-from gateway.reports.pages.page import anchor, judged, page, table
+from gateway.reports.pages.page import API, Places, anchor, judged, page, table
 from gateway.reports.pid.as_json import decimal, hours, shown
 from gateway.reports.pid.figures import MEASURES, Figure, family_of
 from gateway.reports.pid.reasons import EXCLUSIONS
@@ -17,7 +17,7 @@ from gateway.reports.pid.report import PidReport
 from gateway.reports.pid.shown_records import Record, ShownRecords
 from gateway.reports.pid.trend import Trend
 
-_SUMMARY: Final = ("Measure", "Product", "CLEC", "Result", "Standard", "", "Made of", "Left out")
+_SUMMARY: Final = ("Measure", "Product", "CLEC", "Result", "Standard", "Reached", "Made of", "Left out")
 _WITHOUT: Final = ("Measure", "Result", "Why")
 _FACTS: Final[Mapping[str, str]] = {
     "received_at": "received",
@@ -56,22 +56,33 @@ class PidPage:
         trend: the months up to the report's own.
         terms: Exhibit B.
         base_url: what stands before `/v1/orders/…` in links.
+        places: where what records are of is shown.
     """
 
     def __init__(
-        self, report: PidReport, records: ShownRecords, trend: Trend, terms: MeasureTerms, base_url: str = ""
+        self,
+        report: PidReport,
+        records: ShownRecords,
+        trend: Trend,
+        terms: MeasureTerms,
+        base_url: str = "",
+        places: Places = API,
     ) -> None:
         self._report = report
         self._records = records
         self._trend = trend
         self._terms = terms
         self._base_url = base_url.rstrip("/")
+        self._places = places
 
     def html(self) -> str:
         """Give the page."""
         month = self._report.month
-        title = f"Performance indicators, {month_name[month.number]} {month.year}"
-        body = (
+        return page(f"Performance indicators, {month_name[month.number]} {month.year}", self.body())
+
+    def body(self) -> Sequence[str]:
+        """Give what stands below the title, for a page that has a frame of its own."""
+        return (
             self._opening(),
             self._summary(),
             *self._families(),
@@ -79,7 +90,6 @@ class PidPage:
             self._left_out(),
             self._readings(),
         )
-        return page(title, body)
 
     def _opening(self) -> str:
         report = self._report
@@ -227,7 +237,7 @@ class PidPage:
 
     def _record(self, record: Record, facts: Iterable[str]) -> Sequence[str]:
         order = escape(record["order"])
-        address, name = _address(record), escape(record["pon"])
+        address, name = _address(record, self._places), escape(record["pon"])
         link = f"<a href='{escape(self._base_url)}{address}'>{name}</a>" if address else name
         told = (escape(_readable(str(record.get(name, "")))) for name in facts)
         return (f"{link}<br><code class='dim'>{order}</code>", escape(record["clec"]), _outcome(record), *told)
@@ -287,11 +297,11 @@ def _short(value: Fraction) -> str:
     return str(value) if value.denominator == 1 else decimal(value)
 
 
-def _address(record: Record) -> str:
+def _address(record: Record, places: Places) -> str:
     """Give where the gateway shows what a record is of; queries and hours are shown nowhere."""
     if register := record.get("register"):
-        return f"/v1/operations/registers/{escape(register)}/{escape(record['order'])}"
-    return f"/v1/orders/{escape(record['order'])}" if record["order"].startswith("ord_") else ""
+        return f"{places.registers}{escape(register)}/{escape(record['order'])}" if places.registers else ""
+    return f"{places.orders}{escape(record['order'])}" if record["order"].startswith("ord_") else ""
 
 
 def _made_of(figure: Figure) -> str:
