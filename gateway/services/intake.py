@@ -134,15 +134,6 @@ class Intake:
             references=await self._looked_up(partner, judgement),
         )
 
-    async def look_over(self, partner_id: str, family: Family, body: bytes) -> Judgement:
-        """Judge a message as `submit` would now, and record nothing.
-
-        Raises:
-            Unreadable: it does not parse or does not fit its schema; every error is listed.
-            NotFound, NoAgreement: see `refusals`.
-        """
-        return await self._judged(await self._partners.get(partner_id), family, body, self._clock.of(partner_id).now())
-
     async def support(self, partner_id: str, at: datetime | None = None) -> Support:
         """Give the release that a partner is on at an instant, now without one, and how long it is supported.
 

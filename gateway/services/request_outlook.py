@@ -34,8 +34,7 @@ class Standing:
     """A request's place in a queue of its Premises; nothing of it says who the others are.
 
     Attributes:
-        queue: `application`, `denied`, `option`, `reservation` or `forecast`.
-        status: `waiting`, `offered`, `held`.
+        place: its own place.
         before: how many stand before it.
         of: how many stand in the queue.
     """

@@ -1,11 +1,13 @@
 """The list of requests about collocation and the page of one: where it stands, what is due, and what may follow."""
 
 from gateway.doors.problems import Kind, Problem
+from gateway.portal.collocation.words import FACTS, QUEUES, STARTS
 from gateway.portal.pages import Asked, Context, Listing, Page, Shown
 from gateway.portal.services import Services
 from gateway.record.port import OrderQuery
 from gateway.record.rows import ClockState, Family, Order
 from gateway.services.premises_list import PremisesList
+from gateway.services.ready_table import ready_table
 from gateway.services.request_outlook import Outlooks
 from validators.agreement.terms import Agreement
 
@@ -49,6 +51,10 @@ class RequestPages:
             "order": order,
             "kind": self._kind(order),
             "outlook": outlook,
+            "queue": QUEUES.get(outlook.standing.place.queue, "") if outlook.standing else "",
+            "ready": ready_table(outlook.entry, agreement, clocks),
+            "facts": FACTS,
+            "starts": STARTS,
             "clocks": [
                 (clock, agreement.clocks.get(clock.clock), desk.arithmetic_of(clock, order)) for clock in clocks
             ],

@@ -1,6 +1,6 @@
 """A message about collocation as a form: written, checked as intake would, sent; an application or a later message."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,6 @@ from gateway.services.refusals import KeyReused, Unreadable
 from gateway.services.request_outlook import Outlooks
 from gateway.services.taken import Taken
 from validators.agreement.terms import Agreement
-from validators.collocation.completeness import lacking
 from validators.messages.collocation import APPLICATION, CollocationRequest
 from validators.messages.compose import ComposeError
 from validators.verdict import Finding, Outcome, Severity, Verdict
@@ -88,23 +87,25 @@ class WritingPages:
             body = document(sheet.values, letter.head(pon), self._services.schemas)
         except ComposeError as error:
             raise Problem(Kind.MALFORMED_MESSAGE, str(error)) from None
-        found = await self._found(letter, body)
-        outcome = Verdict(found).outcome
+        found = await self._found(letter, body, sheet.key)
+        outcome = Verdict.of(found).outcome
         waits = outcome is Outcome.REJECTED or (outcome is Outcome.DEFERRED and act != _ANYWAY)
         if act == _CHECK or waits:
             return _shown(letter, replace(sheet, findings=found, checked=True), 200 if act == _CHECK else 422)
         return await self._sent(letter, sheet, body)
 
-    async def _found(self, letter: Letter, body: bytes) -> tuple[Finding, ...]:
-        """Give what intake would find: errors of the schema, or what the deficiency notice would list."""
+    async def _found(self, letter: Letter, body: bytes, key: str) -> Sequence[Finding]:
+        """Give what intake would find now: errors of the schema, what is on record, what the notice would list."""
+        intake, family = self._services.trade.intake, Family.COLLOCATION
         try:
-            judgement = await self._services.trade.intake.look_over(letter.partner_id, Family.COLLOCATION, body)
+            result = await intake.try_out(letter.partner_id, family, body, idempotency_key=key or None)
         except Unreadable as unreadable:
-            return tuple(unreadable.findings)
-        message = judgement.message
-        if not isinstance(message, CollocationRequest) or message.kind is not None:
-            return judgement.verdict.findings
-        return (*judgement.verdict.findings, *lacking(message, letter.kind, letter.agreement))
+            return unreadable.findings
+        except KeyReused:
+            return ()
+        if not isinstance(result, Taken):
+            return result.findings
+        return () if result.again else result.acknowledgement.findings
 
     async def _sent(self, letter: Letter, sheet: Sheet, body: bytes) -> Answer:
         trade, metrics = self._services.trade, self._services.metrics

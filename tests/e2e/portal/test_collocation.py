@@ -104,6 +104,19 @@ async def test_what_the_state_does_not_allow_is_not_offered(house: House, pon: s
     assert (409, True) == (early.status, "what may be sent now: cancellation" in early.words)
 
 
+async def test_the_place_in_the_queue_names_nobody(house: House, pon: str) -> None:
+    """Who applied second at a Premises reads that one stands before it, and nothing of who that is."""
+    clec, other = await house.visitor("clec"), await house.other()
+    there = {**COMPLETE["caged"], "COLLO.PREM": "NAMPIDMA"}
+    first, second = f"{pon}A", f"{pon}B"
+    await other.send(await _form(other, first), "/new", button="act=send", **there)
+    page = await clec.send(await _form(clec, second), "/new", button="act=send", **there)
+
+    assert "Among the applications at NAMPIDMA it is number 2 of 2: one stands before it." in page.words
+    assert "120 days from the complete application" in page.words
+    assert not [name for name in (first, "Bitterroot", "bitterroot") if name in page.text]
+
+
 async def test_another_clecs_application_does_not_exist(house: House, pon: str) -> None:
     """Its page, and what may be sent about it, are answered as for an id that nobody has."""
     clec = await house.visitor("clec")
