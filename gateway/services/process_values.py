@@ -131,8 +131,26 @@ _SHAPES: Final[Mapping[str, dict[str, Any]]] = {
     "money": {"type": "string", "pattern": "^[0-9]+(\\.[0-9]{2})?$"},
     "number": {"type": "integer", "minimum": 0},
     "flag": {"type": "boolean"},
-    "elements": {"type": "array", "items": {"type": "object", "required": ["code"]}},
-    "items": {"type": "array", "items": {"type": "object", "required": ["text"]}},
+    "elements": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {"code": {"type": "string"}, "quantity": {"type": "integer", "minimum": 0}},
+            "required": ["code"],
+        },
+    },
+    "items": {
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "item": {"type": "string"},
+                "text": {"type": "string", "minLength": 1, "maxLength": _LONGEST},
+                "cure": {"type": "string"},
+            },
+            "required": ["text"],
+        },
+    },
 }
 _EXAMPLES: Final[Mapping[str, Any]] = {
     "text": "In words",

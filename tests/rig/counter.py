@@ -63,7 +63,7 @@ class Counter:
         self._bench = bench
         self._schemas = bench.schemas
         self._judge = Judge(bench.schemas, {AGREEMENT: self.agreement}, bench.rulebook)
-        self._desk = Desk({AGREEMENT: self.agreement}, MACHINES, Ids())
+        self.desk = Desk({AGREEMENT: self.agreement}, MACHINES, Ids())
         self._numbers = 0
         self.shelf = Shelf()
         self.now = datetime(YEAR - 1, 1, 1, tzinfo=UTC)
@@ -122,7 +122,7 @@ class Counter:
         while due := [c for c in self.shelf.clocks.values() if c.next_at is not None and c.next_at <= at]:
             clock = min(due, key=lambda one: (one.next_at or one.due_at, one.id))
             self.now = max(self.now, clock.next_at or clock.due_at)
-            self.commit(FireClock(self._desk, clock.id, clock.order_id, self.now))
+            self.commit(FireClock(self.desk, clock.id, clock.order_id, self.now))
         self.now = max(self.now, at.astimezone(UTC))
 
     def passes(self, until: str) -> None:
@@ -150,7 +150,7 @@ class Counter:
         judgement = self._judge.judge(message, AGREEMENT, self.now, PartnerCodes.of(codes))
         digest = hashlib.sha256(body).hexdigest()
         sent = Message(who, Family.COLLOCATION, body, digest, judgement, self.now, None, None)
-        result: Taken | Duplicate | OutOfSequence = self.commit(TakeRequest(self._desk, self._judge, sent))
+        result: Taken | Duplicate | OutOfSequence = self.commit(TakeRequest(self.desk, self._judge, sent))
         return result
 
     def decide(self, order: Order, event: str, values: Mapping[str, Any]) -> None:
@@ -158,7 +158,7 @@ class Counter:
         body = {"decision": event, **values}
         instruction = Instruction(order.id, None, body, f"dec-{len(self.shelf.decisions)}", "", self.now)
         others = tuple(other.id for other in self.shelf.orders.values() if other.partner_id == order.partner_id)
-        self.commit(TakeStep(self._desk, instruction, order.partner_id, order.facts.get("premises"), others))
+        self.commit(TakeStep(self.desk, instruction, order.partner_id, order.facts.get("premises"), others))
 
 
 class Case:

@@ -56,7 +56,7 @@ class OrderDesk:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._offers = OfferedDecisions(services.desk, services.clock)
+        self._offers = OfferedDecisions(services)
 
     async def show(self, asked: Asked) -> Answer:
         """Show an order with one decision's form, the first that is offered if none is asked for."""

@@ -1,13 +1,16 @@
 """The ILEC's workbench: an order from its queue to its completion by forms, and what these forms do not allow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.rig.applications import COMPLETE
 from tests.rig.people import LOGINS, SECOND_REPRESENTATIVE
 from tests.rig.route_table import portal_pages
 from tests.rig.street import XML, Street
 from tests.rig.visitor import House, Seen, Visitor
+from validators.messages.compose import compose
+from validators.schema import Schemas
 
 Document = Callable[..., bytes]
 OWN = [page for page in portal_pages() if page.path.startswith("/portal/work") and page.method == "GET"]
@@ -185,3 +188,35 @@ async def test_the_workbench_is_closed_to_clecs(street: Street, house: House, do
 def test_every_page_of_the_room_is_walked() -> None:
     """The pages that CLECs are refused are those that the room has."""
     assert {"work", "workQueue", "workOrder"} <= {page.name for page in OWN}
+
+
+async def test_a_collocation_application_goes_through_a_deficiency_to_its_quotation(
+    street: Street, house: House, schemas: Schemas, pons: Iterator[str]
+) -> None:
+    """The representative's items stand in the notice by their letters; once cured, it is found feasible and quoted."""
+    pon, rep = next(pons), await house.visitor("representative")
+
+    async def sent(ver: str) -> str:
+        head = {"COLLO.PON": pon, "COLLO.VER": ver, "COLLO.MSG": "APPLICATION", "COLLO.KIND": "CAGED"}
+        lines = "\n".join(f"{name}={text}" for name, text in (COMPLETE["caged"] | head).items())
+        answer = await street.clec("POST", "/v1/collocation", data=compose(lines, schemas=schemas), headers=XML)
+        assert 202 == answer.status, answer
+        return answer.headers["Location"].rpartition("/")[2]
+
+    order_id = await sent("00")
+    item = {"items.0.item": "c", "items.0.text": "Feed 2 has no amperes", "items.0.cure": "Give them"}
+    form = await opened(rep, order_id, "deficient")
+    more = await rep.send(form, "/decisions/deficient", button="more=items")
+    deficient = await rep.send(more, "/decisions/deficient", button="act=send", **item)
+    assert order_id == await sent("01")
+    feasible = await decided(rep, order_id, "feasible")
+    form = await rep.send(await opened(rep, order_id, "quote"), "/decisions/quote", button="more=elements")
+    element = {"elements.0.code": "8.1.2.1", "elements.0.quantity": "24"}
+    quoted = await rep.send(form, "/decisions/quote", button="act=send", **element)
+
+    assert [200, 200, 200] == [page.status for page in (deficient, feasible, quoted)], deficient.words
+    assert "feasible" not in offered(feasible)
+    assert "payment-received" in offered(quoted)
+    told = (await street.clec.json("GET", f"/v1/orders/{order_id}/notices"))["notices"]
+    assert ["deficiency", "complete", "feasibility", "quotation"] == [notice["kind"] for notice in told]
+    assert ["Item c: Feed 2 has no amperes"] == [finding["text"] for finding in told[0]["content"]["findings"]]
