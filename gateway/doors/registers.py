@@ -10,7 +10,7 @@ from gateway.doors.problems import Kind, Problem
 from gateway.doors.reading import Limits, json_body, whole_number, yes_or_no
 from gateway.doors.register_models import EntryPage, EntryView, RegisterList, RegisterView, Withdrawal
 from gateway.doors.representation import answer_json
-from gateway.doors.roles import OPERATORS
+from gateway.doors.roles import OPERATORS, REGISTER_READERS
 from gateway.doors.routes import Answer, Parameter, Principal, Route
 from gateway.record.registers import RegisterQuery
 from gateway.services.registers import Registers, register_named
@@ -101,7 +101,7 @@ class RegistersDoor:
                 "listRegisters",
                 "The registers, each with what an entry of it says",
                 self.known,
-                OPERATORS,
+                REGISTER_READERS,
                 (Answer(200, "Them.", RegisterList, _JSON),),
             ),
             Route(
@@ -110,7 +110,7 @@ class RegistersDoor:
                 "listRegisterEntries",
                 "Entries of a register, by time of entry",
                 self.page,
-                OPERATORS,
+                REGISTER_READERS,
                 (Answer(200, "A page.", EntryPage, _JSON),),
                 (Kind.NOT_FOUND,),
                 parameters=_FILTERS,
@@ -132,7 +132,7 @@ class RegistersDoor:
                 "getRegisterEntry",
                 "One entry, withdrawn or not",
                 self.entry,
-                OPERATORS,
+                REGISTER_READERS,
                 (Answer(200, "It.", EntryView, _JSON),),
                 (Kind.NOT_FOUND,),
             ),

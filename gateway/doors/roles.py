@@ -9,6 +9,8 @@ CLECS = frozenset({Role.CLEC})
 READERS = frozenset({Role.CLEC, Role.BACKEND, Role.REPRESENTATIVE, Role.OPERATIONS})
 DECIDERS = frozenset({Role.BACKEND, Role.REPRESENTATIVE})
 OPERATORS = frozenset({Role.OPERATIONS})
+REGISTER_READERS = frozenset({Role.OPERATIONS, Role.REPRESENTATIVE})
+"""Who decides orders reads what they are judged by: conversions, holds, buildings."""
 SUPERVISORS = frozenset({Role.CLEC_SUPERVISOR})
 
 _STANDS_FOR: Mapping[Role, Role] = {Role.CLEC_SUPERVISOR: Role.CLEC}

@@ -34,6 +34,8 @@ class Trait(StrEnum):
     """A later version, which replaced one."""
     DEFERRED = "deferred"
     """The judge left something to a person."""
+    ANSWERED = "answered"
+    """The records have said something of its facilities."""
     BY_HAND = "by-hand"
     """An operator entered it for its CLEC."""
 
@@ -143,10 +145,14 @@ def _window(family: Family, states: Sequence[str], after: str | None, limit: int
     return sa.select(each.c.id).order_by(each.c.id).limit(limit)
 
 
+_FACTS: Final = {Trait.SUPPLEMENT: "replaced", Trait.ANSWERED: "facilities"}
+"""The fact that makes an order what it is."""
+
+
 def _has(trait: Trait) -> sa.ColumnElement[bool]:
-    if trait is Trait.SUPPLEMENT:
-        replaced: sa.ColumnElement[str | None] = sa.type_coerce(orders.c.facts, sa.JSON)["replaced"].as_string()
-        return replaced.is_not(None)
+    if trait in _FACTS:
+        fact: sa.ColumnElement[str | None] = sa.type_coerce(orders.c.facts, sa.JSON)[_FACTS[trait]].as_string()
+        return fact.is_not(None)
     if trait is Trait.DEFERRED:
         judged = sa.select(submissions.c.id).where(
             submissions.c.id == orders.c.submission_id, submissions.c.outcome == _DEFERRED

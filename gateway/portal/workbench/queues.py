@@ -26,6 +26,7 @@ _BY_STATE: Final[Mapping[State, tuple[str, str]]] = MappingProxyType(
 _BY_TRAIT: Final[Mapping[Trait, str]] = MappingProxyType(
     {
         Trait.SUPPLEMENT: "Supplements before their FOC",
+        Trait.ANSWERED: "Facilities answered, before the FOC",
         Trait.DEFERRED: "Left to a person, before the FOC",
         Trait.BY_HAND: "Came by hand, before the FOC",
     }

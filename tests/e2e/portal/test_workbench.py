@@ -198,7 +198,7 @@ async def test_a_collocation_application_goes_through_a_deficiency_to_its_quotat
 
     async def sent(ver: str) -> str:
         head = {"COLLO.PON": pon, "COLLO.VER": ver, "COLLO.MSG": "APPLICATION", "COLLO.KIND": "CAGED"}
-        lines = "\n".join(f"{name}={text}" for name, text in (COMPLETE["caged"] | head).items())
+        lines = "\n".join(f"{name}={text}" for name, text in {**COMPLETE["caged"], **head}.items())
         answer = await street.clec("POST", "/v1/collocation", data=compose(lines, schemas=schemas), headers=XML)
         assert 202 == answer.status, answer
         return answer.headers["Location"].rpartition("/")[2]
