@@ -132,4 +132,6 @@ UPHELD_IN_OFFICE: Final = (
     Upheld("manual-order-manual-foc", "12.2.0.1.3", "what came by hand is entered; its notices wait to be handed over"),
     Upheld("lsr-jeopardy-reject-manual", "12.2.1.1.7", "jeopardies and rejects of it wait to be handed over as well"),
     Upheld("combo-receipt-channels", "9.23.5.4", "documents, SOAP, batch files, and what an operator enters by hand"),
+    Upheld("interfaces-lsr", "12.2.1.1.1", "documents, SOAP and batch files; forms and pre-order in the browser"),
+    Upheld("interfaces-asr", "12.2.1.2.1", "documents, SOAP and batch files; forms and pre-order in the browser"),
 )

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
+from gateway.portal.entry.question_forms import spelled
 from gateway.preorder.shapes import Answer
 
 _TOLD_APART: Final = frozenset(Answer.model_fields)
@@ -53,12 +54,14 @@ def _gather(shape: BaseModel, facts: list[Fact], tables: list[Things]) -> None:
         if isinstance(value, BaseModel):
             _gather(value, facts, tables)
         elif isinstance(value, list) and value and not isinstance(value[0], str | int):
-            tables.append(_things(name, value))
+            tables.append(_things(spelled(name), value))
         elif value not in (None, "", []):
-            facts.append(Fact(name, ", ".join(map(str, value)) if isinstance(value, list) else value))
+            facts.append(Fact(spelled(name), ", ".join(map(str, value)) if isinstance(value, list) else value))
 
 
 def _things(name: str, values: Sequence[Any]) -> Things:
     rows = [dict(value) for value in values]  # a model gives its members, as a mapping does
     columns = list(rows[0])
-    return Things(name, columns, [[row.get(column) for column in columns] for row in rows])
+    return Things(
+        name, [spelled(column) for column in columns], [[row.get(column) for column in columns] for row in rows]
+    )

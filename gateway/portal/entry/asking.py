@@ -1,13 +1,15 @@
 """Asks a pre-order question from within a form, and gives the buttons and answers that stand beside its fields."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from pydantic import ValidationError
 
 from gateway.doors.refusals import problem_of
 from gateway.portal.entry.drafting import Drafting
+from gateway.portal.entry.first_values import written
 from gateway.portal.entry.prompts import PROMPTS, Prompt, Spot, button_of, buttons
 from gateway.portal.forms.typed import Typed, parts_of_name
 from gateway.portal.forms.views import Beside
@@ -17,6 +19,7 @@ from gateway.services.refusals import Refused
 from validators.agreement.products import recognise
 from validators.agreement.terms import Agreement
 from validators.families import FAMILIES
+from validators.fields import FieldCatalogue
 
 _SILENT: Final = "The ILEC's system does not answer now; ask again."
 _EXCHANGE_FORMS: Final = ("LSR", "TRANSPORT", "TRUNKING", "EUSA")
@@ -28,7 +31,9 @@ class Prompting:
     def __init__(self, desk: Drafting) -> None:
         self._desk = desk
 
-    async def answered(self, asked: Asked, typed: Typed, do: str) -> Mapping[str, Sequence[Beside]]:
+    async def answered(
+        self, asked: Asked, catalogue: FieldCatalogue, typed: Typed, do: str
+    ) -> Mapping[str, Sequence[Beside]]:
         """Give what stands beside each field, with the answer to the question that a button asks."""
         shelf = dict(buttons(typed))
         _, _, rest = do.partition(" ")
@@ -36,16 +41,16 @@ class Prompting:
         prompt = next((one for one in PROMPTS if one.id == prompt_id), None)
         if prompt is None or name not in shelf:
             return shelf
-        told = await self._ask(asked, prompt, typed, name)
+        told = await self._ask(asked, prompt, typed, name, written(catalogue))
         shelf[name] = [told if one.button == told.button else one for one in shelf[name]]
         return shelf
 
-    async def _ask(self, asked: Asked, prompt: Prompt, typed: Typed, name: str) -> Beside:
+    async def _ask(self, asked: Asked, prompt: Prompt, typed: Typed, name: str, write: Callable[[date], str]) -> Beside:
         partner_id, unasked = asked.principal.partner, button_of(prompt, name)
         agreement = await self._desk.agreement(asked)
         form, number, _ = parts_of_name(name)
         today = agreement.calendar.local_date(self._desk.services.clock.of(partner_id).now())
-        spot = Spot(typed, form, number, today, _product(agreement, typed))
+        spot = Spot(typed, form, number, today, write, _product(agreement, typed))
         try:
             question = prompt.query.question.model_validate(prompt.ask(spot))
             answer = await self._desk.services.trade.preorder.ask(

@@ -15,6 +15,7 @@ from gateway.portal.pages import Asked
 from gateway.record.rows import Partner
 from gateway.services.drafts import MOST_TITLE
 from validators.agreement.terms import Agreement
+from validators.fields import FieldCatalogue
 from validators.messages.kinds import ACTIVITIES, SIMPLE_PORT, STEPS
 from validators.messages.request import MessageFamily
 
@@ -103,11 +104,13 @@ def chosen(desk: Drafting, agreement: Agreement, choice: Choice) -> Choice:
     return replace(choice, step=step, name=named)
 
 
-def begun(desk: Drafting, partner: Partner, agreement: Agreement, choice: Choice, now: datetime) -> Typed:
+def begun(
+    desk: Drafting, catalogue: FieldCatalogue, partner: Partner, agreement: Agreement, choice: Choice, now: datetime
+) -> Typed:
     """Give the request that a good choice begins: the forms of its kind, and what is known."""
     family = FAMILY_NAMES[choice.family]
     start = chosen_start(agreement, family, choice.start) or Start("")
-    catalogue, requisition = desk.catalogue(family), start.letter[:1] + choice.step
+    requisition = start.letter[:1] + choice.step
     if start.letter == SIMPLE_PORT:
         typed = Typed(family).with_form(next(form for form in catalogue.forms() if form.name == _SIMPLE_PORT_FORM))
     else:

@@ -19,7 +19,9 @@ from gateway.services.drafts import Author, Drafts
 from validators.agreement.terms import Agreement
 from validators.fields import FieldCatalogue
 from validators.messages.request import MessageFamily
+from validators.releases import SECOND
 from validators.rules.case import PartnerCodes
+from validators.schema import Schemas
 from validators.usage import Asked as AskedRules
 from validators.usage import Usage
 
@@ -67,9 +69,15 @@ class Drafting:
         """Give the codes by which a partner calls itself."""
         return PartnerCodes.of(partner.codes)
 
-    def catalogue(self, family: MessageFamily) -> FieldCatalogue:
-        """Give the forms and fields of a family."""
-        return self.services.schemas.catalogue(family)
+    async def catalogue(self, asked: Asked, family: MessageFamily) -> FieldCatalogue:
+        """Give the forms and fields of a family in the release that the partner of who asks is on."""
+        support = await self.services.trade.intake.support(asked.principal.partner)
+        schemas = self._second if support.release == SECOND else self.services.schemas
+        return (schemas if family in schemas.families() else self.services.schemas).catalogue(family)
+
+    @cached_property
+    def _second(self) -> Schemas:
+        return Schemas(SECOND)
 
     @cached_property
     def _rules(self) -> AskedRules:
@@ -87,7 +95,8 @@ class Drafting:
         kind = (typed.value(f"{head}.REQTYP"), typed.value(f"{head}.ACT"))
         findings = told.judged.findings if told.judged else Findings()
         usage = self.usage(agreement, typed.family, *kind)
-        request = Request(self.catalogue(typed.family), typed, usage, findings, told.beside or buttons(typed))
+        catalogue = await self.catalogue(asked, typed.family)
+        request = Request(catalogue, typed, usage, findings, told.beside or buttons(typed))
         view = request.view()
         context = {
             "draft": draft,

@@ -1,7 +1,7 @@
 """What stands in a new request before anybody types: what follows from who asks, for what, and when."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from typing import Final
 
 from gateway.portal.forms.typed import Typed, field_name
@@ -10,6 +10,7 @@ from validators.fields import FieldCatalogue
 from validators.messages.counts import read_count
 from validators.messages.field_times import write_date
 from validators.messages.lsr import SERVICE_FORMS
+from validators.releases import FIRST, release_of
 from validators.rules.case import PartnerCodes
 
 _ON_ANY_HEAD: Final = {"VER": "01", "LOCQTY": "001"}
@@ -23,6 +24,11 @@ def written_at(now: datetime, agreement: Agreement) -> str:
     """Give an instant as D/TSENT has it, in the agreement's zone."""
     local = now.astimezone(agreement.zone)
     return f"{write_date(local.date())}-{local:%I%M%p}"
+
+
+def written(catalogue: FieldCatalogue) -> Callable[[date], str]:
+    """Give what writes a day as the release of a catalogue has it: MM-DD-CCYY in the first, ISO 8601 in later ones."""
+    return write_date if release_of(catalogue.namespace.encode()) == FIRST else date.isoformat
 
 
 def first_values(

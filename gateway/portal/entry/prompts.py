@@ -35,6 +35,7 @@ class Spot:
     Attributes:
         number: of the detail, 0 for what stands once.
         today: the day of contract time there.
+        write: gives a day as the partner's release has it.
         product: the product that the request's codes name.
     """
 
@@ -42,6 +43,7 @@ class Spot:
     form: str
     number: int
     today: date
+    write: Callable[[date], str] = write_date
     product: str | None = None
 
     def get(self, element: str) -> str:
@@ -143,7 +145,7 @@ def _tell_windows(answer: AppointmentAnswer, spot: Spot) -> Telling:
         Button(
             fill_in(
                 {
-                    spot.name("DDD"): write_date(window.day),
+                    spot.name("DDD"): spot.write(window.day),
                     spot.name("APPTIME"): f"{_clock(window.begin)}-{_clock(window.end)}",
                 }
             ),

@@ -10,6 +10,17 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 _DEEPEST: Final = 5
+_ABBREVIATIONS: Final = frozenset(
+    {"sano", "sasd", "sasn", "sath", "zip", "wtn", "pon", "nc", "nci", "secnci", "actl", "lst", "authnm", "usoc"}
+    | {"cic", "npa", "nxx", "mlt", "pic", "lpic", "id", "cfa", "clli", "ban"}
+)
+
+
+def spelled(name: str) -> str:
+    """Give the name of a member as people read it: abbreviations of the trade in capitals."""
+    words = [word.upper() if word in _ABBREVIATIONS else word for word in name.split("_")]
+    text = " ".join(words)
+    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +45,7 @@ class QuestionField:
     @property
     def label(self) -> str:
         """Its name in words."""
-        return self.name.rpartition(".")[2].replace("_", " ")
+        return spelled(self.name.rpartition(".")[2])
 
 
 def question_fields(model: type[BaseModel], example: Mapping[str, Any]) -> Sequence[QuestionField]:

@@ -1,7 +1,7 @@
 """Order entry: choose what to order, fill in its forms, check, submit; all of it kept as a draft meanwhile."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from gateway.doors.preorder import route_name
@@ -29,6 +29,20 @@ _QUESTIONS: Final = tuple(route_name(query) for query in QUERIES)
 _RAISED: Final = "The next version is filled in here: cure what was found and submit it."
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A draft as it was sent, before what its button does."""
+
+    asked: Asked
+    draft: Draft
+    work: Work
+    catalogue: FieldCatalogue
+
+    @property
+    def partner_id(self) -> str:
+        return self.asked.principal.partner
+
+
 class EntryPages:
     """Choosing what to order, and the drafts."""
 
@@ -48,7 +62,9 @@ class EntryPages:
         found = chosen(self._desk, agreement, choice)
         if found.wrong:
             return await self._choosing(asked, found, 422)
-        typed = begun(self._desk, partner, agreement, found, self._desk.services.clock.of(partner.id).now())
+        catalogue = await self._desk.catalogue(asked, FAMILY_NAMES[found.family])
+        now = self._desk.services.clock.of(partner.id).now()
+        typed = begun(self._desk, catalogue, partner, agreement, found, now)
         try:
             draft = await self._desk.drafts.begin(self._desk.author(asked), found.name, Work.new(typed).as_json())
         except TooManyDrafts as refusal:
@@ -80,67 +96,67 @@ class EntryPages:
             return await self._sent_before(asked)
         kept = Work.from_json(draft.fields)
         family = kept.typed.family
-        work = Work(Typed.sent(self._desk.catalogue(family), family, asked.form), kept.key, kept.order_id)
-        step = self._steps.get(do.partition(" ")[0])
-        return await (self._edit(asked, draft, work) if step is None else step(asked, draft, work))
+        catalogue = await self._desk.catalogue(asked, family)
+        work = replace(kept, typed=Typed.sent(catalogue, family, asked.form))
+        step = self._steps.get(do.partition(" ")[0], self._edit)
+        return await step(_Turn(asked, draft, work, catalogue))
 
     @property
-    def _steps(self) -> Mapping[str, Callable[[Asked, Draft, Work], Awaitable[Answer]]]:
+    def _steps(self) -> Mapping[str, Callable[[_Turn], Awaitable[Answer]]]:
         return {ASK: self._ask, "check": self._check, "submit": self._submit, "delete": self._delete}
 
-    async def _edit(self, asked: Asked, draft: Draft, work: Work) -> Answer:
+    async def _edit(self, turn: _Turn) -> Answer:
         """Keep what is filled in, after what a button does to it."""
-        do = asked.text("do")
-        changed = edited(self._desk.catalogue(work.typed.family), work.typed, do)
+        changed = edited(turn.catalogue, turn.work.typed, turn.asked.text("do"))
         if changed is None:
-            await self._desk.drafts.keep(draft, work.as_json())
-            return Elsewhere(f"/portal/entry/{draft.id}", "Your draft is saved.")
-        work = replace(work, typed=changed)
-        await self._desk.drafts.keep(draft, work.as_json())
-        return await self._desk.shown(asked, draft, work)
+            await self._desk.drafts.keep(turn.draft, turn.work.as_json())
+            return Elsewhere(f"/portal/entry/{turn.draft.id}", "Your draft is saved.")
+        return await self._kept(turn, replace(turn.work, typed=changed), Told())
 
-    async def _ask(self, asked: Asked, draft: Draft, work: Work) -> Answer:
+    async def _kept(self, turn: _Turn, work: Work, told: Told) -> Shown:
+        """Keep the draft as it is now, and show it with what there is to tell."""
+        await self._desk.drafts.keep(turn.draft, work.as_json())
+        return await self._desk.shown(turn.asked, turn.draft, work, told)
+
+    async def _ask(self, turn: _Turn) -> Answer:
         """Ask the ILEC's systems what a button beside a field asks, and show the answer there."""
-        await self._desk.drafts.keep(draft, work.as_json())
-        beside = await self._prompting.answered(asked, work.typed, asked.text("do"))
-        return await self._desk.shown(asked, draft, work, Told(beside=beside))
+        beside = await self._prompting.answered(turn.asked, turn.catalogue, turn.work.typed, turn.asked.text("do"))
+        return await self._kept(turn, turn.work, Told(beside=beside))
 
-    async def _check(self, asked: Asked, draft: Draft, work: Work) -> Answer:
+    async def _check(self, turn: _Turn) -> Answer:
         """Judge what is filled in, and record nothing but the draft."""
-        await self._desk.drafts.keep(draft, work.as_json())
-        judged = await self._counter.try_out(asked.principal.partner, self._catalogue(work), work)
-        return await self._desk.shown(asked, draft, work, Told(judged, status=200 if judged.good else 422))
+        judged = await self._counter.try_out(turn.partner_id, turn.catalogue, turn.work)
+        return await self._kept(turn, turn.work, Told(judged, status=200 if judged.good else 422))
 
-    async def _submit(self, asked: Asked, draft: Draft, work: Work) -> Answer:
+    async def _submit(self, turn: _Turn) -> Answer:
         """Hand in what is filled in, unless a trial shows that it would be refused."""
-        partner_id, catalogue = asked.principal.partner, self._catalogue(work)
-        judged = await self._counter.try_out(partner_id, catalogue, work)
-        said = ""
+        judged = await self._counter.try_out(turn.partner_id, turn.catalogue, turn.work)
+        if not judged.good:
+            return await self._kept(turn, turn.work, Told(judged, status=422))
+        judged = await self._counter.hand_in(turn.partner_id, turn.catalogue, turn.work)
         if judged.good:
-            judged = await self._counter.hand_in(partner_id, catalogue, work)
-            if judged.good:
-                await self._desk.drafts.forget(draft)
-                return _to_order(judged)
-            # Something came between trial and submission: what is on record is this very rejected version.
-            if judged.acknowledgement is not None:
-                said = f"VER {judged.acknowledgement.ver} is on record as rejected. {_RAISED}"
-                work = Work.new(with_next_version(catalogue, work.typed), judged.order_id)
-        await self._desk.drafts.keep(draft, work.as_json())
-        return await self._desk.shown(asked, draft, work, Told(judged, said, status=422))
+            await self._desk.drafts.forget(turn.draft)
+            return _to_order(judged)
+        if judged.acknowledgement is None:
+            return await self._kept(turn, turn.work, Told(judged, status=422))
+        # Something came between trial and submission: this very version is on record as rejected.
+        said = f"VER {judged.acknowledgement.ver} is on record as rejected. {_RAISED}"
+        following = Work.new(with_next_version(turn.catalogue, turn.work.typed), judged.order_id)
+        return await self._kept(turn, following, Told(judged, said, status=422))
 
-    async def _delete(self, asked: Asked, draft: Draft, work: Work) -> Answer:
+    async def _delete(self, turn: _Turn) -> Answer:
         """Delete a draft."""
-        del asked, work
-        await self._desk.drafts.forget(draft)
-        return Elsewhere("/portal/entry", f"The draft {draft.title} is deleted.")
+        await self._desk.drafts.forget(turn.draft)
+        return Elsewhere("/portal/entry", f"The draft {turn.draft.title} is deleted.")
 
     async def _sent_before(self, asked: Asked) -> Answer:
         """Answer who sends a draft that is gone: if this very request was handed in, with its order."""
         family, key = FAMILY_NAMES.get(asked.text("family")), asked.text(KEY_FIELD)
         if family is None or not key:
             raise _gone()
-        work = Work(Typed.sent(self._desk.catalogue(family), family, asked.form), key)
-        judged = await self._counter.try_out(asked.principal.partner, self._catalogue(work), work)
+        catalogue = await self._desk.catalogue(asked, family)
+        work = Work(Typed.sent(catalogue, family, asked.form), key)
+        judged = await self._counter.try_out(asked.principal.partner, catalogue, work)
         if not judged.again:
             raise _gone()
         return _to_order(judged)
@@ -150,9 +166,6 @@ class EntryPages:
             return await self._desk.drafts.one(asked.part("draft"), self._desk.author(asked))
         except NotFound:
             raise _gone() from None
-
-    def _catalogue(self, work: Work) -> FieldCatalogue:
-        return self._desk.catalogue(work.typed.family)
 
     def pages(self) -> tuple[Page, ...]:
         """Give what this room offers."""

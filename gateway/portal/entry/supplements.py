@@ -24,6 +24,7 @@ from gateway.portal.services import Services
 from gateway.record.rows import Family, Order, Submission
 from gateway.services.charges import charge_of_cancelled_transport, charge_of_late_change
 from gateway.services.drafts import TooManyDrafts
+from validators.fields import FieldCatalogue
 
 _LIKE: Final = ("submitLsr", "submitAsr", "readOrder", "readDocument")
 
@@ -48,7 +49,8 @@ class SupplementPages:
             return await self._asking(asked, order, wrong="Choose how the version changes the order.")
         versions = await self._services.record.submissions(order.id)
         ver = next_version(version.ver for version in versions)
-        work = self._work(order, versions, Stamp(ver, supplement, self._sent(order)))
+        catalogue = await self._desk.catalogue(asked, order.family.message)
+        work = self._work(catalogue, order, versions, Stamp(ver, supplement, self._sent(order)))
         title = f"{order.pon} VER {ver}" + (f", SUP {supplement}" if supplement else ", corrected")
         try:
             draft = await self._desk.drafts.begin(self._desk.author(asked), title, work.as_json())
@@ -73,8 +75,9 @@ class SupplementPages:
             return self._cancelling(order, None, None)
         versions = await self._services.record.submissions(order.id)
         stamp = cancelling(next_version(version.ver for version in versions), self._sent(order))
-        work = self._work(order, versions, stamp)
-        judged = await self._counter.try_out(order.partner_id, self._desk.catalogue(work.typed.family), work)
+        catalogue = await self._desk.catalogue(asked, order.family.message)
+        work = self._work(catalogue, order, versions, stamp)
+        judged = await self._counter.try_out(order.partner_id, catalogue, work)
         return self._cancelling(order, work, judged)
 
     async def cancel(self, asked: Asked) -> Answer:
@@ -82,8 +85,8 @@ class SupplementPages:
         order = await self._order(asked)
         versions = await self._services.record.submissions(order.id)
         stamp = cancelling(asked.text("ver"), asked.text("sent"))
-        work = Work(self._work(order, versions, stamp).typed, asked.text(KEY_FIELD), order.id)
-        catalogue = self._desk.catalogue(work.typed.family)
+        catalogue = await self._desk.catalogue(asked, order.family.message)
+        work = Work(self._work(catalogue, order, versions, stamp).typed, asked.text(KEY_FIELD), order.id)
         judged = await self._counter.try_out(order.partner_id, catalogue, work)
         if judged.good:
             judged = await self._counter.hand_in(order.partner_id, catalogue, work)
@@ -111,8 +114,7 @@ class SupplementPages:
         owed = charge_of_late_change(agreement, order, now) or charge_of_cancelled_transport(agreement, order, now)
         return (owed,) if owed else ()
 
-    def _work(self, order: Order, versions: Sequence[Submission], stamp: Stamp) -> Work:
-        catalogue = self._desk.catalogue(order.family.message)
+    def _work(self, catalogue: FieldCatalogue, order: Order, versions: Sequence[Submission], stamp: Stamp) -> Work:
         typed = following(self._services.judge, catalogue, order, versions, stamp)
         if typed is None:
             raise Problem(

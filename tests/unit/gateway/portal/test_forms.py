@@ -1,20 +1,29 @@
 """Requests as forms: which forms and fields a kind has, where findings belong, and what becomes of what is typed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from gateway.doors.problems import Problem
+from gateway.portal.entry.first_values import written
 from gateway.portal.forms.places import Findings, input_name
 from gateway.portal.forms.typed import MOST_CHARACTERS, MOST_DETAILS, Typed
 from gateway.portal.forms.views import Request, RequestView, first_forms
+from tests.rig.route_table import guarded_routes, portal_pages
 from validators.agreement.load import load_agreements
 from validators.bundled import bundled_path
+from validators.families import FAMILIES, family_of
 from validators.judge import Judge
+from validators.messages.compose import compose
 from validators.messages.request import MessageFamily
+from validators.releases import release_of
 from validators.rules import rule_book
 from validators.schema import Schemas
 from validators.usage import Asked, Usage
+from validators.xml import parse
+
+SAMPLES_FOLDER = Path(__file__).parents[3] / "samples"
 
 Kind = tuple[MessageFamily, str, str, str, str, str]
 
@@ -67,6 +76,41 @@ def test_a_kind_of_request_has_its_forms_and_fields(schemas: Schemas, asked: Ask
     assert set() == set(needed.split()) - names(view, needed=True)
     assert set() == set(absent.split()) & names(view, needed=False)
     assert not usage.banned_forms & {doc.name for doc in view.addable}
+
+
+SAMPLES = sorted(path for family in ("lsr", "asr") for path in (SAMPLES_FOLDER / family).glob("*.txt"))
+
+
+@pytest.mark.upholds("interfaces-lsr")
+@pytest.mark.upholds("interfaces-asr")
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_what_can_be_sent_as_a_document_can_be_typed_in_the_browser(schemas: Schemas, asked: Asked, path: Path) -> None:
+    """Its form has an input for every field of it, and what is typed becomes the same document, byte for byte."""
+    body = compose(path.read_text(encoding="utf-8"), schemas=schemas)
+    root = parse(body)
+    family = family_of(root)
+    assert family is not None
+    catalogue, typed = schemas.catalogue(family), Typed.of_message(FAMILIES[family].read(root))
+    head = next(iter(typed.forms))
+    usage = asked.usage("template", family, typed.value(f"{head}.REQTYP"), typed.value(f"{head}.ACT"))
+    view = Request(catalogue, typed, usage).view()
+
+    sent = {form.present: str(len(form.details)) for form in view.forms} | dict(typed.items())
+    again = Typed.sent(catalogue, family, sent)
+
+    assert set() == {name for name, _ in typed.items()} - names(view, needed=False)
+    assert body == again.document(catalogue)
+
+
+@pytest.mark.upholds("interfaces-lsr")
+@pytest.mark.upholds("interfaces-asr")
+def test_orders_and_every_question_before_them_have_pages_beside_the_api() -> None:
+    """What a CLEC's program may submit or ask, its people may in the browser."""
+    offered = {name for page in portal_pages() for name in page.like}
+    wanted = {route.name for route in guarded_routes() if route.name.startswith(("submit", "preorder"))}
+
+    assert {"submitLsr", "submitAsr"} < wanted
+    assert set() == wanted - offered
 
 
 def test_what_is_not_allowed_is_shown_where_it_was_typed(schemas: Schemas) -> None:
@@ -142,3 +186,15 @@ def test_a_form_of_any_size_is_bounded(schemas: Schemas) -> None:
     assert MOST_DETAILS == len(typed.with_detail("LS").forms["LS"].details)
     with pytest.raises(Problem, match="more than"):
         Typed.sent(catalogue, "lsr", {"LSR.REMARKS": "x" * (MOST_CHARACTERS + 1)})
+
+
+def test_the_second_release_is_typed_on_the_same_forms() -> None:
+    """Its document has its own namespace, and days are written as it takes them."""
+    catalogue = Schemas("r2").catalogue("lsr")
+    typed = Typed("lsr").with_form(catalogue.forms()[0]).filled_in(catalogue, {"LSR.PON": "P1"})
+
+    document = typed.document(catalogue)
+
+    assert "r2" == release_of(document)
+    assert "2026-03-09" == written(catalogue)(date(2026, 3, 9))
+    assert "03-09-2026" == written(Schemas().catalogue("lsr"))(date(2026, 3, 9))
