@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Final
 from urllib.parse import quote, unquote, urlencode
 
 from aiohttp import web
@@ -16,7 +17,7 @@ from gateway.doors.problems import Kind, Problem
 from gateway.doors.routes import Principal, Route
 from gateway.doors.visits import FORM_FIELD, Visit, Visits
 from gateway.portal.guests import Guest
-from gateway.portal.pages import Asked, Elsewhere, Form, Handler, Page, Pages, Shown
+from gateway.portal.pages import Asked, Elsewhere, Form, Handler, Page, Pages, Section, Shown
 from gateway.portal.rendering import Rendering, csv_text
 from gateway.portal.static_files import StaticFiles
 from gateway.record.port import Record
@@ -28,6 +29,11 @@ _SIGN_IN = "/portal/sign-in"
 _HOME = "/portal"
 _TOLD = "told"
 """Cookie that holds what was done until the next page shows it."""
+_WORKS_IN: Final[Mapping[Role, Section]] = {
+    Role.REPRESENTATIVE: "Workbench",
+    Role.OPERATIONS: "Operations",
+    Role.AUDITOR: "Operations",
+}
 _SERVED = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -208,9 +214,12 @@ class Portal:
         return answer
 
     async def _first_page(self, request: web.Request) -> web.StreamResponse:
-        """Go to the first page that who visits may use."""
-        menu = self._menu((await self._house.visits.of(request)).principal)
-        return _to(next((page.path for pages in menu.values() for page in pages), _SIGN_IN))
+        """Go to the first page of the section that who visits works in, or else of the menu."""
+        principal = (await self._house.visits.of(request)).principal
+        menu = self._menu(principal)
+        own = menu.get(_WORKS_IN[principal.role], ()) if principal and principal.role in _WORKS_IN else ()
+        pages = [*own, *(page for section in menu.values() for page in section)]
+        return _to(pages[0].path if pages else _SIGN_IN)
 
     async def _let_out(self, request: web.Request) -> web.StreamResponse:
         """Sign somebody out."""
