@@ -93,7 +93,7 @@ class SignIn:
         if not right or step is None:
             await self._note_failure(person, attempts, now)
             raise SignInRefused
-        return await self._begun(person, Attempts(person.id, last_step=step))
+        return await self._begun(person, now, Attempts(person.id, last_step=step))
 
     async def welcome(self, login: str) -> str:
         """Let somebody in without password or code, and give the token: for the guests of a demonstration alone.
@@ -104,10 +104,11 @@ class SignIn:
         person = await self._people.by_login(login)
         if person is None or person.ended_at is not None:
             raise SignInRefused
-        return await self._begun(person)
+        return await self._begun(person, self._clock.now())
 
-    async def _begun(self, person: Person, *also: Attempts) -> str:
-        token, now = secrets.token_urlsafe(32), self._clock.now()
+    async def _begun(self, person: Person, now: datetime, *also: Attempts) -> str:
+        """Begin a session as of `now`, when the person was looked up: what an operator has changed since ends it."""
+        token = secrets.token_urlsafe(32)
         session = Session(_hash(token), person.id, now, now)
         act = Act(person.id, "session.begin", person.id, {"login": person.login})
         await self._audit.carry_out(act, Write(Changes(beside=[*also, session])))
