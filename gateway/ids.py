@@ -25,6 +25,7 @@ Kind = Literal[
     "prs",
     "drf",
     "sch",
+    "prg",
 ]
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -108,6 +108,12 @@ class Settings(BaseSettings):
         (), description='Private networks that webhooks may go to all the same, for tests: ["127.0.0.0/8"].'
     )
     webhook_hours: int = Field(72, ge=72, le=720, description="Hours that a notice is tried before it is parked.")
+    retention_months: int | None = Field(
+        None,
+        ge=1,
+        le=1200,
+        description="Months after which `retention purge` takes personal data; none: it does nothing unasked.",
+    )
     work_attempts: int = Field(5, ge=1, le=100, description="Deliveries of one work item before it is a dead letter.")
     claim_seconds: int = Field(300, ge=1, le=86_400, description="Time a back end has for a claimed work item.")
     log_format: Literal["json", "text"] = Field("text", description="How log lines are written to standard error.")

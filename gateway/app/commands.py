@@ -31,7 +31,9 @@ from gateway.services.machines import MACHINES
 from gateway.services.partner_files import PartnerFiles
 from gateway.services.partners import Partners
 from gateway.services.people import People
+from gateway.services.personal_data import load_personal_data
 from gateway.services.registers import Registers
+from gateway.services.retention import Retention
 from gateway.settings import Settings
 from validators.agreement.terms import Agreement
 
@@ -123,3 +125,13 @@ async def open_queue_at(settings: Settings) -> AsyncIterator[Queue]:
             yield queue
         finally:
             await queue.close()
+
+
+@asynccontextmanager
+async def open_retention(settings: Settings) -> AsyncIterator[Retention]:
+    """Open what purges personal data."""
+    agreements, listed = agreements_of(settings), load_personal_data()
+    async with open_record_at(settings) as record:
+        clock = system_clock() if settings.manual_clock is None else ManualClock(settings.manual_clock)
+        by = f"cli:{getuser()}"
+        yield Retention(record, record.retention, agreements, listed, clock, Ids(), by=by)

@@ -21,6 +21,7 @@ _COMMANDS = {
     "register": ("gateway.cli.register", "register"),
     "replay-outbox": ("gateway.cli.queue", "replay_outbox"),
     "report": ("gateway.cli.report", "report"),
+    "retention": ("gateway.cli.retention", "retention"),
     "rules": ("gateway.cli.rules", "rules"),
     "serve": ("gateway.cli.serve", "serve"),
     "territory": ("gateway.cli.territory", "territory"),

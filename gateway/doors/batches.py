@@ -88,6 +88,6 @@ class BatchDoor:
                 self.read_response,
                 READERS,
                 (Answer(200, "A row a request processed so far.", media_types=("text/csv",)),),
-                (Kind.NOT_FOUND,),
+                (Kind.NOT_FOUND, Kind.GONE),
             ),
         )

@@ -37,9 +37,11 @@ from gateway.metrics import Metrics
 from gateway.notices.plain_text import plain_text
 from gateway.record.port import Record
 from gateway.record.rows import Family, Notice, Order
+from gateway.services.blanking import purged_at
 from gateway.services.desk import Desk
 from gateway.services.intake import Intake
 from gateway.services.mailbox import Mailbox
+from gateway.services.refusals import refuse_if_purged
 from gateway.services.releases import Support
 from gateway.services.taken import Taken
 from validators.releases import FIRST, notice_in
@@ -147,6 +149,7 @@ class ClecDoor:
         ver = request.query.get("ver", order.ver)
         for submission in await self._record.submissions(order.id):
             if submission.ver == ver:
+                refuse_if_purged(f"version {ver} of order {order.id}", purged_at(submission.body))
                 return web.Response(body=submission.body, content_type="application/xml")
         raise Problem(Kind.NOT_FOUND, f"order {order.id} has no version {ver[:10]!r}")
 
@@ -161,6 +164,7 @@ class ClecDoor:
     async def read_notice(self, request: web.Request, principal: Principal) -> web.Response:
         """Give one notice."""
         notice = await self._mailbox.notice(principal.partner, request.match_info["id"])
+        refuse_if_purged(f"notice {notice.id}", purged_at(notice.document))
         accept = request.headers.get("Accept", "")
         if prefers_text(accept):
             return web.Response(text=plain_text(notice.document), content_type="text/plain", charset="utf-8")
@@ -269,6 +273,7 @@ class ClecDoor:
                 self.read_document,
                 (Answer(200, "The document.", media_types=("application/xml",)),),
                 Parameter("ver", "query", "Version; the one in force if none is named."),
+                further=(Kind.GONE,),
             ),
         )
 
@@ -302,7 +307,7 @@ class ClecDoor:
                 self.read_notice,
                 CLECS,
                 (Answer(200, "It; as plain text, too, for people to read.", NoticeView, _READABLE),),
-                (Kind.NOT_FOUND,),
+                (Kind.NOT_FOUND, Kind.GONE),
             ),
             Route(
                 "POST",
@@ -317,7 +322,14 @@ class ClecDoor:
         )
 
     def _reading(
-        self, tail: str, name: str, summary: str, handler: Handler, good: tuple[Answer, ...], *parameters: Parameter
+        self,
+        tail: str,
+        name: str,
+        summary: str,
+        handler: Handler,
+        good: tuple[Answer, ...],
+        *parameters: Parameter,
+        further: tuple[Kind, ...] = (),
     ) -> Route:
         return Route(
             "GET",
@@ -327,7 +339,7 @@ class ClecDoor:
             handler,
             READERS,
             good,
-            (Kind.NOT_FOUND,),
+            (Kind.NOT_FOUND, *further),
             None,
             parameters,
         )

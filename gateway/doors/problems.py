@@ -32,6 +32,7 @@ class Kind(Enum):
     DUPLICATE = (409, "This PON and VER were already used")
     OUT_OF_SEQUENCE = (409, "The version does not follow the one on record")
     STATE_FORBIDS = (409, "The order's state does not allow that")
+    GONE = (410, "Its personal data were purged")
     PRECONDITION_FAILED = (412, "The order has changed since you read it")
     TOO_LARGE = (413, "The message is too large")
     UNSUPPORTED_MEDIA_TYPE = (415, "This content type is not taken here")

@@ -23,6 +23,7 @@ from gateway.record.preorder import (
     rechecks,
 )
 from gateway.record.registers import RegisterRow, register_entries
+from gateway.record.retention import Purge, purges
 from gateway.record.webhooks import (
     WebhookAttempt,
     WebhookDelivery,
@@ -54,5 +55,6 @@ BESIDE: dict[type, tuple[sa.Table, bool]] = {
     Draft: (drafts, True),
     SavedSearch: (saved_searches, True),
     OrderNumber: (order_numbers, True),
+    Purge: (purges, False),
 }
 """By type of row: its table, and whether a row replaces the one of its id. In the order in which they are written."""

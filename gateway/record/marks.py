@@ -3,6 +3,7 @@
 from gateway.record.holds import HOLD_MARKS
 from gateway.record.order_claims import CLAIM_MARKS
 from gateway.record.portal import PORTAL_MARKS
+from gateway.record.retention import PURGE_MARKS
 
 MARKS = {
     # A row that the back end has confirmed stays confirmed, whatever the relay reports late.
@@ -24,4 +25,5 @@ MARKS = {
     **HOLD_MARKS,
     **PORTAL_MARKS,
     **CLAIM_MARKS,
+    **PURGE_MARKS,
 }

@@ -18,6 +18,7 @@ from gateway.record.places import PlacesRecord
 from gateway.record.port import ClockCounts, Command, OrderQuery, RecordUnavailable, Result, WorkCounts
 from gateway.record.postgres_writer import PostgresWriter
 from gateway.record.registers import RegisterRecord
+from gateway.record.retention import RetentionRecord
 from gateway.record.rows import WorkState
 from gateway.record.shapes import Shapes
 from gateway.record.sqlite_writer import SqliteWriter
@@ -54,6 +55,7 @@ class SqlRecord:
         self.places = PlacesRecord(self)
         self.registers = RegisterRecord(self)
         self.batches = BatchRecord(self)
+        self.retention = RetentionRecord(self)
         self._commits = GroupCommit(writer or _writer(engine))
 
     async def commit(self, command: Command[Result]) -> Result:

@@ -6,6 +6,7 @@ import hashlib
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 import structlog
@@ -13,7 +14,7 @@ import structlog
 from gateway.clock import Clock
 from gateway.record.batches import BatchResultRow, BatchRow, BatchState
 from gateway.record.port import Changes, Needs, OnRecord, Record
-from gateway.services.refusals import NotFound
+from gateway.services.refusals import NotFound, refuse_if_purged
 
 _HEADING: Final = (
     "number", "row", "pon", "ver", "outcome", "order", "provider_number",
@@ -97,7 +98,13 @@ class Batches:
         return Progress(batch, await self._rows.counts(batch_id))
 
     async def response(self, batch: BatchRow) -> bytes:
-        """Give the response file: for each request processed so far a row, one more for each further finding."""
+        """Give the response file: for each request processed so far a row, one more for each further finding.
+
+        Raises:
+            Purged: the personal data in it were purged.
+        """
+        told_at = batch.told.get("purged_at")
+        refuse_if_purged(f"batch {batch.id}", told_at and datetime.fromisoformat(told_at))
         text = io.StringIO(newline="")
         writer = csv.DictWriter(text, _HEADING, extrasaction="ignore", restval="", lineterminator="\r\n")
         writer.writeheader()

@@ -10,7 +10,7 @@ from gateway.record.port import Record
 from gateway.record.rows import Event, Family, Order, Partner
 from gateway.services.desk import Desk
 from gateway.services.happenings import LOST
-from gateway.services.refusals import NotFound
+from gateway.services.refusals import NotFound, Purged
 from validators.agreement.terms import Agreement, DailyReportName, DailyReportTerms
 from validators.messages.lsr import read_lsr
 from validators.messages.service_place import ServicePlace, service_place
@@ -103,6 +103,7 @@ class DailyReports:
         Raises:
             NotFound: there is no such partner, its agreement provides no such report, or the day has not begun.
             NoAgreement: the partner's agreement is not loaded.
+            Purged: it names end users whose data were purged: a day's report is told as it was, or not at all.
         """
         partner = await self._partner(partner_id)
         agreement = self._desk.agreement_with(partner)
@@ -135,6 +136,9 @@ class DailyReports:
         order = await self._record.order(event.order_id)
         if order is None:
             return None
+        told_at = order.facts.get("purged_at")
+        if told_at is not None and event.at <= datetime.fromisoformat(told_at):
+            raise Purged(f"what is reported of {self._local_day(event, order)}", datetime.fromisoformat(told_at))
         if event.type == LOST:
             return await self._loss(event, order) if report == "loss" else None
         if report == "loss" and order.activity != _DISCONNECT:

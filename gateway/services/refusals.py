@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from validators.verdict import Finding
 
@@ -68,6 +69,30 @@ class NotAuthorized(Refused):
 
 
 @dataclass
+class Purged(Refused):
+    """Raised when what is asked for held personal data of end users that were purged."""
+
+    what: str
+    at: datetime
+
+    def __str__(self) -> str:
+        """Say it in a sentence, for callers, the command line and logs."""
+        return f"the personal data of {self.what} were purged on {self.at:%Y-%m-%d}; what else stands of it is kept"
+
+
+@dataclass
+class TooYoung(Refused):
+    """Raised when what is to be purged must still be kept."""
+
+    since: date
+    section: str
+
+    def __str__(self) -> str:
+        """Say it in a sentence."""
+        return f"everything since {self.since} is kept for audits ({self.section}): purge what is older"
+
+
+@dataclass
 class NoAgreement(Refused):
     """Raised when a partner has no agreement on file, so that nothing it sends can be judged."""
 
@@ -84,3 +109,13 @@ class AlreadyExists(Refused):
     def __str__(self) -> str:
         """Say it in a sentence, for the command line and logs."""
         return f"{self.what} exists already"
+
+
+def refuse_if_purged(what: str, at: datetime | None) -> None:
+    """Refuse to give something that was purged at an instant; with None it was not.
+
+    Raises:
+        Purged: it was.
+    """
+    if at is not None:
+        raise Purged(what, at)

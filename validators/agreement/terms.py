@@ -14,7 +14,13 @@ from validators.agreement.charge_terms import BandHours, ChargeTerm
 from validators.agreement.clock_terms import ClockTerm, Trigger
 from validators.agreement.collocation_terms import CollocationTerms
 from validators.agreement.matter_terms import MatterTerm
-from validators.agreement.operator_terms import ConversionTerms, CreditTerms, MaintenanceTerms, OnboardingTerms
+from validators.agreement.operator_terms import (
+    ConversionTerms,
+    CreditTerms,
+    MaintenanceTerms,
+    OnboardingTerms,
+    RetentionTerms,
+)
 from validators.agreement.product_terms import ProductTerms
 from validators.agreement.strict import LocalTime, Strict, contradiction
 from validators.verdict import Severity
@@ -163,6 +169,8 @@ class Agreement(Strict):
     """None where no hours of maintenance are agreed."""
     onboarding: OnboardingTerms | None = None
     """None where nothing is known of what comes before the first order."""
+    retention: RetentionTerms | None = None
+    """None where the agreement says nothing of how long records are kept."""
     matters: Mapping[str, MatterTerm] = {}
     """Duties that follow from entries of registers, by kind."""
     daily_reports: Mapping[DailyReportName, DailyReportTerms] = {}
