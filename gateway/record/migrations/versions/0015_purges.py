@@ -11,8 +11,8 @@ measures are reckoned from what they were. Rows of submissions and events can st
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
