@@ -48,6 +48,9 @@ class OrderView(Shape):
     due_date: date | None
     original_due_date: date | None
     updated_at: datetime
+    purged_at: datetime | None = Field(
+        default=None, description="When the personal data of end users were purged from what stood of it; none: never."
+    )
 
     @classmethod
     def of(cls, order: Order) -> "OrderView":
@@ -69,6 +72,7 @@ class OrderView(Shape):
             due_date=order.due_date,
             original_due_date=order.original_due_date,
             updated_at=order.updated_at,
+            purged_at=order.facts.get("purged_at"),
         )
 
 

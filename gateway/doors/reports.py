@@ -58,7 +58,7 @@ def _route(name: DailyReportName, operation: str, summary: str, handler: Handler
         handler,
         _CLEC,
         (Answer(200, "The report; of an empty day an empty one that says so.", DailyReportView),),
-        (Kind.NOT_FOUND,),
+        (Kind.NOT_FOUND, Kind.GONE),
         None,
         (_DATE,),
     )

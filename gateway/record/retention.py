@@ -1,7 +1,8 @@
 """Purges of personal data: which were done, what is due for one, and the only statements that carry one out.
 
 A purge of an order is one commit: a row of `purges` that is not done opens the way, the rows of the order are
-rewritten, and the row is done. The database lets nobody rewrite them otherwise (migration 0015 says why that is safe).
+rewritten, and the row is done. The database lets nobody rewrite them otherwise; the migration `purges` says why that
+is safe.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence

@@ -28,6 +28,8 @@ from validators.agreement.terms import Agreement
 _ORDERS_AT_ONCE = 20
 _ROWS_AT_ONCE = 500
 _TRIES = 3
+_DIGITS = 10
+"""Of a telephone number; shorter ones stand for blocks of numbers, which are nobody's."""
 _BY_AGE = ("customer_views", "authorizations", "drafts", "holds")
 _GUARDED = frozenset({"customer_views", "authorizations"})
 """Tables that the database keeps append-only, so that only a row of `purges` opens them."""
@@ -176,7 +178,8 @@ class Retention:
             yield "purge-work", (blank.envelope(work.envelope, at), work.id)
         for decision in await self._reads.decisions(order.id):
             yield "purge-decision", (dumps(blank.members(decision.answer)), decision.id)
-        for number in await self._reads.numbers(order.id):
+        whole = (number for number in await self._reads.numbers(order.id) if len(number) >= _DIGITS)
+        for number in whole:
             yield "purge-searches", (f"%{number}%",)
         yield "purge-numbers", (order.id,)
         yield "purge-hold", (order.partner_id, f"{order.family}/{order.pon}")

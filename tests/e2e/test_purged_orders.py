@@ -16,6 +16,7 @@ from gateway.settings import Settings
 from tests.rig.court import MONDAY
 from tests.rig.gateway_server import GatewayServer
 from tests.rig.street import XML, Caller, Street
+from tests.rig.visitor import visiting
 from validators.agreement.load import load_agreements
 from validators.bundled import bundled_path
 
@@ -33,6 +34,11 @@ async def _purge(gateway: GatewayServer) -> dict[str, int]:
         others = [partner.id for partner in await record.partners() if partner.id != PARTNER]
         due = await retention.due_before(date(2027, 3, 1), others)
         return {kind: count async for kind, count in retention.purge(due)}
+
+
+def _page_of(path: str) -> str:
+    """Give the portal's page of an order by its address in the API."""
+    return path.replace("/v1/", "/portal/")
 
 
 async def test_what_was_purged_says_so_and_nothing_fails(
@@ -61,16 +67,25 @@ async def test_what_was_purged_says_so_and_nothing_fails(
         (notice,) = [one for one in mailbox["notices"] if one["kind"] == "reject"]
         single = await selway("GET", f"/v1/notices/{notice['id']}", headers={"Accept": "text/plain"})
         again = await selway("POST", "/v1/lsr", data=order, headers=XML)
+        order_view = await selway.json("GET", path)
         history = await selway.json("GET", f"{path}/history")
         as_operator = await street.operations("GET", f"{path}/document")
+        async with visiting(gateway.url, "operations") as operator:
+            page = await operator.open(_page_of(path))
+            pages = [
+                await operator.open(_page_of(path) + tail) for tail in ("/document", "/document/file", "/versions")
+            ]
         in_xml = await selway("GET", "/v1/notices", headers={"Accept": "application/xml"})
 
     assert 1 == purged["orders"]
     assert {410} == {gone.status, single.status, as_operator.status}
     assert b"were purged on 2029-03-06" in gone.body
+    assert (200, True) == (page.status, "purged on 2029-03-06" in page.words)
+    assert [(410, True)] * 3 == [(one.status, "were purged on 2029-03-06" in one.words) for one in pages]
     assert {200} == {answer.status for (_, accept), answer in seen.items() if accept != "text/plain"}
     assert all(answer.status < 500 for answer in seen.values())
     assert (202, first.body) == (again.status, again.body)
+    assert "2029-03-06" == order_view["purged_at"][:10]
     assert "order.purged" == history["events"][-1]["type"]
     assert "LARKSPUR" not in str(mailbox)
     assert notice["id"] in {one.text for one in etree.fromstring(in_xml.body).iter("{urn:oss-gateway:r1:notice}ID")}

@@ -10,6 +10,8 @@ from gateway.notices.plain_text import plain_text
 from gateway.portal.pages import Asked, Elsewhere, Listing, Page, Shown
 from gateway.portal.services import Services
 from gateway.record.rows import Notice
+from gateway.services.blanking import purged_at
+from gateway.services.refusals import refuse_if_purged
 
 _A_PAGE: Final = 50
 _A_FILE: Final = 10_000
@@ -48,6 +50,7 @@ class MailboxPages:
     async def show(self, asked: Asked) -> Shown:
         """Show one notice as people read it."""
         notice = await self._mailbox.notice(asked.principal.partner, asked.part("id"))
+        refuse_if_purged(f"notice {notice.id}", purged_at(notice.document))
         fields = [(name, value) for name, value in notice.data.items() if name not in _IN_HEAD]
         context = {"notice": notice, "text": plain_text(notice.document), "fields": fields}
         return Shown("clec/notice.html", context)

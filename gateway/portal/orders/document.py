@@ -10,6 +10,8 @@ from gateway.portal.orders.own import own_order
 from gateway.portal.pages import Asked, Listing, Page, Shown
 from gateway.portal.services import Services
 from gateway.record.rows import Order, Submission
+from gateway.services.blanking import purged_at
+from gateway.services.refusals import refuse_if_purged
 
 _LIKE = ("readOrder", "readDocument")
 
@@ -99,5 +101,6 @@ class DocumentPages:
 def _named(versions: Sequence[Submission], ver: str) -> Submission:
     for version in versions:
         if version.ver == ver:
+            refuse_if_purged(f"version {ver}", purged_at(version.body))
             return version
     raise Problem(Kind.NOT_FOUND, f"this order has no version {ver[:10]!r}")

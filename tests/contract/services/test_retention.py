@@ -289,6 +289,18 @@ async def test_what_happens_after_a_purge_is_purged_in_its_time(office: Office) 
     assert {} == _left(await _everything(office, but=world.open))
 
 
+async def test_a_rejected_order_that_was_purged_can_still_be_corrected(office: Office) -> None:
+    """Its later version is taken, stands as it was sent, and is purged in its time."""
+    world = await _world(office)
+    await _purge(office)
+    dates = {"LSR.DDD": "09-18-2028", "LSR.D/TSENT": "08-18-2028-0900AM"}
+    later = await office.submit(_port(office, "OLD0002", **{"LSR.VER": "02", "LSR.SUP": "3", **dates}))
+    first, second = await office.record.submissions(world.rejected)
+
+    assert isinstance(later, Taken)
+    assert (office.clock.now(), None) == (purged_at(first.body), purged_at(second.body))
+
+
 async def test_a_purged_document_says_so(office: Office) -> None:
     """Document, notices and facts carry the instant, keep their shape and codes, and can still be read and shown."""
     world = await _world(office)

@@ -11,8 +11,8 @@ measures are reckoned from what they were. Rows of submissions and events can st
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0015"
-down_revision = "0014"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
