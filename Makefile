@@ -14,7 +14,7 @@ WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 
 PYTEST_ARGS ?=
 
-.PHONY: help setup demo serve test check audit lint format types layers bench bench-quick bench-report bench-batch oracle fuzz faults faults-quick faults-batch faults-stall lives lives-requests \
+.PHONY: help setup demo serve test check audit lint format types layers bench bench-quick bench-report bench-portal bench-batch oracle fuzz faults faults-quick faults-batch faults-stall lives lives-requests \
 	docs docs-check lock build clean debian-programs
 
 help: ## explain the targets
@@ -60,6 +60,9 @@ bench-quick: $(READY) ## the same in about a minute: one repetition, fewer setti
 
 bench-report: $(READY) ## the report of a month of 20,000 and of 200,000 orders on both databases; BENCH_ARGS="--orders 2000000"
 	@$(BIN)/python -m benchmarks.month_report $(BENCH_ARGS)
+
+bench-portal: $(READY) ## pages about orders with a million of them in PostgreSQL (some ten minutes); BENCH_ARGS="--orders 50000"
+	@$(BIN)/python -m benchmarks.portal $(BENCH_ARGS)
 
 bench-batch: $(READY) ## what a batch of 10,000 requests does to the answers of single orders
 	@$(BIN)/python -m benchmarks.batch_beside

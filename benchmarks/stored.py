@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -38,8 +39,16 @@ _DIALECTS = {
 }
 
 
-async def multiply(connection: AsyncConnection, copies: int) -> None:
-    """Copy the one order on record `copies` times, with its submission, history, clocks and settled work."""
+async def multiply(
+    connection: AsyncConnection, copies: int, otherwise: Mapping[sa.Table, Mapping[str, str]] = MappingProxyType({})
+) -> None:
+    """Copy the one order on record `copies` times, with its submission, history, notices, clocks and settled work.
+
+    Args:
+        connection: to the database; what is written is committed.
+        copies: how many.
+        otherwise: by table, SQL for columns in which copy number `n` is to differ from the others.
+    """
     dialect = _DIALECTS[connection.dialect.name]
     number = _number(connection.dialect.name)
     copied = {"id": f"id || {number}", "order_id": f"order_id || {number}"}
@@ -52,11 +61,13 @@ async def multiply(connection: AsyncConnection, copies: int) -> None:
             "idempotency_key": "NULL",
         },
         tables.events: copied,
+        tables.notices: copied,
         tables.clocks: {**copied, "next_at": dialect.later, "due_at": dialect.later},
         tables.outbox: {**copied, "state": "'settled'"},
     }
     for table, changed in plans.items():
-        await connection.execute(sa.text(_copy(table, changed, dialect)), {"copies": copies})
+        differing = {**changed, **otherwise.get(table, {})}
+        await connection.execute(sa.text(_copy(table, differing, dialect)), {"copies": copies})
     await connection.commit()
     await connection.execution_options(isolation_level="AUTOCOMMIT")
     for statement in dialect.settle:

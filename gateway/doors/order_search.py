@@ -11,14 +11,20 @@ from gateway.record.port import OrderQuery
 from gateway.record.rows import WORKED, Family
 from validators.agreement.calendar import BusinessCalendar
 
-_DIGITS: Final = 10
+_TELEPHONE: Final = r"^[ ().+-]*(1[ ().+-]*)?[2-9][ ().+-]*([0-9][ ().+-]*){9}$"
+_LENGTH: Final = 10
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
 """Far before and beyond any order, and near enough that every instant is one."""
 _DAY: Final[dict[str, object]] = {"type": "string", "format": "date"}
 
 SEARCHED_BY: Final = (
     Parameter("pon", "query", "Only this PON."),
-    Parameter("number", "query", "Only orders about this telephone number: ordered, ported, listed or an account's."),
+    Parameter(
+        "number",
+        "query",
+        "Only orders about this telephone number: ordered, ported, listed or an account's.",
+        {"type": "string", "pattern": _TELEPHONE},
+    ),
     Parameter("state", "query", "Only orders in this state."),
     Parameter("product", "query", "Only orders of this product."),
     Parameter("family", "query", "Only this family.", {"type": "string", "enum": [str(name) for name in WORKED]}),
@@ -33,7 +39,7 @@ SEARCHED_BY: Final = (
 def order_query(
     asked: Mapping[str, str], principal: Principal, calendar: BusinessCalendar, *, limit: int, newest_first: bool
 ) -> OrderQuery:
-    """Read what is searched for; what is empty narrows nothing. Nobody searches beyond what it may see.
+    """Read what is searched for. Nobody searches beyond what it may see.
 
     Raises:
         Problem: a telephone number, day or family is none; each is listed with its parameter as the path.
@@ -46,7 +52,7 @@ def order_query(
         pon=reading.text("pon"),
         state=reading.text("state"),
         family=reading.family("family"),
-        after=reading.text("after"),
+        after=reading.text("after") or None,
         limit=limit,
         product=reading.text("product"),
         number=reading.number("number"),
@@ -68,14 +74,15 @@ class _Reading:
         self.errors: list[dict[str, str]] = []
 
     def text(self, name: str) -> str | None:
-        return self._asked.get(name, "").strip() or None
+        return self._asked[name].strip() if name in self._asked else None
 
     def number(self, name: str) -> str | None:
         text = self.text(name)
-        digits = re.sub(r"[\s().+-]", "", text or "").removeprefix("1")  # no area code begins with 1
-        if text is not None and not (digits.isascii() and digits.isdigit() and len(digits) == _DIGITS):
+        if text is None:
+            return None
+        if re.fullmatch(_TELEPHONE, text) is None:
             self._wrong(name, "takes a telephone number of ten digits", text)
-        return digits or None
+        return re.sub(r"[^0-9]", "", text)[-_LENGTH:]
 
     def day(self, name: str) -> date | None:
         text = self.text(name)

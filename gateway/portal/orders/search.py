@@ -55,7 +55,8 @@ class OrderList:
         partner = None if principal.partner_id is None else await record.partner(principal.partner_id)
         limit = _A_FILE if asked.wants_csv else _A_PAGE
         calendar = self._services.desk.calendar_for(partner)
-        query = order_query(asked.request.query, principal, calendar, limit=limit + 1, newest_first=True)
+        narrowed = {**_searched(asked.request.query), "after": asked.query("after")}
+        query = order_query(narrowed, principal, calendar, limit=limit + 1, newest_first=True)
         found = await record.orders(query)
         if len(found) <= limit:
             return found, ""
