@@ -1,7 +1,7 @@
 """What a message about a kind of request is asked for: the fields of the schema that the agreement's terms name."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from validators.agreement.collocation_terms import Needed
@@ -12,7 +12,8 @@ from validators.messages.collocation import APPLICATION
 
 WHOLE: Final = (APPLICATION, "material-change")
 """Messages that carry the whole application: it is sent again when it is cured, or revised (8.4.1.2)."""
-HIDDEN: Final = ("COLLO.PON", "COLLO.VER", "COLLO.MSG", "COLLO.KIND")
+_PON: Final = "COLLO.PON"
+HIDDEN: Final = (_PON, "COLLO.VER", "COLLO.MSG", "COLLO.KIND")
 """What the page fills in by itself, the PON of a first message aside."""
 _OF_APPLICATIONS: Final = ("COLLO.CCNA", "COLLO.CC", "COLLO.REF", "COLLO.CONTACT", "COLLO.EMAIL", "COLLO.REMARKS")
 _OF_LATER: Final = ("COLLO.SIGNED", "COLLO.DATE", "COLLO.CONTACT", "COLLO.EMAIL", "COLLO.REMARKS")
@@ -21,58 +22,32 @@ _NOT_APPLICABLE: Final = "SPACE.NA"
 
 
 @dataclass(frozen=True, slots=True)
-class AskedField:
-    """One field.
+class AskedForm:
+    """One form: the fields that stand once, and those of each detail, each with what the agreement says of it.
 
     Attributes:
-        key: `FORM.FIELD`.
-        doc: what the schema says of it.
-        about: the item of a complete application and the sections that ask for it, in words; empty for an optional one.
-        need: whether it must be there, in words: empty, `needed`, or on which condition.
-        choices: the values that it may have; empty where any of its type may be.
+        further: keys (`FORM.FIELD`) of fields that may be given and are not asked for.
+        needed: keys of fields that a complete message must have.
     """
 
-    key: str
-    doc: FieldDoc
-    about: str = ""
-    need: str = ""
-    choices: tuple[str, ...] = ()
-
-    def options(self, value: str) -> tuple[tuple[str, str], ...]:
-        """Give the choices with what stands in the field, which may be none of them."""
-        return tuple((choice, choice) for choice in dict.fromkeys((*self.choices, value)) if choice)
+    doc: FormDoc
+    header: tuple[FieldDoc, ...]
+    detail: tuple[FieldDoc, ...]
+    further: frozenset[str]
+    needed: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class AskedForm:
-    """One form: fields that stand once, further ones that may be given, and those of each line with what a line is."""
-
-    name: str
-    meaning: str
-    fields: tuple[AskedField, ...]
-    further: tuple[AskedField, ...]
-    details: tuple[AskedField, ...]
-    line: str
-
-    @property
-    def about(self) -> str:
-        """What asks for each field of a line, where that is the same for all that are asked for; else nothing."""
-        about = {field.about for field in self.details if field.about}
-        return about.pop() if len(about) == 1 else ""
-
-    def all(self) -> Iterator[AskedField]:
-        """Give every field of the form."""
-        yield from (*self.fields, *self.further, *self.details)
-
-
-def forms_of(catalogue: FieldCatalogue, agreement: Agreement, kind: str, says: str) -> tuple[AskedForm, ...]:
-    """Give the forms of a message, with only what its kind needs or may have."""
+def forms_of(
+    catalogue: FieldCatalogue, agreement: Agreement, kind: str, says: str, *, first: bool = False
+) -> tuple[AskedForm, ...]:
+    """Give the forms of a message, with only what its kind needs or may have; the first one is given its PON."""
     needs = tuple(needs_of(APPLICATION if says in WHOLE else says, kind, agreement))
     named = {field for need in needs for field in _fields(need)} | set(_companions(agreement, kind, says, needs))
+    named |= {_PON} if first else set()
     barred = {field for need in needs for field in need.absent}
     asked = _Asked(agreement, needs)
-    found = (_form(catalogue, form, named - barred, barred, asked) for form in catalogue.forms())
-    return tuple(form for form in found if form.fields or form.details)
+    found = (_form(form, named - barred, barred, asked) for form in catalogue.forms())
+    return tuple(form for form in found if len(form.further) < len(form.header) or form.detail)
 
 
 def _companions(agreement: Agreement, kind: str, says: str, needs: Sequence[Needed]) -> Iterator[str]:
@@ -100,15 +75,31 @@ class _Asked:
         self._items = agreement.collocation.items if agreement.collocation else {}
         self._needs = needs
 
-    def field(self, key: str, doc: FieldDoc) -> AskedField:
-        """Give a field with what is asked of it."""
+    def of(self, key: str, doc: FieldDoc) -> FieldDoc:
+        """Give a field with the items and sections that ask for it, its values, and when it must be there."""
         mine = [need for need in self._needs if key in _fields(need)]
-        about = dict.fromkeys(self._about(need) for need in mine)
-        wanted = next((need for need in mine if key in (*need.any_of, *need.every) and need.effect != "warn"), None)
+        about = "; ".join(dict.fromkeys(self._about(need) for need in mine))
         lists = [need.one_of[key] for need in mine if key in need.one_of]
-        return AskedField(
-            key, doc, "; ".join(about), _how_needed(key, wanted) if wanted else "", lists[0] if lists else doc.values
+        wanted = self.need(key)
+        condition = _condition(key, wanted) if wanted else ""
+        return replace(
+            doc,
+            meaning=f"{about[:1].upper()}{about[1:]}. {doc.meaning}" if about else doc.meaning,
+            values=lists[0] if lists else doc.values,
+            usage="conditional" if condition else "optional",
+            condition=condition,
         )
+
+    def need(self, key: str) -> Needed | None:
+        """Give what asks that a field is there, the condition of it apart."""
+        return next(
+            (need for need in self._needs if key in (*need.any_of, *need.every) and need.effect != "warn"), None
+        )
+
+    def always(self, key: str) -> bool:
+        """Say whether a field must be there whatever stands in the others."""
+        wanted = self.need(key)
+        return wanted is not None and not _condition(key, wanted)
 
     def _about(self, need: Needed) -> str:
         name = self._items.get(need.item or "")
@@ -116,14 +107,15 @@ class _Asked:
         return f"{item}section {need.section}"
 
 
-def _how_needed(key: str, need: Needed) -> str:
+def _condition(key: str, need: Needed) -> str:
+    """Give on which condition a field must be there, in words; empty where it always must."""
     if need.where:
         conditions = (
             f"{name} is {' or '.join(values)}" if values else f"{name} is given" for name, values in need.where.items()
         )
-        return f"needed where {' and '.join(conditions)}"
+        return f"where {' and '.join(conditions)}"
     others = [field.partition(".")[2] for field in need.any_of if field != key]
-    return f"this or {' or '.join(others)} is needed" if others else "needed"
+    return f"unless {' or '.join(others)} is given" if others else ""
 
 
 def _fields(need: Needed) -> tuple[str, ...]:
@@ -131,19 +123,19 @@ def _fields(need: Needed) -> tuple[str, ...]:
     return (*need.any_of, *need.every, *need.one_of, *need.least, *need.most, *need.multiple, *need.where)
 
 
-def _form(
-    catalogue: FieldCatalogue, form: FormDoc, named: Iterable[str], barred: Iterable[str], asked: _Asked
-) -> AskedForm:
-    docs = {f"{form.name}.{place.doc.element}": place.doc for place in form.header}
-    lines = {f"{form.name}.{place.doc.element}": place.doc for place in form.detail}
-    fields = tuple(asked.field(key, doc) for key, doc in docs.items() if key in named)
-    with_lines = any(key in named for key in lines)
-    further = tuple(
-        AskedField(key, doc, choices=doc.values)
-        for key, doc in docs.items()
-        if (fields or with_lines) and doc.usage == "optional" and key not in {*named, *barred, *HIDDEN}
+def _form(form: FormDoc, named: Collection[str], barred: Collection[str], asked: _Asked) -> AskedForm:
+    header = [(f"{form.name}.{place.doc.element}", place.doc) for place in form.header]
+    lines = [(f"{form.name}.{place.doc.element}", place.doc) for place in form.detail]
+    with_lines = any(key in named for key, _ in lines)
+    further = {
+        key for key, doc in header if doc.usage == "optional" and key not in named and key not in (*barred, *HIDDEN)
+    }
+    shown = [(key, doc) for key, doc in header if key in named or key in further]
+    detail = lines if with_lines else []
+    return AskedForm(
+        form,
+        tuple(asked.of(key, doc) for key, doc in shown),
+        tuple(asked.of(key, doc) for key, doc in detail),
+        frozenset(further),
+        frozenset(key for key, _ in (*shown, *detail) if key == _PON or asked.always(key)),
     )
-    details = tuple(asked.field(key, doc) for key, doc in lines.items()) if with_lines else ()
-    place = catalogue.find((form.name, "DETAILS", "DETAIL"))
-    line = place.doc.meaning.removeprefix("A detail: ").rstrip(".") if place else ""
-    return AskedForm(form.name, form.meaning, fields, further, details, line)

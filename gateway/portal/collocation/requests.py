@@ -1,11 +1,16 @@
 """The list of requests about collocation and the page of one: where it stands, what is due, and what may follow."""
 
+from collections.abc import Sequence
+
 from gateway.doors.problems import Kind, Problem
 from gateway.portal.collocation.words import FACTS, QUEUES, STARTS
+from gateway.portal.entry.work import Work
 from gateway.portal.pages import Asked, Context, Listing, Page, Shown
 from gateway.portal.services import Services
 from gateway.record.port import OrderQuery
+from gateway.record.portal import Draft
 from gateway.record.rows import ClockState, Family, Order
+from gateway.services.drafts import Author, Drafts
 from gateway.services.premises_list import PremisesList
 from gateway.services.ready_table import ready_table
 from gateway.services.request_outlook import Outlooks
@@ -22,6 +27,7 @@ class RequestPages:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._outlooks = Outlooks(services.record, services.desk, services.clock)
+        self._drafts = Drafts(services.record, services.reads, services.desk.ids, services.machine)
         self._full = PremisesList(services.record, services.registers, services.clock)
 
     async def list(self, asked: Asked) -> Shown:
@@ -36,6 +42,7 @@ class RequestPages:
             "kinds": {order.id: self._kind(order) for order in orders},
             "following": f"after={orders[-1].id}" if len(found) > limit else "",
             "full": await self._full.now(),
+            "drafts": await self._own_drafts(asked),
         }
         rows = [(o.pon, o.ver, o.product, o.facts.get("premises"), o.state, o.due_date, o.received_at) for o in orders]
         return Shown("collocation/list.html", context, listing=Listing("collocation", _COLUMNS, rows))
@@ -62,6 +69,14 @@ class RequestPages:
             "may_send": asked.principal.role.of_partner,
         }
         return Shown("collocation/request.html", context, zone=_zone(agreement, order))
+
+    async def _own_drafts(self, asked: Asked) -> Sequence[Draft]:
+        """Give the applications that who asks is writing; people of the ILEC write none."""
+        if asked.principal.partner_id is None:
+            return ()
+        author = Author(asked.principal.credential_id, asked.principal.partner_id)
+        drafts = await self._drafts.all(author)
+        return [draft for draft in drafts if Work.from_json(draft.fields).family is Family.COLLOCATION]
 
     def _kind(self, order: Order) -> str:
         terms = self._services.desk.agreement_of(order).collocation

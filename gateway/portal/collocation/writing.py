@@ -1,33 +1,33 @@
-"""A message about collocation as a form: written, checked as intake would, sent; an application or a later message."""
+"""A message about collocation as a form: written, kept, checked as intake would, and sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
-from gateway.doors.acceptance import submitted
 from gateway.doors.problems import Kind, Problem
 from gateway.portal.collocation.asked_for import WHOLE, AskedForm, forms_of
-from gateway.portal.collocation.letter import Letter, Sheet
+from gateway.portal.collocation.letter import FAMILY, Letter
 from gateway.portal.collocation.requests import own_request
-from gateway.portal.collocation.written import Values, document, rows_of, typed, values_of
+from gateway.portal.entry.judging import Counter, Judged
+from gateway.portal.entry.versions import next_version
+from gateway.portal.entry.work import KEY_FIELD, Work
+from gateway.portal.forms.places import Findings
+from gateway.portal.forms.typed import Typed
 from gateway.portal.pages import Answer, Asked, Elsewhere, Page, Shown
 from gateway.portal.services import Services
-from gateway.record.rows import ClockState, Family, Order
+from gateway.record.portal import Draft
+from gateway.record.rows import ClockState, Order
+from gateway.services.drafts import Author, Drafts, TooManyDrafts
 from gateway.services.premises_list import PremisesList
-from gateway.services.refusals import KeyReused, Unreadable
 from gateway.services.request_outlook import Outlooks
-from gateway.services.taken import Taken
 from validators.agreement.terms import Agreement
+from validators.fields import FieldCatalogue
 from validators.messages.collocation import APPLICATION, CollocationRequest
-from validators.messages.compose import ComposeError
-from validators.verdict import Finding, Outcome, Severity, Verdict
+from validators.verdict import Outcome
 
-_CHECK, _ANYWAY = "check", "send-anyway"
-_ADD = "line:"
-"""What the buttons of the form stand for; the last one is followed by the form that it adds a line to."""
-_SENT_BEFORE = (
-    "This form was sent already, and what it said then is on record. What stands in it now is another message."
-)
+_ANYWAY: Final = "submit-anyway"
+_DRAFT: Final = "draft"
+"""Name of the hidden field that tells which draft the form is kept in, and of the query that opens one."""
 
 
 class WritingPages:
@@ -35,92 +35,125 @@ class WritingPages:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._counter = Counter(services)
+        self._drafts = Drafts(services.record, services.reads, services.desk.ids, services.machine)
         self._outlooks = Outlooks(services.record, services.desk, services.clock)
         self._full = PremisesList(services.record, services.registers, services.clock)
 
     async def begin(self, asked: Asked) -> Answer:
-        """Ask for kind and Premises, and then for what an application of that kind holds."""
+        """Ask for kind and Premises, and then for what an application of that kind holds; or show one that was kept."""
         agreement = await self._agreement(asked)
+        if asked.query(_DRAFT):
+            draft = await self._drafts.one(asked.query(_DRAFT), _author(asked))
+            letter = self._first(asked, agreement, str(draft.fields.get("kind", "")))
+            work = Work.from_json(draft.fields)
+            work = replace(work, typed=letter.stamped(self._catalogue, work.typed))
+            return self._shown(letter, work, draft=draft.id)
         kind = asked.query("kind")
         terms = agreement.collocation
         if terms is None or kind not in terms.kinds:
             return Shown("collocation/begin.html", {"terms": terms, "full": await self._full.now()})
-        values = await self._known_of(asked)
-        if premises := asked.query("premises").upper():
-            values["COLLO.PREM"] = premises
-        letter = Letter(
-            asked.principal.partner, agreement, kind, APPLICATION, self._forms(agreement, kind, APPLICATION)
-        )
-        return _shown(letter, Sheet(values, asked.query("pon").upper()))
+        letter = self._first(asked, agreement, kind)
+        given = {"COLLO.PREM": asked.query("premises").upper(), "COLLO.PON": asked.query("pon").upper()}
+        values = {**await self._known_of(asked), **{name: text for name, text in given.items() if text}}
+        return self._shown(letter, Work.new(letter.begun(self._catalogue, values)))
 
     async def begin_sent(self, asked: Asked) -> Answer:
-        """Check, or send, the first message of a request."""
-        agreement, kind = await self._agreement(asked), asked.text("kind")
-        if agreement.collocation is None or kind not in agreement.collocation.kinds:
-            raise Problem(Kind.MALFORMED_REQUEST, "the form names no kind of request; begin again")
-        letter = Letter(
-            asked.principal.partner, agreement, kind, APPLICATION, self._forms(agreement, kind, APPLICATION)
-        )
-        return await self._acted(asked, letter, asked.text("pon"))
+        """Check, keep or send the first message of a request."""
+        return await self._acted(asked, self._first(asked, await self._agreement(asked), asked.text("kind")))
 
     async def go_on(self, asked: Asked) -> Answer:
         """Ask for what a later message holds; one that carries the whole application begins with the last one."""
-        letter = await self._later(asked)
-        values: Values = {}
-        if letter.says in WHOLE and letter.order is not None:
-            values = await self._last_whole(letter, letter.order)
-        return _shown(letter, Sheet(values, letter.order.pon if letter.order else ""))
+        letter, order = await self._later(asked)
+        values = await self._last_whole(order) if letter.says in WHOLE else letter.begun(self._catalogue, {})
+        return self._shown(letter, Work.new(letter.stamped(self._catalogue, values), order.id))
 
     async def go_on_sent(self, asked: Asked) -> Answer:
-        """Check, or send, a later message."""
-        letter = await self._later(asked)
-        return await self._acted(asked, letter, letter.order.pon if letter.order else "")
+        """Check or send a later message."""
+        return await self._acted(asked, (await self._later(asked))[0])
 
-    async def _acted(self, asked: Asked, letter: Letter, pon: str) -> Answer:
+    async def _acted(self, asked: Asked, letter: Letter) -> Answer:
         """Do what the button that was used stands for."""
-        act = asked.text("act")
-        sheet = Sheet(typed(asked.form, letter.forms), pon, asked.text("key"))
-        if act.startswith(_ADD):
-            form = act.removeprefix(_ADD)
-            return _shown(letter, replace(sheet, lines={form: rows_of(sheet.values, form) + 1}))
-        try:
-            body = document(sheet.values, letter.head(pon), self._services.schemas)
-        except ComposeError as error:
-            raise Problem(Kind.MALFORMED_MESSAGE, str(error)) from None
-        found = await self._found(letter, body, sheet.key)
-        outcome = Verdict.of(found).outcome
-        waits = outcome is Outcome.REJECTED or (outcome is Outcome.DEFERRED and act != _ANYWAY)
-        if act == _CHECK or waits:
-            return _shown(letter, replace(sheet, findings=found, checked=True), 200 if act == _CHECK else 422)
-        return await self._sent(letter, sheet, body)
+        do, draft = asked.text("do"), asked.text(_DRAFT)
+        typed = letter.stamped(self._catalogue, Typed.sent(self._catalogue, FAMILY, asked.form))
+        work = Work(typed, asked.text(KEY_FIELD), letter.order.id if letter.order else "")
+        verb, _, rest = do.partition(" ")
+        if verb in ("add", "take"):
+            form, _, number = rest.partition(" ")
+            line = int(number) if number.isdecimal() else 0
+            typed = typed.with_detail(form) if verb == "add" else typed.without_detail(form, line)
+            return self._shown(letter, replace(work, typed=typed), draft=draft)
+        if verb == "save":
+            return await self._kept(asked, letter, work, draft)
+        if verb == "delete":
+            await self._forget(asked, draft)
+            return Elsewhere("/portal/collocation", "The draft is deleted.")
+        judged = await self._counter.try_out(letter.partner_id, self._catalogue, work)
+        lacking = judged.acknowledgement is not None and judged.acknowledgement.outcome == Outcome.DEFERRED
+        waits = not judged.again and (not judged.good or (lacking and do != _ANYWAY))
+        if do == "check" or waits:
+            return self._shown(letter, work, judged, 422 if waits and do != "check" else 200, draft)
+        return await self._sent(asked, letter, work, draft)
 
-    async def _found(self, letter: Letter, body: bytes, key: str) -> Sequence[Finding]:
-        """Give what intake would find now: errors of the schema, what is on record, what the notice would list."""
-        intake, family = self._services.trade.intake, Family.COLLOCATION
-        try:
-            result = await intake.try_out(letter.partner_id, family, body, idempotency_key=key or None)
-        except Unreadable as unreadable:
-            return unreadable.findings
-        except KeyReused:
-            return ()
-        if not isinstance(result, Taken):
-            return result.findings
-        return () if result.again else result.acknowledgement.findings
+    async def _sent(self, asked: Asked, letter: Letter, work: Work, draft: str) -> Answer:
+        judged = await self._counter.hand_in(letter.partner_id, self._catalogue, work)
+        if judged.acknowledgement is None:
+            return self._shown(letter, work, judged, 409, draft)
+        await self._forget(asked, draft)
+        return Elsewhere(f"/portal/collocation/{judged.order_id}", _told(letter, judged))
 
-    async def _sent(self, letter: Letter, sheet: Sheet, body: bytes) -> Answer:
-        trade, metrics = self._services.trade, self._services.metrics
-        key = sheet.key or None
+    async def _kept(self, asked: Asked, letter: Letter, work: Work, draft_id: str) -> Answer:
+        """Keep what is filled in of a first message; a later one begins with what is on record."""
+        author, fields = _author(asked), {**work.as_json(), "kind": letter.kind}
         try:
-            result = await submitted(
-                trade.intake, metrics, letter.partner_id, Family.COLLOCATION, body, idempotency_key=key
+            draft = await self._draft(
+                draft_id, author, f"{work.typed.value('COLLO.PON')} {letter.kind}".strip(), fields
             )
-        except KeyReused:
-            return _shown(letter, replace(sheet, key="", refused=_SENT_BEFORE), 409)
-        if not isinstance(result, Taken):
-            return _shown(letter, replace(sheet, findings=result.findings, checked=True), 409)
-        return Elsewhere(f"/portal/collocation/{result.order_id}", _told(letter, sheet.pon, result))
+        except TooManyDrafts as refusal:
+            return self._shown(letter, work, Judged(Findings(({"path": "", "text": str(refusal)},))), 409)
+        return Elsewhere(f"/portal/collocation/new?{_DRAFT}={draft.id}", "Your draft is saved.")
 
-    async def _later(self, asked: Asked) -> Letter:
+    async def _draft(self, draft_id: str, author: Author, title: str, fields: dict[str, Any]) -> Draft:
+        known = {draft.id: draft for draft in await self._drafts.all(author)}
+        if draft_id not in known:
+            return await self._drafts.begin(author, title, fields)
+        return await self._drafts.keep(known[draft_id], fields)
+
+    async def _forget(self, asked: Asked, draft_id: str) -> None:
+        """Delete a draft, if it is there: a form that is sent twice finds it gone."""
+        for draft in await self._drafts.all(_author(asked)):
+            if draft.id == draft_id:
+                await self._drafts.forget(draft)
+
+    def _shown(
+        self, letter: Letter, work: Work, judged: Judged | None = None, status: int = 200, draft: str = ""
+    ) -> Shown:
+        findings = letter.placed(judged.findings) if judged else Findings()
+        view = letter.view(work.typed, findings)
+        terms = letter.agreement.collocation
+        context = {
+            "letter": letter,
+            "kind": terms.kinds[letter.kind] if terms else None,
+            "work": work,
+            "pon": work.typed.value("COLLO.PON"),
+            "draft": draft,
+            "request": view,
+            "judged": judged,
+            "wrong": view.links(findings.rejecting),
+            "lacking": view.links(findings.remarks),
+            "deferred": judged is not None
+            and judged.acknowledgement is not None
+            and judged.acknowledgement.outcome == Outcome.DEFERRED,
+        }
+        return Shown("collocation/write.html", context, status)
+
+    def _first(self, asked: Asked, agreement: Agreement, kind: str) -> Letter:
+        if agreement.collocation is None or kind not in agreement.collocation.kinds:
+            raise Problem(Kind.MALFORMED_REQUEST, "the form names no kind of request; begin again")
+        forms = self._forms(agreement, kind, APPLICATION, first=True)
+        return Letter(asked.principal.partner, agreement, kind, APPLICATION, forms)
+
+    async def _later(self, asked: Asked) -> tuple[Letter, Order]:
         order = await own_request(self._services, asked)
         says, agreement = asked.part("says"), self._services.desk.agreement_of(order)
         clocks = [clock for clock in await self._services.record.clocks(order.id) if clock.state is ClockState.OPEN]
@@ -129,22 +162,24 @@ class WritingPages:
         if now is None:
             known = ", ".join(message.says for message in outlook.messages if not message.refused) or "nothing"
             raise Problem(Kind.STATE_FORBIDS, f"the request is {order.state}; what may be sent now: {known}")
-        submissions = await self._services.record.submissions(order.id)
-        ver = max((int(sent.ver) for sent in submissions if sent.ver.isdecimal()), default=0) + 1
-        kind = order.facts["kind"]
-        forms = self._forms(agreement, kind, says)
-        return Letter(order.partner_id, agreement, kind, says, forms, order, f"{ver:02}", now)
+        ver = next_version(sent.ver for sent in await self._services.record.submissions(order.id))
+        forms, kind = self._forms(agreement, order.facts["kind"], says), order.facts["kind"]
+        return Letter(order.partner_id, agreement, kind, says, forms, order, ver, now), order
 
-    async def _last_whole(self, letter: Letter, order: Order) -> Values:
+    async def _last_whole(self, order: Order) -> Typed:
         """Give what the last message said that carried the whole application."""
         for submission in reversed(await self._services.record.submissions(order.id)):
-            message = self._services.judge.read(submission.body, "collocation").message
+            message = self._services.judge.read(submission.body, FAMILY).message
             if isinstance(message, CollocationRequest) and message.says in WHOLE:
-                return values_of(message, letter.forms)
-        return {}
+                return Typed.of_message(message)
+        return Typed(FAMILY)
 
-    def _forms(self, agreement: Agreement, kind: str, says: str) -> tuple[AskedForm, ...]:
-        return forms_of(self._services.schemas.catalogue("collocation"), agreement, kind, says)
+    @property
+    def _catalogue(self) -> FieldCatalogue:
+        return self._services.schemas.catalogue(FAMILY)
+
+    def _forms(self, agreement: Agreement, kind: str, says: str, *, first: bool = False) -> tuple[AskedForm, ...]:
+        return forms_of(self._catalogue, agreement, kind, says, first=first)
 
     async def _agreement(self, asked: Asked) -> Agreement:
         partner = await self._services.record.partner(asked.principal.partner)
@@ -152,7 +187,7 @@ class WritingPages:
             raise Problem(Kind.NOT_FOUND, "there is no such partner")
         return self._services.desk.agreement_with(partner)
 
-    async def _known_of(self, asked: Asked) -> Values:
+    async def _known_of(self, asked: Asked) -> Mapping[str, str]:
         """Give what is known of the CLEC: its codes."""
         partner = await self._services.record.partner(asked.principal.partner)
         codes: Mapping[str, Any] = partner.codes if partner else {}
@@ -170,16 +205,17 @@ class WritingPages:
         )
 
 
-def _shown(letter: Letter, sheet: Sheet, status: int = 200) -> Shown:
-    return Shown("collocation/write.html", sheet.context(letter), status)
+def _author(asked: Asked) -> Author:
+    return Author(asked.principal.credential_id, asked.principal.partner)
 
 
-def _told(letter: Letter, pon: str, result: Taken) -> str:
-    findings = result.acknowledgement.findings
-    missing = sum(finding.severity is Severity.DEFER for finding in findings)
+def _told(letter: Letter, judged: Judged) -> str:
+    told = judged.acknowledgement
+    pon, outcome = (told.pon, told.outcome) if told else ("", "")
     what = f"{letter.says.replace('-', ' ').capitalize()} {pon} VER {letter.ver}"
-    if result.acknowledgement.outcome == Outcome.REJECTED:
+    if outcome == Outcome.REJECTED:
         return f"{what} was recorded and rejected; the notice says why."
-    if missing:
+    if outcome == Outcome.DEFERRED:
+        missing = sum(one.get("severity") == "defer" for one in judged.findings.told)
         return f"{what} is on record; {missing} things are missing, and the notice of deficiencies will list them."
     return f"{what} is on record."

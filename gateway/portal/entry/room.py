@@ -76,7 +76,11 @@ class EntryPages:
         context = {
             "choice": choice,
             "families": offers(agreement, choice),
-            "drafts": await self._desk.drafts.all(self._desk.author(asked)),
+            "drafts": [
+                draft
+                for draft in await self._desk.drafts.all(self._desk.author(asked))
+                if Work.from_json(draft.fields).typed.family in FAMILY_NAMES
+            ],
         }
         return Shown("entry/choose.html", context, status, zone=agreement.calendar.zone.key)
 

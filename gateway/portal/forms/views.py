@@ -50,6 +50,7 @@ class FieldView:
         use: needed by the schema or by a rule for this kind of request; conditional or optional in the trade.
         pattern: for the input's attribute; empty where the value is chosen, or free.
         beside: what stands below it: buttons that ask the ILEC's systems, and their answers.
+        asked_for: whether it is shown at once in any case.
     """
 
     name: str
@@ -59,6 +60,7 @@ class FieldView:
     in_detail: bool = False
     findings: Sequence[Told] = ()
     beside: Sequence[Beside] = ()
+    asked_for: bool = False
 
     @property
     def id(self) -> str:
@@ -85,7 +87,7 @@ class FieldView:
     def in_front(self) -> bool:
         """Whether it is shown at once: what is needed, filled in, found fault with, of a detail, or has a button."""
         by_kind = self.needed or (self.in_detail and self.use == "conditional")
-        return bool(by_kind or self.value or self.findings or self.beside)
+        return bool(by_kind or self.asked_for or self.value or self.findings or self.beside)
 
 
 @dataclass(frozen=True, slots=True)

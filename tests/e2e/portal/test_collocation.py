@@ -32,15 +32,15 @@ async def test_only_what_the_kind_needs_is_asked_for(house: House, pon: str) -> 
     assert {"COLLO.PREM", "SPACE.SQFT", "SPACE[1].AMPS", "EQUIP[1].MAKE", "TERMS[1].QTY", "COLLO.BILLCON"} <= names
     assert not names & {"COLLO.ASSIGNEE", "EQUIP.CODES", "EQUIP.BAYSPEC", "SPACE.SHARE", "ASK.DESC"}
     assert "BOISIDMA" == seen.form("/new").fields["COLLO.PREM"]
-    assert "Item j, Billing contact, section 8.4.1.5. Needed." in seen.words
+    assert "Item j, Billing contact, section 8.4.1.5. Whom bills go to (item j)." in seen.words
 
 
 async def test_a_lacking_application_is_told_what_it_lacks_and_is_cured(house: House, street: Street, pon: str) -> None:
     """Check lists items c and j; sent like that the notice lists the same, and the cure is prefilled."""
     clec = await house.visitor("clec")
-    checked = await clec.send(await _form(clec, pon), "/new", button="act=check", **LACKING_C_AND_J)
-    held = await clec.send(checked, "/new", button="act=send")
-    sent = await clec.send(held, "/new", button="act=send-anyway")
+    checked = await clec.send(await _form(clec, pon), "/new", button="do=check", **LACKING_C_AND_J)
+    held = await clec.send(checked, "/new", button="do=submit")
+    sent = await clec.send(held, "/new", button="do=submit-anyway")
     order = sent.address.rpartition("/")[2]
 
     assert [200, 422, 200] == [checked.status, held.status, sent.status]
@@ -54,7 +54,7 @@ async def test_a_lacking_application_is_told_what_it_lacks_and_is_cured(house: H
     told = await clec.open(f"/portal/collocation/{order}")
     cure = await clec.open(f"/portal/collocation/{order}/application")
     cured = await clec.send(
-        cure, "/application", button="act=send", **{"SPACE[1].AMPS": "40", "COLLO.BILLCON": "Accounts payable"}
+        cure, "/application", button="do=submit", **{"SPACE[1].AMPS": "40", "COLLO.BILLCON": "Accounts payable"}
     )
 
     assert "Application not complete" in told.words
@@ -71,8 +71,8 @@ async def test_a_form_sent_twice_is_one_application(house: House, pon: str) -> N
     """A double click leads to the same request, and nothing is refused."""
     clec = await house.visitor("clec")
     page = await _form(clec, pon)
-    first = await clec.send(page, "/new", button="act=send", **COMPLETE["caged"])
-    second = await clec.send(page, "/new", button="act=send", **COMPLETE["caged"])
+    first = await clec.send(page, "/new", button="do=submit", **COMPLETE["caged"])
+    second = await clec.send(page, "/new", button="do=submit", **COMPLETE["caged"])
 
     assert (200, first.address) == (second.status, second.address)
 
@@ -82,21 +82,39 @@ async def test_a_line_is_added_without_script_and_nothing_typed_is_lost(house: H
     clec = await house.visitor("clec")
     page = await _form(clec, pon)
     longer = await clec.send(
-        page, "/new", button="act=line:SPACE", **{"SPACE[1].AMPS": "40", "COLLO.CONTACT": "<b>J Doe"}
+        page, "/new", button="do=add SPACE", **{"SPACE[1].AMPS": "40", "COLLO.CONTACT": "<b>J Doe"}
     )
-    wrong = await clec.send(longer, "/new", button="act=send", **{"SPACE[2].AMPS": "many"})
+    wrong = await clec.send(longer, "/new", button="do=submit", **{"SPACE[2].AMPS": "many"})
 
     assert ("40", "", "<b>J Doe") == tuple(
         longer.form("/new").fields[name] for name in ("SPACE[1].AMPS", "SPACE[2].AMPS", "COLLO.CONTACT")
     )
     assert (422, "many") == (wrong.status, wrong.form("/new").fields["SPACE[2].AMPS"])
-    assert wrong.tree.get_element_by_id("SPACE[2].AMPS").get("aria-invalid")
+    assert wrong.tree.get_element_by_id("f-SPACE-2-AMPS").get("aria-invalid")
+
+
+async def test_a_draft_is_kept_for_its_writer_alone_and_ends_with_the_application(house: House, pon: str) -> None:
+    """It is listed beside the requests, opens as it was left, and is gone once it was sent; nobody else opens it."""
+    clec, boss = await house.visitor("clec"), await house.visitor("clec-supervisor")
+    kept = await clec.send(await _form(clec, pon), "/new", button="do=save", **LACKING_C_AND_J)
+    listed = await clec.open("/portal/collocation")
+    (address,) = listed.tree.xpath(f"//a[contains(., '{pon}')]/@href")
+    foreign = await boss.open(address)
+    opened = await clec.open(address)
+    sent = await clec.send(opened, "/new", button="do=submit-anyway")
+
+    assert (200, address) == (kept.status, kept.address)
+    assert "Acme" == opened.form("/new").fields["EQUIP[1].MAKE"]
+    assert 404 == foreign.status
+    assert "2 things are missing" in sent.words
+    assert not (await clec.open("/portal/collocation")).tree.xpath(f"//a[@href='{address}']")
+    assert pon not in (await clec.open("/portal/entry")).words
 
 
 async def test_what_the_state_does_not_allow_is_not_offered(house: House, pon: str) -> None:
     """An application that was just sent can be cancelled, not accepted: there is no quotation yet."""
     clec = await house.visitor("clec")
-    page = await clec.send(await _form(clec, pon), "/new", button="act=send", **COMPLETE["caged"])
+    page = await clec.send(await _form(clec, pon), "/new", button="do=submit", **COMPLETE["caged"])
     early = await clec.open(f"{page.address}/acceptance")
 
     assert f"{page.address}/cancellation" in page.tree.xpath("//main//a/@href")
@@ -109,8 +127,8 @@ async def test_the_place_in_the_queue_names_nobody(house: House, pon: str) -> No
     clec, other = await house.visitor("clec"), await house.other()
     there = {**COMPLETE["caged"], "COLLO.PREM": "NAMPIDMA"}
     first, second = f"{pon}A", f"{pon}B"
-    await other.send(await _form(other, first), "/new", button="act=send", **there)
-    page = await clec.send(await _form(clec, second), "/new", button="act=send", **there)
+    await other.send(await _form(other, first), "/new", button="do=submit", **there)
+    page = await clec.send(await _form(clec, second), "/new", button="do=submit", **there)
 
     assert "Among the applications at NAMPIDMA it is number 2 of 2: one stands before it." in page.words
     assert "120 days from the complete application" in page.words
@@ -120,7 +138,7 @@ async def test_the_place_in_the_queue_names_nobody(house: House, pon: str) -> No
 async def test_another_clecs_application_does_not_exist(house: House, pon: str) -> None:
     """Its page, and what may be sent about it, are answered as for an id that nobody has."""
     clec = await house.visitor("clec")
-    own = await clec.send(await _form(clec, pon), "/new", button="act=send", **COMPLETE["caged"])
+    own = await clec.send(await _form(clec, pon), "/new", button="do=submit", **COMPLETE["caged"])
     other = await house.other()
     addresses = (own.address, f"{own.address}/cancellation", "/portal/collocation/ord_none")
     seen = [await other.open(address) for address in addresses]
