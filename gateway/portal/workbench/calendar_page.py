@@ -65,11 +65,15 @@ class CalendarPage:
 
 def _cell(
     day: date | None, closed: Sequence[Closed], agreement: Agreement
-) -> tuple[date | None, str | None, list[Closed]]:
+) -> tuple[date | None, str | None, list[tuple[int, Closed]]]:
     """Give one day: with why it is no business day, and what is closed then."""
     if day is None:
         return None, None, []
-    return day, agreement.calendar.off_day(day), [one for one in closed if one.holds_on(day)]
+    return (
+        day,
+        agreement.calendar.off_day(day),
+        [(number, one) for number, one in enumerate(closed, 1) if one.holds_on(day)],
+    )
 
 
 def _month(text: str) -> date | None:

@@ -16,6 +16,7 @@ from validators.codes import Code
 
 _BY_MACHINE: Final = frozenset({"ver", "manual", "findings.rule"})
 """What the page fills in itself, or what a person's decision always is."""
+_FIELDS_OF_THE_REQUEST: Final = frozenset({"findings.path"})
 _ONLY_ASRS: Final = {"confirm": frozenset({"access"}), "jeopardy": frozenset({"errors"})}
 _PARTIES: Final[Options] = (("ilec", "the ILEC"), ("clec", "the CLEC or its end user"))
 _CODES: Final[Options] = tuple((code.value, f"{code.value} {label(code.name)}") for code in Code)
@@ -75,7 +76,7 @@ def _words(
         known = options.get(member) or _enumerated(definitions, decision, member)
         options[member] = tuple((value, words) for value, words in known if value in values)
     without = _BY_MACHINE if order.family is Family.ASR else _BY_MACHINE | _ONLY_ASRS.get(decision, frozenset())
-    return Words(options, without)
+    return Words(options, without, _FIELDS_OF_THE_REQUEST)
 
 
 def _enumerated(definitions: Mapping[str, Any], decision: str, member: str) -> Sequence[tuple[str, str]]:

@@ -25,6 +25,7 @@ class Input:
         kind: how it is asked for.
         label: what people read, with the field's standard term where there is one.
         options: what a choice is among: value and words.
+        suggested: whether the page has a list of what is likely meant.
         inputs: what a group, or each of several rows, asks for.
         least: how many rows there must be.
     """
@@ -36,6 +37,7 @@ class Input:
     hint: str = ""
     options: Options = ()
     longest: int | None = None
+    suggested: bool = False
     inputs: tuple["Input", ...] = ()
     least: int = 0
 
@@ -47,11 +49,13 @@ class Words:
     Attributes:
         options: choices by the dotted name of a member, in place of what the schema has.
         without: dotted names of members that are not asked for.
+        suggested: dotted names of members that the page has suggestions for.
         hints: by dotted name.
     """
 
     options: Mapping[str, Options] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
+    suggested: frozenset[str] = frozenset()
     hints: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -90,16 +94,18 @@ class _Member:
 
 def _input(name: str, path: str, member: _Member, words: Words, definitions: Mapping[str, Any]) -> Input:
     schema = member.schema
-    term = member.description if _is_term(member.description) else ""
+    told = member.description or schema.get("items", {}).get("description", "")
+    term = told if _is_term(told) else ""
     named = () if schema.get("type") == "integer" else schema.get("enum", ())
     options = words.options.get(path) or tuple((value, label(value)) for value in named)
     inputs, least = _inner(path, schema, words, definitions)
     return Input(
         name=name,
-        kind="choice" if options else _kind(member),
+        kind="choice" if options else "text" if path in words.suggested else _kind(member),
         label=f"{label(name)} ({term})" if term else label(name),
         required=member.required,
-        hint=words.hints.get(path) or ("" if term else member.description),
+        hint=words.hints.get(path) or ("" if term else told),
+        suggested=path in words.suggested,
         options=options,
         longest=schema.get("maxLength"),
         inputs=inputs,

@@ -21,6 +21,8 @@ _QUEUES: Final = {
 }
 _LIKE: Final = ("listOrders", "readOrder", "readClocks")
 _LONGEST_CODE: Final = 20
+_CLEC: Final = "CLEC"
+_ILEC: Final = "ILEC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class PlaceSeen:
     Attributes:
         rank: from 1 on.
         told_of: the space of which it was told, and that nobody has answered yet; empty where there is none.
-        clocks: what runs on the request, with its name, the one that ends first at first.
+        clocks: what runs on the request, with its name: first, of one that was told of space, the time for its answer.
     """
 
     rank: int
@@ -95,7 +97,7 @@ class PremisesPages:
                 orders[place.id],
                 names.get(place.partner_id, place.partner_id),
                 str(place.facts.get("told_of") or "") if place.status == OFFERED else "",
-                clocks.get(place.id, ()),
+                _answer_first(place, clocks.get(place.id, [])),
             )
             for rank, place in enumerate(there, 1)
         ]
@@ -107,3 +109,9 @@ class PremisesPages:
             Page("GET", here, "workPremises", self.overview, _LIKE, "Denial queues", "Workbench", ILEC),
             Page("GET", f"{here}/{{premises}}", "workPremisesQueues", self.show, _LIKE, roles=ILEC),
         )
+
+
+def _answer_first(place: Place, clocks: list[tuple[OpenClock, str]]) -> list[tuple[OpenClock, str]]:
+    """Sort clocks by their end, those first that whoever must act now owes."""
+    owing = _CLEC if place.status == OFFERED else _ILEC
+    return sorted(clocks, key=lambda one: (one[0].owed_by != owing, one[0].due_at))

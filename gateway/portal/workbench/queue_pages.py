@@ -11,7 +11,7 @@ from gateway.portal.pages import Asked, Context, Listing, Page, Shown
 from gateway.portal.rendering import spell
 from gateway.portal.services import Services
 from gateway.portal.workbench.clock_names import clock_name
-from gateway.portal.workbench.queues import Queue, queues_of
+from gateway.portal.workbench.queues import BY_TABLE, Queue, queues_of
 from gateway.portal.workbench.roles import ILEC
 from gateway.record.order_claims import OrderClaim
 from gateway.record.rows import Family, OpenClock, Order
@@ -62,9 +62,8 @@ class QueuePages:
         by_id = await self._orders([clock.order_id for clock in near] + [claim.order_id for claim in mine])
         counted = [(queue, _count(queue, counts)) for queue in self._queues.values()]
         context: Context = {
-            "counted": [
-                (queue, count) for queue, count in counted if count != 0 or queue.family is not Family.COLLOCATION
-            ],
+            "kinds": _by_kind(counted),
+            "requests": [(queue, count) for queue, count in counted if queue.family is Family.COLLOCATION and count],
             "most": _COUNTED,
             "near": [(clock, by_id[clock.order_id]) for clock in near if clock.order_id in by_id],
             "name_of": self._name_of,
@@ -153,6 +152,17 @@ class QueuePages:
 def _count(queue: Queue, counts: Mapping[tuple[Family, str], int]) -> int | None:
     """Give how many wait; None where nobody counts, since that would read them all."""
     return None if queue.trait is not None else counts.get((queue.family, queue.states[0]), 0)
+
+
+def _by_kind(
+    counted: Sequence[tuple[Queue, int | None]],
+) -> Mapping[str, Sequence[tuple[Queue, int | None]]]:
+    """Give the queues of the families that share their kinds, side by side."""
+    kinds: dict[str, list[tuple[Queue, int | None]]] = {}
+    for queue, count in counted:
+        if queue.family in BY_TABLE:
+            kinds.setdefault(queue.kind, []).append((queue, count))
+    return kinds
 
 
 def _listing(queue: Queue, waiting: Sequence[Waiting], now: datetime) -> Listing:

@@ -12,7 +12,11 @@ from gateway.record.waiting import Trait
 from gateway.services.held_orders import AWAITING_FOC
 from validators.agreement.terms import Agreement
 
-_FAMILIES: Final = ((Family.LSR, "LSR"), (Family.ASR, "ASR"))
+BY_TABLE: Final = (Family.LSR, Family.ASR)
+"""The families that share their kinds of queue."""
+_NAMES: Final[Mapping[Family, str]] = MappingProxyType(
+    {Family.LSR: "LSR", Family.ASR: "ASR", Family.COLLOCATION: "Collocation and other requests"}
+)
 _BY_STATE: Final[Mapping[State, tuple[str, str]]] = MappingProxyType(
     {
         State.ACCEPTED: ("new", "New, to be confirmed"),
@@ -39,15 +43,21 @@ class Queue:
 
     Attributes:
         id: in the address.
+        kind: what its orders wait for, in words that the queues of several families share.
         states: of the orders in it.
         trait: what they are beside.
     """
 
     id: str
-    title: str
+    kind: str
     family: Family
     states: tuple[str, ...]
     trait: Trait | None = None
+
+    @property
+    def title(self) -> str:
+        """Its family and kind."""
+        return f"{_NAMES[self.family]}: {self.kind}"
 
 
 def queues_of(agreements: Iterable[Agreement]) -> Mapping[str, Queue]:
@@ -57,12 +67,12 @@ def queues_of(agreements: Iterable[Agreement]) -> Mapping[str, Queue]:
 
 
 def _of_orders() -> Iterable[Queue]:
-    for family, name in _FAMILIES:
+    for family in BY_TABLE:
         for state, (kind, words) in _BY_STATE.items():
-            yield Queue(f"{name.lower()}-{kind}", f"{name}: {words}", family, (state.value,))
+            yield Queue(f"{family.value}-{kind}", words, family, (state.value,))
         for trait, words in _BY_TRAIT.items():
             states = tuple(state.value for state in AWAITING_FOC)
-            yield Queue(f"{name.lower()}-{trait.value}", f"{name}: {words}", family, states, trait)
+            yield Queue(f"{family.value}-{trait.value}", words, family, states, trait)
 
 
 def _of_requests(agreements: Iterable[Agreement]) -> Iterable[Queue]:
@@ -77,6 +87,4 @@ def _of_requests(agreements: Iterable[Agreement]) -> Iterable[Queue]:
     }
     for state in decided:
         name = state.lower().replace("_", "-")
-        yield Queue(
-            f"collocation-{name}", f"Collocation and other requests: {label(state)}", Family.COLLOCATION, (state,)
-        )
+        yield Queue(f"collocation-{name}", label(state), Family.COLLOCATION, (state,))

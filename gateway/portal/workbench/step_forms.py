@@ -24,8 +24,9 @@ def step_form(event: str, order: Order, agreement: Agreement, offer: Offer | Non
     if not steps:
         return None
     asks = {name: ask for step in steps for name, ask in step.asks.items()}
+    # One row of a list is there from the beginning; left empty, it says nothing.
     schema = {
-        "properties": {name: shape_of(ask) for name, ask in asks.items()},
+        "properties": {name: {"minItems": 1, **shape_of(ask)} for name, ask in asks.items()},
         "required": [name for name, ask in asks.items() if ask.required],
     }
     hints = {

@@ -205,13 +205,16 @@ async def test_a_collocation_application_goes_through_a_deficiency_to_its_quotat
 
     order_id = await sent("00")
     item = {"items.0.item": "c", "items.0.text": "Feed 2 has no amperes", "items.0.cure": "Give them"}
-    form = await opened(rep, order_id, "deficient")
-    more = await rep.send(form, "/decisions/deficient", button="more=items")
-    deficient = await rep.send(more, "/decisions/deficient", button="act=send", **item)
+    deficient = await decided(rep, order_id, "deficient", **item)
     assert order_id == await sent("01")
     feasible = await decided(rep, order_id, "feasible")
-    form = await rep.send(await opened(rep, order_id, "quote"), "/decisions/quote", button="more=elements")
-    element = {"elements.0.code": "8.1.2.1", "elements.0.quantity": "24"}
+    form = await rep.send(
+        await opened(rep, order_id, "quote"),
+        "/decisions/quote",
+        button="more=elements",
+        **{"elements.0.code": "8.1.2.1", "elements.0.quantity": "24"},
+    )
+    element = {"elements.1.code": "8.1.8.1.2.1", "elements.1.quantity": "1"}
     quoted = await rep.send(form, "/decisions/quote", button="act=send", **element)
 
     assert [200, 200, 200] == [page.status for page in (deficient, feasible, quoted)], deficient.words
