@@ -20,7 +20,7 @@ from validators.registers.by_hand import BY_HAND
 
 _A_PAGE: Final = 50
 _A_FILE: Final = 10_000
-_COUNTED: Final = 1000
+_COUNTED: Final = 500
 _NEAR: Final = timedelta(days=2)
 _NEAREST: Final = 25
 _ILEC: Final = "ILEC"
