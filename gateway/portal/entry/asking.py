@@ -77,6 +77,5 @@ def _lacking(error: ValidationError) -> str:
 
 def _product(agreement: Agreement, typed: Typed) -> str | None:
     codes = next((form for form in _EXCHANGE_FORMS if form in typed.forms), "")
-    head = next(iter(typed.forms), "")
-    kind = (typed.value(f"{head}.REQTYP")[:1], typed.value(f"{codes}.NC"), typed.value(f"{codes}.NCI"))
-    return recognise(agreement, *kind, typed.value(f"{head}.ACT"), FAMILIES[typed.family].order_form)
+    kind = (typed.of_head("REQTYP")[:1], typed.value(f"{codes}.NC"), typed.value(f"{codes}.NCI"))
+    return recognise(agreement, *kind, typed.of_head("ACT"), FAMILIES[typed.family].order_form)

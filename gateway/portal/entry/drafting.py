@@ -91,8 +91,7 @@ class Drafting:
         """Show a draft as a form, with what there is to tell of it."""
         agreement = await self.agreement(asked)
         typed = work.typed
-        head = next(iter(typed.forms), "")
-        kind = (typed.value(f"{head}.REQTYP"), typed.value(f"{head}.ACT"))
+        kind = (typed.of_head("REQTYP"), typed.of_head("ACT"))
         findings = told.judged.findings if told.judged else Findings()
         usage = self.usage(agreement, typed.family, *kind)
         catalogue = await self.catalogue(asked, typed.family)

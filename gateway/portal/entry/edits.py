@@ -27,8 +27,7 @@ def edited(catalogue: FieldCatalogue, typed: Typed, do: str) -> Typed | None:
     if edit is None or doc is None:
         return None
     changed = edit(typed, doc, int(number) if number.isdecimal() else 0)
-    head = next(iter(typed.forms), "")
-    return numbered(catalogue, changed, typed.value(f"{head}.ACT"))
+    return numbered(catalogue, changed, typed.of_head("ACT"))
 
 
 _EDITS: Final[Mapping[str, Callable[[Typed, FormDoc, int], Typed]]] = {
@@ -42,6 +41,6 @@ _EDITS: Final[Mapping[str, Callable[[Typed, FormDoc, int], Typed]]] = {
 def _values(text: str) -> Mapping[str, str]:
     try:
         values = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {str(name): str(value) for name, value in values.items()} if isinstance(values, dict) else {}

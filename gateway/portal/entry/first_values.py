@@ -35,7 +35,6 @@ def first_values(
     catalogue: FieldCatalogue, typed: Typed, codes: PartnerCodes, asked: Mapping[str, str], sent: str
 ) -> Typed:
     """Give a new request with what is known: codes of the partner, what is `asked` (by element), when it is sent."""
-    head = next(iter(typed.forms), "")
     values = {
         "CCNA": codes.ccna[0] if codes.ccna else "",
         "CC": codes.cc[0] if codes.cc else "",
@@ -43,7 +42,7 @@ def first_values(
         **_ON_ANY_HEAD,
         **asked,
     }
-    named = {field_name(head, 0, element): text for element, text in values.items()}
+    named = {field_name(typed.head, 0, element): text for element, text in values.items()}
     for form, fields in _OF_FORMS.items():
         named |= {field_name(form, 0, element): text for element, text in fields.items()}
     return numbered(catalogue, typed.filled_in(catalogue, named), asked.get("ACT", ""))

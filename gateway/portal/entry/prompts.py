@@ -25,7 +25,6 @@ _MOST_CHOICES: Final = 12
 _DAYS_SHOWN: Final = 13
 _CENTER_CHARACTERS: Final = 8
 _ADDRESS: Final = ("SANO", "SASD", "SASN", "SATH", "CITY", "STATE", "ZIP")
-_HEADS: Final = ("LSR", "ADMIN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class Spot:
 
     def head(self, element: str) -> str:
         """Give a field of the administrative form."""
-        return next((value for form in _HEADS if (value := self.typed.value(f"{form}.{element}"))), "")
+        return self.typed.of_head(element)
 
     def address(self) -> Mapping[str, Any]:
         """Give the end user's address as questions name it, empty parts left out."""

@@ -11,6 +11,7 @@ from gateway.portal.entry.first_values import written_at
 from gateway.portal.entry.judging import Counter, Judged
 from gateway.portal.entry.next_steps import told_next
 from gateway.portal.entry.versions import (
+    CORRECTED,
     Stamp,
     cancelling,
     following,
@@ -44,9 +45,10 @@ class SupplementPages:
     async def begin(self, asked: Asked) -> Answer:
         """Begin a draft of the next version."""
         order = await self._order(asked)
-        supplement = asked.text("sup")
-        if supplement not in {value for value, _ in supplements_of(order)}:
+        chosen = asked.text("sup")
+        if chosen not in {value for value, _ in supplements_of(order)}:
             return await self._asking(asked, order, wrong="Choose how the version changes the order.")
+        supplement = "" if chosen == CORRECTED else chosen
         versions = await self._services.record.submissions(order.id)
         ver = next_version(version.ver for version in versions)
         catalogue = await self._desk.catalogue(asked, order.family.message)
@@ -96,12 +98,11 @@ class SupplementPages:
 
     def _cancelling(self, order: Order, work: Work | None, judged: Judged | None) -> Shown:
         agreement = self._services.desk.agreement_of(order)
-        head = next(iter(work.typed.forms), "") if work else ""
         context = {
             "order": order,
             "work": work,
-            "ver": work.typed.value(f"{head}.VER") if work else "",
-            "sent": work.typed.value(f"{head}.D_TSENT") if work else "",
+            "ver": work.typed.of_head("VER") if work else "",
+            "sent": work.typed.of_head("D_TSENT") if work else "",
             "findings": judged.findings.rejecting if judged else (),
             "charges": self._charges(order, self._now(order)),
         }

@@ -11,7 +11,8 @@ from validators.judge import Judge
 from validators.messages.lsr import CANCEL
 from validators.rules.case import CLOSED_STATES
 
-_CORRECTION: Final = ""
+CORRECTED: Final = "corrected"
+"""Chosen in place of a SUP: the next version of a request of which nothing was accepted."""
 _LSR: Final[Mapping[str, str]] = {
     "2": "SUP 2: another desired due date, and nothing else",
     "3": "SUP 3: any other change",
@@ -33,7 +34,7 @@ def supplements_of(order: Order) -> Sequence[tuple[str, str]]:
     if order.family not in _SUPPLEMENTS or order.state in CLOSED_STATES:
         return ()
     if order.state == _REJECTED:
-        return ((_CORRECTION, "The corrected request: nothing was accepted so far, so it has no SUP"),)
+        return ((CORRECTED, "The corrected request: nothing was accepted so far, so it has no SUP"),)
     return tuple(_SUPPLEMENTS[order.family].items())
 
 
@@ -49,7 +50,7 @@ def next_version(versions: Iterable[str]) -> str:
 
 def with_next_version(catalogue: FieldCatalogue, typed: Typed) -> Typed:
     """Give a request with the VER that follows its own."""
-    name = field_name(_head(typed), 0, "VER")
+    name = field_name(typed.head, 0, "VER")
     return typed.filled_in(catalogue, {name: next_version((typed.value(name),))})
 
 
@@ -79,13 +80,9 @@ def following(
         return None
     typed = Typed.of_message(reading.message)
     stamped = {"VER": stamp.ver, "SUP": stamp.supplement, "D_TSENT": stamp.sent}
-    return typed.filled_in(catalogue, {field_name(_head(typed), 0, name): text for name, text in stamped.items()})
+    return typed.filled_in(catalogue, {field_name(typed.head, 0, name): text for name, text in stamped.items()})
 
 
 def cancelling(ver: str, sent: str) -> Stamp:
     """Give what makes a version the one that cancels."""
     return Stamp(ver, CANCEL, sent)
-
-
-def _head(typed: Typed) -> str:
-    return next(iter(typed.forms), "")

@@ -16,6 +16,7 @@ MOST_DETAILS: Final = 99
 """Details of one form that are filled in by hand; who orders more sends a file."""
 MOST_CHARACTERS: Final = 100_000
 """Of all fields of one request together."""
+_HEADS: Final = ("LSR", "SPSR", "ADMIN", "COLLO")
 _PRESENT: Final = "details-of "
 """Begin of the hidden fields that say which forms are there, and with how many details."""
 _NAME: Final = re.compile(r"(?P<form>[A-Z]{1,16})(\[(?P<detail>[1-9][0-9]?)\])?\.(?P<field>[A-Z0-9_]{1,40})")
@@ -92,6 +93,15 @@ class Typed:
         """Give it as JSON."""
         forms = {name: {"fields": form.fields, "details": list(form.details)} for name, form in self.forms.items()}
         return {"family": self.family, "forms": forms}
+
+    @property
+    def head(self) -> str:
+        """The administrative form; not simply the first one, since a database may keep forms in another order."""
+        return next((form for form in _HEADS if form in self.forms), "")
+
+    def of_head(self, element: str) -> str:
+        """Give a field of the administrative form, empty if nothing stands there."""
+        return self.value(field_name(self.head, 0, element))
 
     def value(self, name: str) -> str:
         """Give what stands under the name of an input, empty if nothing."""

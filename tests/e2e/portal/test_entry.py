@@ -1,11 +1,12 @@
 """Order entry: a request is chosen, filled in on forms made of the schemas, mended, and submitted once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from gateway.portal.forms.typed import Typed
-from tests.rig.court import LOOP, sample
-from tests.rig.street import Street
+from tests.rig.court import LOOP, TRUNKS, sample
+from tests.rig.street import XML, Street
 from tests.rig.visitor import House, Seen, Visitor
+from validators.messages.asr import read_asr
 from validators.messages.compose import compose
 from validators.messages.lsr import read_lsr
 from validators.schema import Schemas
@@ -15,19 +16,21 @@ NASTY = "\"'><script>alert(1)</script>{{ 7 * 7 }}"
 
 
 def typed(schemas: Schemas, name: str, **sets: str) -> Mapping[str, str]:
-    """Give a sample as somebody types it in, by the names of inputs; `sets` has fields of the LSR form."""
-    body = compose(sample(name), {f"LSR.{field}": value for field, value in sets.items()}, schemas=schemas)
-    return dict(Typed.of_message(read_lsr(parse(body))).items())
+    """Give a sample as somebody types it in, by the names of inputs; `sets` has fields of the administrative form."""
+    head = "ADMIN" if name.startswith("asr/") else "LSR"
+    body = compose(sample(name), {f"{head}.{field}": value for field, value in sets.items()}, schemas=schemas)
+    read = read_asr if head == "ADMIN" else read_lsr
+    return dict(Typed.of_message(read(parse(body))).items())
 
 
 async def begun(
-    visitor: Visitor, start: str = "product loop-2w-analog", activity: str = "N", family: str = "lsr"
+    visitor: Visitor, start: str = "product loop-2w-analog", activity: str = "N", family: str = "lsr", title: str = ""
 ) -> Seen:
     """Begin a draft."""
     page = await visitor.open("/portal/entry")
     form = next(one for one in page.tree.forms if one.fields.get("family") == family)
-    values = [(name, value) for name, value in form.form_values() if name not in ("start", "activity")]
-    return await visitor.post("/portal/entry", [*values, ("start", start), ("activity", activity)])
+    values = [(name, value) for name, value in form.form_values() if name not in ("start", "activity", "title")]
+    return await visitor.post("/portal/entry", [*values, ("start", start), ("activity", activity), ("title", title)])
 
 
 def at_field(page: Seen, name: str) -> str:
@@ -69,11 +72,30 @@ async def test_a_mistake_is_told_at_its_field_mended_and_submitted_once(
     assert 404 == (await visitor.open(draft.address)).status
 
 
+async def test_an_access_request_is_entered_on_its_own_forms(
+    house: House, street: Street, schemas: Schemas, pons: Iterator[str]
+) -> None:
+    """Trunks are ordered by an ASR; a form that its fields announce is added, and what misses is told there."""
+    visitor, pon = await house.visitor("clec"), next(pons)
+    draft = await begun(visitor, "product lis", "N", "asr")
+    filled = typed(schemas, TRUNKS, PON=pon, VER="01")
+    added = await visitor.send(draft, draft.address, button="do=with TQ")
+
+    bare = await visitor.send(added, draft.address, button="do=check", **{"ADMIN.CC": ""})
+    taken = await visitor.send(bare, draft.address, button="do=submit", **filled)
+    orders = (await street.clec.json("GET", f"/v1/orders?pon={pon}"))["orders"]
+
+    assert (422, True) == (bare.status, "rule asr-needed-fields, section 12.2.1.2.1" in bare.words)
+    assert ["lis"] == [order["product"] for order in orders], taken.words
+    assert f"/portal/orders/{orders[0]['id']}" == taken.address
+
+
 async def test_a_draft_is_its_authors_alone(house: House) -> None:
     """Nobody else of the partner sees, sends or deletes it, nor anybody of another partner."""
     visitor = await house.visitor("clec")
-    draft = await begun(visitor)
+    draft = await begun(visitor, title=NASTY)
     await visitor.send(draft, draft.address, button="do=save", **{"LSR.REMARKS": NASTY})
+    listed = await visitor.open("/portal/entry")
     for stranger in (await house.visitor("clec-supervisor"), await house.other()):
         form = await begun(stranger)
         sent = [("form_token", next(iter(form.tree.xpath("//input[@name='form_token']/@value")))), ("do", "delete")]
@@ -88,6 +110,9 @@ async def test_a_draft_is_its_authors_alone(house: House) -> None:
 
     assert [NASTY] == kept.tree.xpath("//input[@name='LSR.REMARKS']/@value")
     assert (404, False) == ((await visitor.open(draft.address)).status, draft.address in gone.text)
+    assert [NASTY] == kept.tree.xpath("//h1/text()")
+    assert NASTY in listed.tree.xpath("//main//table//a/text()")
+    assert f"The draft {NASTY} is deleted." in gone.words
 
 
 async def test_forms_and_details_come_and_go_by_buttons(house: House) -> None:
@@ -191,8 +216,29 @@ async def test_a_cancellation_is_confirmed_first_and_done_once(
     history = await street.clec.json("GET", f"/v1/orders/{order.rpartition('/')[2]}/history")
 
     assert "cancels the whole request" in page.words
+    assert [] == page.tree.xpath("//*[@class='told']")
     assert [order, order] == [done.address, again.address]
     assert 1 == sum(event["type"] == "order.cancelled" for event in history["events"])
     assert "nothing pending to cancel" in (await visitor.open(f"{order}/cancel")).words
     assert "No further version" in (await visitor.open(f"{order}/supplement")).words
     assert [404, 404] == [(await stranger.open(f"{order}/{what}")).status for what in ("cancel", "supplement")]
+
+
+async def test_a_rejected_request_is_corrected_without_sup(
+    house: House, street: Street, document: Callable[..., bytes], pons: Iterator[str]
+) -> None:
+    """What came by the API and was rejected opens as its next version; mended, it is accepted."""
+    visitor, pon = await house.visitor("clec"), next(pons)
+    rejected = await street.clec("POST", "/v1/lsr", data=document(PON=pon, DDD="02-20-2026"), headers=XML)
+    order = rejected.headers["Location"].replace("/v1/", "/portal/")
+
+    page = await visitor.open(f"{order}/supplement")
+    draft = await visitor.send(page, "/supplement")
+    taken = await visitor.send(draft, draft.address, button="do=submit", **{"LSR.DDD": "03-12-2026"})
+    now = await street.clec.json("GET", rejected.headers["Location"])
+
+    assert 422 == rejected.status
+    assert ["02"] == draft.tree.xpath("//input[@name='LSR.VER']/@value")
+    assert not draft.tree.xpath("//*[@name='LSR.SUP']")
+    assert order == taken.address
+    assert ("02", "ACCEPTED") == (now["ver"], now["state"])

@@ -176,6 +176,18 @@ def test_typed_values_become_the_document_and_come_back(schemas: Schemas) -> Non
     assert "<CFA>&lt;&amp;&gt;</CFA>" in document.split("<DETAIL>")[2]
 
 
+def test_a_database_that_turns_the_forms_round_changes_nothing(schemas: Schemas) -> None:
+    """PostgreSQL keeps the members of an object by the length of their names."""
+    catalogue = schemas.catalogue("lsr")
+    typed = Typed.sent(catalogue, "lsr", {"details-of LSR": "0", "details-of EU": "0", "LSR.ACT": "N", "EU.NAME": "X"})
+    kept = typed.as_json()
+
+    turned = Typed.from_json({**kept, "forms": dict(reversed(kept["forms"].items()))})
+
+    assert ("LSR", "N") == (turned.head, turned.of_head("ACT"))
+    assert typed.document(catalogue) == turned.document(catalogue)
+
+
 def test_a_form_of_any_size_is_bounded(schemas: Schemas) -> None:
     """No draft holds more details or characters than one request by hand may have."""
     catalogue = schemas.catalogue("lsr")
