@@ -5,10 +5,13 @@ from random import SystemRandom
 
 from gateway.app.ground import Ground, Room
 from gateway.clock import Clock
+from gateway.doors.undelivered import UndeliveredDoor
 from gateway.doors.webhooks import WebhooksDoor
 from gateway.own_secret import own_secret
 from gateway.portal.services import Sending
 from gateway.queue.lease import Lease
+from gateway.record.operations import OperationsReads
+from gateway.services.undelivered import UndeliveredNotices
 from gateway.services.webhook_delivery import WebhookTerms
 from gateway.services.webhook_endpoints import WebhookEndpoints
 from gateway.webhooks.addresses import AddressGuard
@@ -31,11 +34,13 @@ def sending(ground: Ground) -> tuple[Room, Sending]:
     terms = WebhookTerms(window=timedelta(hours=settings.webhook_hours))
     deliverer = Deliverer(record, ground.desk, courier, clocks, terms, SystemRandom(), lease)
     endpoints, tools = WebhookEndpoints(record, ground.clock, ground.audit), Tools(guard, signer, courier, ids, machine)
+    undelivered = UndeliveredNotices(record, OperationsReads(record), endpoints)
 
     async def deliver() -> None:
         await _deliver(deliverer, sender, machine)
 
-    return Room([WebhooksDoor(endpoints, tools, ground.limits)], [deliver]), Sending(endpoints, tools)
+    doors = (WebhooksDoor(endpoints, tools, ground.limits), UndeliveredDoor(undelivered, endpoints, ground.limits))
+    return Room(doors, [deliver]), Sending(endpoints, tools, undelivered)
 
 
 async def _deliver(deliverer: Deliverer, sender: Sender, machine: Clock) -> None:

@@ -25,6 +25,7 @@ from gateway.services.partner_files import PartnerFiles
 from gateway.services.preorder import PreOrder
 from gateway.services.registers import Registers
 from gateway.services.time_travel import TimeTravel
+from gateway.services.undelivered import UndeliveredNotices
 from gateway.services.webhook_endpoints import WebhookEndpoints
 from gateway.webhooks.tools import Tools
 from validators.judge import Judge
@@ -63,6 +64,7 @@ class Sending:
 
     endpoints: WebhookEndpoints
     tools: Tools
+    undelivered: UndeliveredNotices
 
 
 @dataclass(frozen=True, slots=True)

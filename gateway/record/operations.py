@@ -1,4 +1,4 @@
-"""What operators look at over all partners together: clocks and dead work with their orders."""
+"""What operators look at over all partners together: clocks and dead work with their orders, waiting notices."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from gateway.record import queries
 from gateway.record.audit import Reads
 from gateway.record.rows import OpenClock, WorkItem, WorkState
-from gateway.record.tables import orders, outbox
+from gateway.record.tables import notices, orders, outbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,15 @@ class DeadWork:
     work: WorkItem
     pon: str
     product: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unacknowledged:
+    """Notices of a partner that it has not acknowledged."""
+
+    partner_id: str
+    count: int
+    oldest_at: datetime
 
 
 class OperationsReads:
@@ -53,6 +62,14 @@ class OperationsReads:
         page = queries.work_in(WorkState.DEAD).where(outbox.c.seq > after).limit(limit).subquery()
         with_order = sa.select(page, orders.c.pon, orders.c.product).join(orders, orders.c.id == page.c.order_id)
         found: list[DeadWork] = await self._record.read(_dead, with_order.order_by(page.c.seq))
+        return found
+
+    async def unacknowledged(self) -> Sequence[Unacknowledged]:
+        """Give how many notices each partner has not acknowledged, by partner; those without any are left out."""
+        columns = notices.c
+        counted: tuple[Any, ...] = (columns.partner_id, sa.func.count(), sa.func.min(columns.issued_at))
+        waiting = sa.select(*counted).where(columns.acknowledged_at.is_(None)).group_by(columns.partner_id)
+        found: list[Unacknowledged] = await self._record.read(Unacknowledged, waiting.order_by(columns.partner_id))
         return found
 
 

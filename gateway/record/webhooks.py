@@ -150,6 +150,14 @@ sa.Index(
     postgresql_where=_WAITS,
     sqlite_where=_WAITS,
 )
+_IS_PARKED = webhook_deliveries.c.state == sa.literal_column("'parked'")
+sa.Index(
+    "ix_webhook_deliveries_parked",
+    webhook_deliveries.c.partner_id,
+    webhook_deliveries.c.cursor,
+    postgresql_where=_IS_PARKED,
+    sqlite_where=_IS_PARKED,
+)
 
 webhook_attempts = sa.Table(
     "webhook_attempts",
@@ -214,7 +222,7 @@ class WebhookRecord:
         mine = webhook_deliveries
         page = sa.select(mine).where(mine.c.partner_id == partner_id, mine.c.cursor > after)
         if state is not None:
-            page = page.where(mine.c.state == state)
+            page = page.where(mine.c.state == sa.literal_column(f"'{state}'"))
         return await self._record.read(WebhookDelivery, page.order_by(mine.c.cursor).limit(limit))
 
     async def delivery(self, notice_id: str) -> WebhookDelivery | None:
@@ -228,9 +236,19 @@ class WebhookRecord:
         of_notice = sa.select(webhook_attempts).where(webhook_attempts.c.notice_id == notice_id)
         return await self._record.read(WebhookAttempt, of_notice.order_by(webhook_attempts.c.at, webhook_attempts.c.id))
 
+    async def counts(self, state: DeliveryState) -> dict[str, int]:
+        """Count the deliveries in a state by partner; those without any are left out."""
+        mine = webhook_deliveries
+        counted = sa.select(mine.c.partner_id, sa.func.count()).where(mine.c.state == sa.literal_column(f"'{state}'"))
+        return dict(await self._record.read(_counted, counted.group_by(mine.c.partner_id)))
+
     async def count(self, partner_id: str, state: DeliveryState) -> int:
         """Count a partner's deliveries in a state."""
         mine = webhook_deliveries
         counted = sa.select(sa.func.count()).select_from(mine).where(mine.c.partner_id == partner_id)
         (number,) = await self._record.read(int, counted.where(mine.c.state == sa.literal_column(f"'{state}'")))
         return int(number)
+
+
+def _counted(partner_id: str, count: int) -> tuple[str, int]:
+    return partner_id, count

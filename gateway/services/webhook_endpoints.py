@@ -132,6 +132,23 @@ class WebhookEndpoints:
         await self._audit.carry_out(act, Write(Changes(beside=list(again))))
         return len(again)
 
+    async def resume(self, actor: str, partner_id: str, limit: int) -> int:
+        """Have what was parked sent again, at most `limit`, the oldest first; give how many.
+
+        Raises:
+            NotFound: the partner has no webhook.
+        """
+        await self._there(partner_id)
+        now = self._clock.of(partner_id).now()
+        parked = await self._webhooks.deliveries(partner_id, DeliveryState.PARKED, 0, limit)
+        again = [
+            replace(one, state=DeliveryState.WAITING, attempts=0, first_at=None, next_at=now, done_at=None)
+            for one in parked
+        ]
+        act = Act(actor, "webhook.resume", partner_id, {"queued": len(again)})
+        await self._audit.carry_out(act, Write(Changes(beside=list(again))))
+        return len(again)
+
     async def deliveries(
         self, partner_id: str, state: DeliveryState | None, after: int, limit: int
     ) -> Sequence[WebhookDelivery]:

@@ -22,6 +22,7 @@ from gateway.doors.reports import ReportsDoor
 from gateway.doors.routes import OpenRoute, Route
 from gateway.doors.rules import RulesDoor
 from gateway.doors.soap.door import SoapDoor
+from gateway.doors.undelivered import UndeliveredDoor
 from gateway.doors.webhooks import WebhooksDoor
 from gateway.portal.pages import Page
 from gateway.portal.rooms import rooms
@@ -44,6 +45,7 @@ def guarded_routes() -> tuple[Route, ...]:
         KeysDoor(_NOTHING, _LIMITS),
         _SOAP,
         WebhooksDoor(_NOTHING, _NOTHING, _LIMITS),
+        UndeliveredDoor(_NOTHING, _NOTHING, _LIMITS),
         ReportsDoor(_NOTHING),
         RegistersDoor(_NOTHING, _LIMITS),
         MonthlyReportsDoor(_NOTHING),

@@ -28,6 +28,7 @@ class Health:
             await record.clock_counts(self._services.clock.now()),
             await self._trouble(),
             await record.undelivered_notices(),
+            await self._services.sending.undelivered.parked(),
         )
 
     async def _trouble(self) -> str:

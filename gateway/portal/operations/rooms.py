@@ -5,6 +5,7 @@ from gateway.portal.operations.audit_log import AuditPages
 from gateway.portal.operations.clocks import NearClocks
 from gateway.portal.operations.daily_report import DailyReportPages
 from gateway.portal.operations.dead_letters import DeadLetters
+from gateway.portal.operations.deliveries import DeliveryPages
 from gateway.portal.operations.health import Health
 from gateway.portal.operations.monthly_reports import MonthlyReportPages
 from gateway.portal.operations.partners import PartnerPages
@@ -20,6 +21,7 @@ def operations_rooms(services: Services) -> tuple[Pages, ...]:
         Health(services),
         NearClocks(services),
         DeadLetters(services),
+        DeliveryPages(services),
         RegisterEntry(services),
         RegisterPages(services),
         PartnerPages(services),

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 from gateway.portal.rendering import spell
 from gateway.queue.terms import QueueTerms
 from gateway.record.port import ClockCounts, WorkCounts
 
+_BY_PARTNER: Final = ("/portal/operations/undelivered", "By partner")
 Standing = Literal["good", "watch", "act"]
 """Nothing to do; look again soon; somebody must do something."""
 
@@ -40,12 +41,14 @@ class Looked:
     Attributes:
         queue: empty while Redis answers, else what it says.
         undelivered: notices that no CLEC has acknowledged.
+        parked: deliveries to webhooks that were given up.
     """
 
     work: WorkCounts
     clocks: ClockCounts
     queue: str
     undelivered: int
+    parked: int
 
 
 def signs(looked: Looked, now: datetime, terms: QueueTerms) -> tuple[Sign, ...]:
@@ -58,6 +61,7 @@ def signs(looked: Looked, now: datetime, terms: QueueTerms) -> tuple[Sign, ...]:
         _overdue(looked.clocks),
         _open_clocks(looked.clocks),
         _undelivered(looked.undelivered),
+        _parked(looked.parked),
     )
 
 
@@ -113,7 +117,17 @@ def _open_clocks(clocks: ClockCounts) -> Sign:
 
 def _undelivered(count: int) -> Sign:
     means = "Notices in the CLECs' mailboxes that they have not acknowledged. A CLEC fetches them when it likes."
-    return Sign("undelivered", "Notices not acknowledged", str(count), "good", means)
+    return Sign("undelivered", "Notices not acknowledged", str(count), "good", means, place=_BY_PARTNER)
+
+
+def _parked(count: int) -> Sign:
+    means = (
+        "Notices that a CLEC's webhook refused for days. They are in its mailbox, and are sent again only by a replay."
+    )
+    if not count:
+        return Sign("parked", "Parked deliveries", "0", "good", means, place=_BY_PARTNER)
+    todo = "Tell the CLEC; when its address works again, send them again."
+    return Sign("parked", "Parked deliveries", str(count), "watch", means, todo, _BY_PARTNER)
 
 
 def _age(since: datetime | None, now: datetime) -> timedelta:

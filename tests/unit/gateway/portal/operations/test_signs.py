@@ -8,7 +8,7 @@ from gateway.queue.terms import QueueTerms
 from gateway.record.port import ClockCounts, WorkCounts
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
-WELL = Looked(WorkCounts(0, 0, 0, None), ClockCounts(3, 0, None), "", 4)
+WELL = Looked(WorkCounts(0, 0, 0, None), ClockCounts(3, 0, None), "", 4, 0)
 
 
 def standings(looked: Looked) -> dict[str, str]:
@@ -23,9 +23,9 @@ def test_nothing_is_to_be_done_while_all_is_well() -> None:
 
 def test_what_does_not_stand_well_says_what_to_do() -> None:
     """Redis away, dead letters, clocks run out."""
-    bad = replace(WELL, queue="refused", work=WorkCounts(0, 0, 2, None), clocks=ClockCounts(3, 1, None))
+    bad = replace(WELL, queue="refused", work=WorkCounts(0, 0, 2, None), clocks=ClockCounts(3, 1, None), parked=1)
 
-    assert {"ready": "act", "dead": "act", "overdue": "act"} == standings(bad)
+    assert {"ready": "act", "dead": "act", "overdue": "act", "parked": "watch"} == standings(bad)
     assert all(sign.todo for sign in signs(bad, NOW, QueueTerms()) if sign.standing != "good")
 
 

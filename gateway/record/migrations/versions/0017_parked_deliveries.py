@@ -1,0 +1,22 @@
+"""An index that finds the deliveries that were given up."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0017"
+down_revision = "0016"
+branch_labels = None
+depends_on = None
+
+PARKED = sa.text("state = 'parked'")
+
+
+def upgrade() -> None:
+    """Make the index."""
+    op.create_index(
+        "ix_webhook_deliveries_parked",
+        "webhook_deliveries",
+        ["partner_id", "cursor"],
+        postgresql_where=PARKED,
+        sqlite_where=PARKED,
+    )
