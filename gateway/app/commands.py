@@ -134,4 +134,4 @@ async def open_retention(settings: Settings) -> AsyncIterator[Retention]:
     async with open_record_at(settings) as record:
         clock = system_clock() if settings.manual_clock is None else ManualClock(settings.manual_clock)
         by = f"cli:{getuser()}"
-        yield Retention(record, record.retention, agreements, listed, clock, Ids(), by=by)
+        yield Retention(record, agreements, listed, clock, Ids(), by=by)

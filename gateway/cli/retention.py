@@ -10,6 +10,7 @@ import click
 
 from gateway.app.commands import open_retention
 from gateway.cli.options import plain_errors, settings_from, where
+from gateway.record.retention import KINDS
 from gateway.services.retention import Retention, Standing
 from gateway.settings import Settings
 
@@ -115,10 +116,9 @@ def _line(one: Standing) -> str:
 async def _purge(settings: Settings, asked: Asked, spare: tuple[str, ...], *, dry_run: bool) -> dict[str, int]:
     async with open_retention(settings) as retention:
         due = await retention.due_before(asked(retention), spare)
-        counts = {one.kind: one.due for one in await retention.show(due)}
         if dry_run:
-            return counts
-        done = dict.fromkeys(counts, 0)
+            return {one.kind: one.due for one in await retention.show(due)}
+        done = dict.fromkeys(KINDS, 0)
         async for kind, count in retention.purge(due):
             done[kind] += count
         return done

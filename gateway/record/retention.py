@@ -177,7 +177,7 @@ def _order_is_due(due: Due) -> sa.ColumnElement[bool]:
         ~sa.exists().where(clocks.c.order_id == orders.c.id, clocks.c.next_at.is_not(None)),
         ~sa.exists().where(outbox.c.order_id == orders.c.id, outbox.c.state != WorkState.SETTLED),
         ~sa.exists().where(rechecks.c.id == orders.c.id, rechecks.c.next_at.is_not(None)),
-        sa.exists().where(mine, events.c.type != PURGED, events.c.seq > seen.scalar_subquery()),
+        sa.exists().where(mine, events.c.type != PURGED, events.c.seq > seen.correlate(orders).scalar_subquery()),
         ~sa.exists().where(mine, events.c.type != PURGED, events.c.at >= due.before),
     )
 

@@ -13,9 +13,9 @@ from gateway.clock import Clock
 from gateway.ids import Ids
 from gateway.record.audit import Act
 from gateway.record.batches import BatchRow
-from gateway.record.port import Record
-from gateway.record.retention import KINDS, PURGED, Due, Purge, RetentionRecord, Stands
+from gateway.record.retention import KINDS, PURGED, Due, Purge, Stands
 from gateway.record.rows import Event, Order
+from gateway.record.sql import SqlRecord
 from gateway.record.types import dumps
 from gateway.services.audit import AuditLog
 from gateway.services.blanking import Blanking
@@ -49,18 +49,18 @@ class Retention:
 
     def __init__(
         self,
-        record: Record,
-        reads: RetentionRecord,
+        record: SqlRecord,
         agreements: Mapping[str, Agreement],
         listed: PersonalData,
         clock: Clock,
         ids: Ids,
         *,
         by: str,
+        at_once: int = _ORDERS_AT_ONCE,
     ) -> None:
-        """Take the parts; `by` is who purges, for the audit log."""
+        """Take the parts; `by` is who purges, for the audit log; `at_once` is how many orders go in one commit."""
         self._record = record
-        self._reads = reads
+        self._reads = record.retention
         self._agreements = agreements
         self.listed = listed
         self._blanking = Blanking(listed)
@@ -68,6 +68,7 @@ class Retention:
         self._audit = AuditLog(record, clock)
         self._ids = ids
         self._by = by
+        self._at_once = at_once
 
     def months_before(self, months: int) -> date:
         """Give the day that many months ago."""
@@ -101,7 +102,7 @@ class Retention:
         Raises:
             RecordUnavailable: the database is away; what was given is purged, a new run does the rest.
         """
-        async for ids in self._pages("orders", due, _ORDERS_AT_ONCE):
+        async for ids in self._pages("orders", due, self._at_once):
             yield "orders", await self._orders(ids, due)
         async for ids in self._pages("batches", due, _ROWS_AT_ONCE):
             for batch_id in ids:

@@ -30,7 +30,7 @@ async def _purge(gateway: GatewayServer) -> dict[str, int]:
         agreements = load_agreements(bundled_path("config") / "agreements")
         clock = ManualClock(MONDAY + timedelta(days=1100))
         listed = load_personal_data()
-        retention = Retention(record, record.retention, agreements, listed, clock, Ids(), by="a test")
+        retention = Retention(record, agreements, listed, clock, Ids(), by="a test")
         others = [partner.id for partner in await record.partners() if partner.id != PARTNER]
         due = await retention.due_before(date(2027, 3, 1), others)
         return {kind: count async for kind, count in retention.purge(due)}
