@@ -98,7 +98,7 @@ async def _open_ground(settings: Settings, stack: AsyncExitStack) -> tuple[Groun
         record=record,
         queue=queue,
         registers=registers,
-        desk=Desk(agreements, MACHINES, ids, registers.dossier),
+        desk=Desk(agreements, MACHINES, ids, registers.dossier, registers.look_again),
         sources=sources,
         schemas=schemas,
         later=later,

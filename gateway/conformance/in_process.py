@@ -115,7 +115,7 @@ class InProcess:
             ids[name] = await _add(partners, name, partner, scenario.agreement)
             if partner.onboarded and _tracks(self._desk.agreements[partner.agreement or scenario.agreement]):
                 await files.all_done(ids[name], _LONG_AGO, "scenario")
-        desk = replace(self._desk, dossier_of=registers.dossier)
+        desk = replace(self._desk, dossier_of=registers.dossier, look_again=registers.look_again)
         await registers.refresh()
         yield InProcessSession(self._record, desk, self._judge, registers, self._checks, clock, ids)
 

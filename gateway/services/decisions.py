@@ -105,6 +105,7 @@ class Decisions:
             raise
         self._metrics.decisions.labels(decision="step", result="done").inc()
         log.info("decision carried out", order=order.id, decision=body.get("decision"), state=answer["state"])
+        await self._desk.look_again()
         self._wake()
         return answer
 

@@ -1,6 +1,6 @@
 """What every service works with: agreements, life cycles, identifiers, and what operators have entered."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -20,14 +20,22 @@ def _nothing_entered(partner_id: str) -> Dossier:
     return EMPTY
 
 
+async def _nothing_to_read() -> None:
+    """There are no registers."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Agreements by id, life cycles by message family, identifiers, and the dossier of a partner by its id."""
+    """Agreements by id, life cycles by message family, identifiers, and the dossier of a partner by its id.
+
+    `look_again` has the registers read anew after a commit that may have entered something into them.
+    """
 
     agreements: Mapping[str, Agreement]
     machines: Mapping[Family, Machine]
     ids: Ids
     dossier_of: Callable[[str], Dossier] = _nothing_entered
+    look_again: Callable[[], Awaitable[None]] = _nothing_to_read
     _processes: dict[tuple[str, str], Machine] = field(default_factory=dict, repr=False, compare=False)
     """Machines of the life cycles that stand in agreements, made at their first use."""
 

@@ -88,6 +88,8 @@ class Intake:
             message = await self._read(partner, family, body, at, idempotency_key, if_match)
             take = TakeRequest if family is Family.COLLOCATION else TakeMessage
             result = await self._record.commit(take(self._desk, self._judge, message))
+        if family is Family.COLLOCATION:
+            await self._desk.look_again()
         self._wake()
         log.debug("message taken", order=result.order_id, partner=partner_id, result=result.name)
         return result

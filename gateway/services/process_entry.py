@@ -14,6 +14,7 @@ from gateway.notices.content import told_happening
 from gateway.notices.notice import NoticeContent
 from gateway.record.places import LEFT, Place
 from gateway.record.port import Changes
+from gateway.record.registers import RegisterRow
 from gateway.record.rows import ClockState, Json, Notice, OpenClock, Order
 from gateway.services.desk import Desk
 from gateway.services.effects.table import EFFECTS
@@ -68,6 +69,8 @@ class ProcessEntry(OrderEntry):
         super().__init__(desk, order, clocks, at, new=new)
         self.places = {place.id: place for place in places}
         self.changed_places: dict[str, Place] = {}
+        self.entered: list[RegisterRow] = []
+        """Entries of registers that the step makes or withdraws."""
         self.findings: tuple[Finding, ...] = ()
         """What the notice of the step lists: what an application lacks."""
         self.words: dict[str, str] = {}
@@ -221,7 +224,7 @@ class ProcessEntry(OrderEntry):
     def changes(self) -> Changes:
         """Give everything that is to be written."""
         gathered = super().changes()
-        gathered.beside.extend(self.changed_places.values())
+        gathered.beside.extend((*self.changed_places.values(), *self.entered))
         for other in self._others:
             of_other = other.changes()
             for name in ("orders", "events", "notices", "new_clocks", "clocks", "beside"):

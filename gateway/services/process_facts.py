@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from gateway.record.places import LEFT, OFFERED, WAITING, Place
 from validators.agreement.clocks import months_later
 from validators.collocation.figures import percent_of
+from validators.rules.execution import awaits_agreement
 
 if TYPE_CHECKING:
     from gateway.services.process_entry import Happening, ProcessEntry
@@ -21,6 +22,7 @@ def facts_at(entry: "ProcessEntry", happening: "Happening") -> frozenset[str]:
             *_of_clocks(entry, happening.at or entry.at),
             *_of_payments(entry, happening),
             *_of_the_request(entry),
+            *_of_the_agreement(entry),
             *_of_queues(entry, happening),
             *_of_the_clec(entry),
             *_of_values(entry, happening),
@@ -59,6 +61,13 @@ def _of_the_request(entry: "ProcessEntry") -> Iterator[str]:
     taken = map(datetime.fromisoformat, entry.facts.get("readings", ()))
     if sum(entry.zone_date(reading) > since for reading in taken) >= terms.most:
         yield "readings-used-up"
+
+
+def _of_the_agreement(entry: "ProcessEntry") -> Iterator[str]:
+    """Give whether the site waits for an agreement in force; from the last day of its interval on it does not."""
+    today, due = entry.zone_date(entry.at), entry.order.due_date
+    if awaits_agreement(entry.desk.agreement_of(entry.order), entry.dossier, today) and (due is None or today < due):
+        yield "agreement-open"
 
 
 def _of_values(entry: "ProcessEntry", happening: "Happening") -> Iterator[str]:

@@ -191,7 +191,7 @@ class Registers:
             if row.withdrawn_at is not None:
                 withdrawn.setdefault(row.partner_id, []).append(row)
                 continue
-            entry = _entry(row)
+            entry = entry_of(row)
             if entry is not None:
                 by_partner.setdefault(row.partner_id, []).append(entry)
         self._common = shelf_of(by_partner.pop(None, []))
@@ -199,13 +199,17 @@ class Registers:
         self._withdrawn = withdrawn
         self._dossiers = {}
 
+    async def look_again(self) -> None:
+        """Read the registers if anything was changed; while the database is away, what was last read holds on."""
+        try:
+            await self.refresh()
+        except RecordUnavailable as error:
+            log.warning("registers cannot be read, what was last read holds on", error=str(error))
+
     async def run(self, machine: Clock) -> None:
         """Look for changes of other processes every two seconds until cancelled."""
         while True:
-            try:
-                await self.refresh()
-            except RecordUnavailable as error:
-                log.warning("registers cannot be read, what was last read holds on", error=str(error))
+            await self.look_again()
             await machine.wait_until(machine.now() + _LOOK_EVERY)
 
 
@@ -213,7 +217,7 @@ def _rows(rows: Sequence[RegisterRow]) -> Write:
     return Write(Changes(beside=[*rows]))
 
 
-def _entry(row: RegisterRow) -> Entry[Any] | None:
+def entry_of(row: RegisterRow) -> Entry[Any] | None:
     """Give a row as rules see it; one that this gateway cannot read is told of and left out."""
     register = REGISTERS.get(row.register)
     if register is None:

@@ -63,9 +63,9 @@ class Counter:
         self._bench = bench
         self._schemas = bench.schemas
         self._judge = Judge(bench.schemas, {AGREEMENT: self.agreement}, bench.rulebook)
-        self.desk = Desk({AGREEMENT: self.agreement}, MACHINES, Ids())
         self._numbers = 0
         self.shelf = Shelf()
+        self.desk = Desk({AGREEMENT: self.agreement}, MACHINES, Ids(), self.shelf.dossier)
         self.now = datetime(YEAR - 1, 1, 1, tzinfo=UTC)
 
     def applies(

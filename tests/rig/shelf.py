@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 from gateway.record.places import Place
 from gateway.record.port import Changes, NaturalKey, SubmissionKey
+from gateway.record.registers import RegisterRow
 from gateway.record.rows import ClockState, DecisionTaken, Event, Notice, OpenClock, Order, WorkItem
+from gateway.services.registers import entry_of
+from validators.registers.entry import Dossier
 
 
 @dataclass(slots=True)
@@ -19,6 +22,7 @@ class Shelf:
     notices: list[Notice] = field(default_factory=list)
     decisions: dict[str, DecisionTaken] = field(default_factory=dict)
     standing: dict[str, Place] = field(default_factory=dict)
+    entered: dict[str, RegisterRow] = field(default_factory=dict)
 
     def order(self, order_id: str) -> Order | None:
         """Give an order."""
@@ -72,6 +76,13 @@ class Shelf:
         """Give every place at every Premises."""
         return list(self.standing.values())
 
+    def dossier(self, partner_id: str) -> Dossier:
+        """Give what stands in registers of a partner, or of all."""
+        rows = [
+            row for row in self.entered.values() if row.withdrawn_at is None and row.partner_id in (None, partner_id)
+        ]
+        return Dossier.of(*(entry for row in rows if (entry := entry_of(row)) is not None))
+
     def write(self, changes: Changes) -> None:
         """Take the changes of a command."""
         self.orders |= {order.id: order for order in (*changes.new_orders, *changes.orders)}
@@ -80,6 +91,7 @@ class Shelf:
         self.notices += changes.notices
         self.decisions |= {taken.id: taken for taken in changes.decisions}
         self.standing |= {place.id: place for place in changes.beside if isinstance(place, Place)}
+        self.entered |= {row.id: row for row in changes.beside if isinstance(row, RegisterRow)}
         for sent in changes.submissions:
             self.submissions.append(
                 SubmissionKey(

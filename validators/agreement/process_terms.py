@@ -29,6 +29,7 @@ WORKED_OUT = frozenset(
         "readings-used-up",
         "early-access-paid",
         "first-for-space",
+        "agreement-open",
     }
 )
 """Facts that the gateway works out from what is on record, beside those that steps set."""

@@ -11,6 +11,7 @@ from validators.rules import (
     dependent_fields,
     due_dates,
     eligibility,
+    execution,
     facilities,
     fields_not_allowed,
     installation,
@@ -44,6 +45,7 @@ def rule_book() -> RuleBook:
     return RuleBook(
         content=(
             *partners.RULES,
+            *execution.RULES,
             *certifications.RULES,
             *onboarding.RULES,
             *credit_holds.RULES,

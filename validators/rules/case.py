@@ -184,6 +184,8 @@ class OrderFacts:
     """RPON, the PON of a related request."""
     answers: str | None = None
     """BIC ID: the number of the TGSR that an ASR answers."""
+    site: str | None = None
+    """SITE of a request about collocation, as sent."""
     access: AccessEcho | None = None
     """What notices about an ASR repeat of it; None of any other message."""
 
@@ -286,12 +288,17 @@ class SiteFacts:
         building_terminal: whether notice, cross-connect field, inventory and construction at a building's terminal are
             as far as an order needs them.
         managed_cuts_unpaid: whether an operator has recorded managed cuts that are unpaid and not duly disputed.
+        transfer: the site that the request names and that is under transfer, and the PON of the transfer, where that
+            bars requests of its family now.
+        direct_points: the points of termination of the partner's direct connections at the sites that it names.
     """
 
     loops_at_building: int | None = None
     field_connection_point: bool | None = None
     building_terminal: bool | None = None
     managed_cuts_unpaid: bool | None = None
+    transfer: tuple[str, str] | None = None
+    direct_points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

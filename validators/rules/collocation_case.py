@@ -86,6 +86,7 @@ def collocation_facts(case: CollocationCase) -> OrderFacts:
         application_date=case.application.date,
         wire_center=message.premises,
         application_section=case.application.section,
+        site=message.value("COLLO.SITE"),
     )
 
 

@@ -5,17 +5,19 @@ from typing import Final
 
 from validators.codes import Code
 from validators.rules.case import AnyCase
+from validators.rules.execution import NOT_IN_FORCE, may_come_before
 from validators.rules.registry import Found, Scope, content_rule
 
 _ANY_REQUEST: Final = Scope(family=None, supplements=frozenset({None, "1", "2", "3", "4"}))
-_NOT_IN_FORCE: Final = frozenset({"none", "executed"})
-"""Executed alone admits nothing: orders wait for approval, or for the letter that lets them come early."""
 
 
 @content_rule("partner-agreement-executed", "3.1", Code.AGREEMENT_NOT_IN_FORCE, _ANY_REQUEST)
 def agreement_in_force(case: AnyCase) -> Iterable[Found]:
-    """Orders come under an agreement that admits them; the end of its term alone does not shut them out (5.2.2)."""
-    if case.agreement.status not in _NOT_IN_FORCE:
+    """Orders come under an agreement that admits them; the end of its term alone does not shut them out (5.2.2).
+
+    Collocation may be ordered before (8.4.1.1.1).
+    """
+    if case.agreement.status not in NOT_IN_FORCE or may_come_before(case):
         return ()
     return (
         Found.at(

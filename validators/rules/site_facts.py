@@ -4,6 +4,7 @@ from datetime import date
 
 from validators.messages.lsr import LocalServiceRequest
 from validators.registers.buildings import CONNECTION_POINTS, LOOPS, TERMINALS
+from validators.registers.collocation_sites import DIRECT, TRANSFERS
 from validators.registers.credit import UNPAID_CUTS
 from validators.registers.entry import Dossier
 from validators.rules.case import OrderFacts, SiteFacts
@@ -29,7 +30,28 @@ def site_facts(dossier: Dossier, facts: OrderFacts, day: date) -> SiteFacts:
         field_connection_point=None if point is None else point.data.in_place,
         building_terminal=terminal,
         managed_cuts_unpaid=any(True for _ in dossier.in_force(UNPAID_CUTS, day)),
+        transfer=_transfer(dossier, facts, day),
+        direct_points=tuple(
+            entry.data.apot
+            for entry in (dossier.in_force(DIRECT, day) if dossier.has(DIRECT) else ())
+            if _names(facts, entry.key)
+        ),
     )
+
+
+def _transfer(dossier: Dossier, facts: OrderFacts, day: date) -> tuple[str, str] | None:
+    """Give site and PON of a transfer that bars requests of this family at a site that the request names."""
+    if not dossier.has(TRANSFERS):
+        return None
+    bars = "augments" if facts.family == "collocation" else "orders"
+    barring = (entry for entry in dossier.in_force(TRANSFERS, day) if entry.data.bars == bars)
+    return next(((entry.key, entry.data.transfer) for entry in barring if _names(facts, entry.key)), None)
+
+
+def _names(facts: OrderFacts, site: str) -> bool:
+    """Say whether a request names a site: as its place, its point of termination, or an end of an assignment."""
+    places = (facts.site, facts.termination, *(text for _, text in facts.named.locations))
+    return site in places or any(site in text for _, text in facts.named.assignments)
 
 
 def _loops(dossier: Dossier, facts: OrderFacts, day: date) -> int | None:

@@ -109,6 +109,47 @@ def managed_cuts_paid(case: RecordCase) -> Iterable[Found]:
     )
 
 
+@record_rule("tor-order-freeze", "8.2.1.22.2.8", Code.SITE_NOT_READY, Scope(family=None, supplements=frozenset({None})))
+def site_not_in_transfer(case: RecordCase) -> Iterable[Found]:
+    """At a site under transfer augments wait for the acceptance, and orders from then on for its circuits to move.
+
+    The transfer's own orders, which name it in RPON or PROJECT, go on, and so does what came before.
+    """
+    held, facts = case.standing.site.transfer, case.facts
+    if held is None or case.standing.state is not None or held[1] in (facts.related, facts.project):
+        return ()
+    site, transfer = held
+    if facts.family != "collocation":
+        told = f"its circuits are moving (transfer {transfer}); new orders wait until they have moved."
+        cure = f"Send it again then; an order of the transfer itself names {transfer} in RPON or PROJECT."
+        return (Found(f"{facts.top}/ACTL", site, f"Site {site} changes hands and {told}", cure),)
+    if facts.product not in case.agreement.products_named(("augments",)):
+        return ()
+    told = f"an augment waits until the quotation of the transfer {transfer} is accepted."
+    return (Found(f"{facts.top}/SITE", site, f"Site {site} changes hands: {told}", "Send it again then."),)
+
+
+@record_rule(
+    "direct-apot-on-orders",
+    "8.3.1.11.2.1",
+    Code.FIELD_NEEDED,
+    Scope(family=None, activities=_NEW | {"C"}),
+)
+def direct_point_named(case: RecordCase) -> Iterable[Found]:
+    """At a site with a direct connection an order names the point where it ends; which, is its choice."""
+    points = case.standing.site.direct_points
+    if not points or case.facts.termination is not None:
+        return ()
+    return (
+        Found(
+            f"{case.facts.top}/APOT",
+            None,
+            "You have a direct connection at this site, and the order does not say where it ends.",
+            f"Give {' or '.join(points)} in APOT, or the other point of termination that you mean.",
+        ),
+    )
+
+
 _CAPS: Final[tuple[Rule[RecordCase], ...]] = tuple(
     record_rule(
         rule_id, section, Code.CAP_REACHED, Scope(products=frozenset({product}), activities=_NEW), lacks=_count_unknown
@@ -119,4 +160,11 @@ _CAPS: Final[tuple[Rule[RecordCase], ...]] = tuple(
     )
 )
 
-RULES = (*_CAPS, connection_point_in_place, building_terminal_ready, managed_cuts_paid)
+RULES = (
+    *_CAPS,
+    connection_point_in_place,
+    building_terminal_ready,
+    managed_cuts_paid,
+    site_not_in_transfer,
+    direct_point_named,
+)

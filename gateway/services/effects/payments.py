@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from gateway.services.effects.effect import NONE, New, not_by_agreement
 from validators.agreement.clocks import months_later
 from validators.collocation import figures
+from validators.rules.execution import awaits_agreement
 
 if TYPE_CHECKING:
     from gateway.services.process_entry import Happening, ProcessEntry
@@ -62,6 +63,14 @@ def credit_planning(entry: "ProcessEntry", happening: "Happening") -> New:
     """Credit the planning fees against the space construction charge when the job is done (8.3.1.3, Exhibit A)."""
     del happening
     entry.put(credit=entry.facts.get("planning", "0.00"))
+    return NONE
+
+
+def agreement_applies(entry: "ProcessEntry", happening: "Happening") -> New:
+    """Say that this agreement applies where none is in force when the interval ends (8.4.1.1.1)."""
+    del happening
+    if awaits_agreement(entry.desk.agreement_of(entry.order), entry.dossier, entry.zone_date(entry.at)):
+        entry.words["agreement_words"] = "No agreement is in force yet; the rates and terms of this one apply."
     return NONE
 
 

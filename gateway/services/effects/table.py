@@ -5,6 +5,7 @@ from typing import Final
 
 from gateway.services.effects import (
     completeness,
+    entries,
     forecasts,
     holdings,
     labor,
@@ -44,6 +45,7 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     "charge-own": payments.charge_own,
     "minimum-term": payments.minimum_term,
     "visit-in-hours": visits.visit_in_hours,
+    "agreement-applies": payments.agreement_applies,
     "credit-planning": payments.credit_planning,
     "count-reading": readings.count_reading,
     "option-place": holdings.option_place,
@@ -53,6 +55,10 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     "half-fee": payments.half_fee,
     "file-forecast": forecasts.file_forecast,
     "joint-test-charge": labor.joint_test_charge,
+    "bar-augments": entries.bar_augments,
+    "bar-orders": entries.bar_orders,
+    "direct-point": entries.direct_point,
+    "leave-registers": entries.leave_registers,
     "labor-charges": labor.labor_charges,
     "feeds": power.feeds,
     "feed-ends": power.feed_ends,

@@ -37,6 +37,7 @@ def asr_facts(case: AsrCase) -> OrderFacts:
         frame_due_time=field("FDT"),
         wire_center=message.of_service("SECLOC") or field("ACTL"),
         application_section=case.application.section,
+        termination=field("APOT"),
         number=field("ASR_NO"),
         interval_from=case.application_date,
         interval_days=standard_days(case),

@@ -1,5 +1,6 @@
 """Who may order, and under which codes."""
 
+from datetime import date
 from typing import Literal
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 from tests.rig.court import LOOP, Court
 from validators.agreement.terms import Agreement
 from validators.codes import Code
+from validators.registers.entry import Dossier, Entry
+from validators.registers.onboarding import STEPS_DONE, StepDone
 from validators.rules.case import PartnerCodes
 
 Status = Literal["none", "executed", "executed-early-ordering", "approved", "holdover", "test"]
@@ -68,3 +71,36 @@ def test_before_approval_orders_come_only_under_the_letter(court: Court, status:
     pending = court.under(template.model_copy(update={"status": status, "kind": "agreement"}))
 
     assert admitted is (pending.findings(LOOP) == ())
+
+
+CAGE = "collocation/caged"
+
+
+def _found(court: Court, agreement: Agreement, sets: dict[str, str], partner: PartnerCodes) -> list[str]:
+    judged = court.under(agreement).judged(court.request(CAGE, sets), partner=partner)
+    return [f"{found.severity} {found.rule}" for found in judged.verdict.findings if found.rule in _EARLY]
+
+
+_EARLY = ("order-before-execution", "partner-agreement-executed")
+_STEP = Entry("reg", STEPS_DONE.id, "clec", "agreement", StepDone(kind="template"), "3.2", date(2020, 1, 1))
+
+
+@pytest.mark.trips("order-before-execution")
+@pytest.mark.passes("order-before-execution")
+def test_collocation_may_be_ordered_before_the_agreement_is_executed(court: Court) -> None:
+    """It is taken with a warning; what else is asked for by application waits for the agreement (8.4.1.1.1)."""
+    none, approved = _with_status(court, "none"), _with_status(court, "approved")
+    known = PartnerCodes(on_record=True)
+
+    assert ["warn order-before-execution"] == _found(court, none, {}, known)
+    assert [] == _found(court, approved, {}, known)
+    assert ["reject partner-agreement-executed"] == _found(court, none, {"COLLO.KIND": "POLE"}, known)
+
+
+def test_where_steps_are_tracked_the_agreement_is_one_of_them(court: Court) -> None:
+    """A partner whose agreement is not on record as done is warned; one with it, or that nobody knows, is not."""
+    tracked = court.judge.agreements["idaho-2021"].model_copy(update={"id": "template"})
+    without, done = PartnerCodes(on_record=True), PartnerCodes(on_record=True, dossier=Dossier.of(_STEP))
+
+    assert ["warn order-before-execution"] == _found(court, tracked, {}, without)
+    assert ([], []) == (_found(court, tracked, {}, done), _found(court, tracked, {}, PartnerCodes()))

@@ -1,9 +1,17 @@
 """What stands at a place beside the order itself."""
 
+from datetime import date
+from typing import Any, Literal
+
 import pytest
 
-from tests.rig.court import LOOP, LOOP_WITH_PORT, MONDAY, PORT, Court
+from tests.rig.court import LOOP, LOOP_WITH_PORT, MONDAY, PORT, TRANSPORT, TRANSPORT_ENDS, Court
+from validators.registers.collocation_sites import DIRECT, TRANSFERS, DirectConnection, SiteInTransfer
+from validators.registers.entry import Dossier, Entry
 from validators.rules.case import SiteFacts, Standing
+from validators.rules.site_facts import site_facts
+
+LONG_AGO = date(2020, 1, 1)
 
 CERTIFIED = {"LSR.REMARKS": "CERTIFIED", "LSR.DDD": "03-30-2026"}
 DS1 = CERTIFIED | {"LSR.NC": "HC--", "LSR.NCI": "04QB9.11"}
@@ -100,3 +108,93 @@ def test_the_payment_of_managed_cuts_is_asked_only_of_managed_cuts(court: Court)
     ]
 
     assert [[], ["lnp-managed-cut-nonpayment"]] == facts
+
+
+SITE, POINT = "BOISIDMAH7Z", "BOISIDMAF01"
+
+
+def _standing(court: Court, name: str, sets: dict[str, str], drops: list[str], *entries: Entry[Any]) -> Standing:
+    facts = court.judge.judge(court.request(name, sets, drops), "template", MONDAY).facts
+    return Standing(site=site_facts(Dossier.of(*entries), facts, facts.application_date))
+
+
+def _in_transfer(site: str, bars: Literal["augments", "orders"]) -> Entry[SiteInTransfer]:
+    return Entry("reg", TRANSFERS.id, None, site, SiteInTransfer(bars=bars, transfer="MOVE1"), "8.2.1.22.2.8", LONG_AGO)
+
+
+@pytest.mark.parametrize(
+    ("name", "sets", "drops", "site", "told"),
+    [
+        pytest.param(LOOP, {}, [], SITE, True, marks=pytest.mark.trips("tor-order-freeze")),
+        (LOOP, {}, ["LSR.ACTL"], SITE, True),
+        (LOOP, {}, [], POINT, True),
+        (TRANSPORT, {}, [], "BOISIDMAH91", True),
+        (TRANSPORT_ENDS, {}, [], "BOISIDMAH91", True),
+        pytest.param(LOOP, {"LSR.RPON": "MOVE1"}, [], SITE, False, marks=pytest.mark.passes("tor-order-freeze")),
+        (TRANSPORT, {"ADMIN.PROJECT": "MOVE1"}, [], "BOISIDMAH91", False),
+        (LOOP, {}, [], "BOISIDMAH8Z", False),
+        (TRANSPORT, {}, [], SITE, False),
+    ],
+    ids=[
+        "by ACTL",
+        "by CFA",
+        "by APOT",
+        "an ASR",
+        "a disconnect",
+        "names it in RPON",
+        "in PROJECT",
+        "other site",
+        "no loop",
+    ],
+)
+def test_orders_at_a_site_under_transfer_wait(
+    court: Court, name: str, sets: dict[str, str], drops: list[str], site: str, *, told: bool
+) -> None:
+    """New orders that name the site are rejected until its circuits have moved; the transfer's own are not."""
+    bar = _in_transfer(site, "orders")
+    found = court.on_record(court.request(name, sets, drops), _standing(court, name, sets, drops, bar))
+
+    assert (["tor-order-freeze"] if told else []) == [f.rule for f in found]
+
+
+def test_a_bar_on_augments_and_what_is_on_record_stop_no_order(court: Court) -> None:
+    """Before the acceptance orders go on, and a supplement to an order that came before does always."""
+    augments = _standing(court, LOOP, {}, [], _in_transfer(SITE, "augments"))
+    changed = {"LSR.SUP": "2", "LSR.VER": "01"}
+    before = Standing(state="ACCEPTED", site=SiteFacts(transfer=(SITE, "MOVE1")))
+
+    assert [] == court.on_record(court.request(LOOP), augments)
+    assert "tor-order-freeze" not in {f.rule for f in court.on_record(court.request(LOOP, changed), before)}
+
+
+def _direct() -> Entry[DirectConnection]:
+    return Entry("reg", DIRECT.id, "clec", SITE, DirectConnection(apot="BOISIDMAF77"), "8.3.1.11.2.1", LONG_AGO)
+
+
+@pytest.mark.trips("direct-apot-on-orders")
+@pytest.mark.passes("direct-apot-on-orders")
+def test_an_order_at_a_direct_connection_says_where_it_ends(court: Court) -> None:
+    """Without APOT it is rejected; with that of the connection, or of other terminations there, it is not."""
+    found = {
+        apot: [
+            f.rule
+            for f in court.on_record(court.request(LOOP, sets, drops), _standing(court, LOOP, sets, drops, _direct()))
+        ]
+        for apot, sets, drops in (
+            ("none", {}, ["LSR.APOT"]),
+            ("direct", {"LSR.APOT": "BOISIDMAF77"}, []),
+            ("other", {"LSR.APOT": POINT}, []),
+            ("elsewhere", {"LSR.ACTL": "BOISIDMAH8Z"}, ["LSR.APOT", "LS[1].CFA"]),
+        )
+    }
+
+    assert {"none": ["direct-apot-on-orders"], "direct": [], "other": [], "elsewhere": []} == found
+
+
+def test_an_asr_at_a_direct_connection_names_its_point_too(court: Court) -> None:
+    """APOT on the administrative form; a disconnect needs none."""
+    at = Entry("reg", DIRECT.id, "clec", "BOISIDMAH91", DirectConnection(apot="BOISIDMAF77"), "8.3.1.11.2.1", LONG_AGO)
+    asked = [(TRANSPORT, {}), (TRANSPORT, {"ADMIN.APOT": "BOISIDMAF77"}), (TRANSPORT_ENDS, {})]
+    found = [court.on_record(court.request(name, sets), _standing(court, name, sets, [], at)) for name, sets in asked]
+
+    assert [["direct-apot-on-orders"], [], []] == [[f.rule for f in one] for one in found]
