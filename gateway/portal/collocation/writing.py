@@ -25,7 +25,7 @@ from validators.fields import FieldCatalogue
 from validators.messages.collocation import APPLICATION, CollocationRequest
 from validators.verdict import Outcome
 
-_ANYWAY: Final = "submit-anyway"
+_ANYWAY: Final = "send-anyway"
 _DRAFT: Final = "draft"
 """Name of the hidden field that tells which draft the form is kept in, and of the query that opens one."""
 

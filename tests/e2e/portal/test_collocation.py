@@ -39,8 +39,8 @@ async def test_a_lacking_application_is_told_what_it_lacks_and_is_cured(house: H
     """Check lists items c and j; sent like that the notice lists the same, and the cure is prefilled."""
     clec = await house.visitor("clec")
     checked = await clec.send(await _form(clec, pon), "/new", button="do=check", **LACKING_C_AND_J)
-    held = await clec.send(checked, "/new", button="do=submit")
-    sent = await clec.send(held, "/new", button="do=submit-anyway")
+    held = await clec.send(checked, "/new", button="do=send")
+    sent = await clec.send(held, "/new", button="do=send-anyway")
     order = sent.address.rpartition("/")[2]
 
     assert [200, 422, 200] == [checked.status, held.status, sent.status]
@@ -54,7 +54,7 @@ async def test_a_lacking_application_is_told_what_it_lacks_and_is_cured(house: H
     told = await clec.open(f"/portal/collocation/{order}")
     cure = await clec.open(f"/portal/collocation/{order}/application")
     cured = await clec.send(
-        cure, "/application", button="do=submit", **{"SPACE[1].AMPS": "40", "COLLO.BILLCON": "Accounts payable"}
+        cure, "/application", button="do=send", **{"SPACE[1].AMPS": "40", "COLLO.BILLCON": "Accounts payable"}
     )
 
     assert "Application not complete" in told.words
@@ -71,8 +71,8 @@ async def test_a_form_sent_twice_is_one_application(house: House, pon: str) -> N
     """A double click leads to the same request, and nothing is refused."""
     clec = await house.visitor("clec")
     page = await _form(clec, pon)
-    first = await clec.send(page, "/new", button="do=submit", **COMPLETE["caged"])
-    second = await clec.send(page, "/new", button="do=submit", **COMPLETE["caged"])
+    first = await clec.send(page, "/new", button="do=send", **COMPLETE["caged"])
+    second = await clec.send(page, "/new", button="do=send", **COMPLETE["caged"])
 
     assert (200, first.address) == (second.status, second.address)
 
@@ -84,7 +84,7 @@ async def test_a_line_is_added_without_script_and_nothing_typed_is_lost(house: H
     longer = await clec.send(
         page, "/new", button="do=add SPACE", **{"SPACE[1].AMPS": "40", "COLLO.CONTACT": "<b>J Doe"}
     )
-    wrong = await clec.send(longer, "/new", button="do=submit", **{"SPACE[2].AMPS": "many"})
+    wrong = await clec.send(longer, "/new", button="do=send", **{"SPACE[2].AMPS": "many"})
 
     assert ("40", "", "<b>J Doe") == tuple(
         longer.form("/new").fields[name] for name in ("SPACE[1].AMPS", "SPACE[2].AMPS", "COLLO.CONTACT")
@@ -101,7 +101,7 @@ async def test_a_draft_is_kept_for_its_writer_alone_and_ends_with_the_applicatio
     (address,) = listed.tree.xpath(f"//a[contains(., '{pon}')]/@href")
     foreign = await boss.open(address)
     opened = await clec.open(address)
-    sent = await clec.send(opened, "/new", button="do=submit-anyway")
+    sent = await clec.send(opened, "/new", button="do=send-anyway")
 
     assert (200, address) == (kept.status, kept.address)
     assert "Acme" == opened.form("/new").fields["EQUIP[1].MAKE"]
@@ -114,7 +114,7 @@ async def test_a_draft_is_kept_for_its_writer_alone_and_ends_with_the_applicatio
 async def test_what_the_state_does_not_allow_is_not_offered(house: House, pon: str) -> None:
     """An application that was just sent can be cancelled, not accepted: there is no quotation yet."""
     clec = await house.visitor("clec")
-    page = await clec.send(await _form(clec, pon), "/new", button="do=submit", **COMPLETE["caged"])
+    page = await clec.send(await _form(clec, pon), "/new", button="do=send", **COMPLETE["caged"])
     early = await clec.open(f"{page.address}/acceptance")
 
     assert f"{page.address}/cancellation" in page.tree.xpath("//main//a/@href")
@@ -122,15 +122,40 @@ async def test_what_the_state_does_not_allow_is_not_offered(house: House, pon: s
     assert (409, True) == (early.status, "what may be sent now: cancellation" in early.words)
 
 
+async def test_a_quotation_is_accepted_with_its_payment_and_has_one_ready_date(
+    house: House, street: Street, pon: str
+) -> None:
+    """Unsigned it is refused at its field; signed and paid in time, one row of the table gives the date."""
+    clec = await house.visitor("clec")
+    sent = await clec.send(await _form(clec, pon), "/new", button="do=send", **COMPLETE["caged"])
+    order, decide = sent.address.rpartition("/")[2], f"/v1/backend/orders/{sent.address.rpartition('/')[2]}/decisions"
+    await street.backend.json("POST", decide, json={"decision": "feasible"})
+    await street.backend.json("POST", decide, json={"decision": "quote", "elements": [{"code": "SPACE-CONSTRUCTION"}]})
+    form = await clec.open(f"/portal/collocation/{order}/acceptance")
+    unsigned = await clec.send(form, "/acceptance", button="do=send", **{"PAY.AMOUNT": "12000.00"})
+    accepted = await clec.send(unsigned, "/acceptance", button="do=send", **{"COLLO.SIGNED": "J Doe"})
+
+    assert (422, "12000.00") == (unsigned.status, unsigned.form("/acceptance").fields["PAY.AMOUNT"])
+    assert "the acceptance is not signed" in unsigned.words
+    assert (200, True) == (accepted.status, "In construction" in accepted.words)
+    (row,) = accepted.tree.xpath("//tr[td/span[text()='Applies']]")
+    assert "8.4.3.4.3" in row.text_content()
+    assert "120 days after" in row.text_content()
+    assert 4 == len(accepted.tree.xpath("//tr[td/span[text()='Ruled out']]"))
+
+
 async def test_the_place_in_the_queue_names_nobody(house: House, pon: str) -> None:
-    """Who applied second at a Premises reads that one stands before it, and nothing of who that is."""
+    """Of two at a Premises one reads that none stands before it, the other that one does, and neither who that is."""
     clec, other = await house.visitor("clec"), await house.other()
     there = {**COMPLETE["caged"], "COLLO.PREM": "NAMPIDMA"}
     first, second = f"{pon}A", f"{pon}B"
-    await other.send(await _form(other, first), "/new", button="do=submit", **there)
-    page = await clec.send(await _form(clec, second), "/new", button="do=submit", **there)
+    theirs = await other.send(await _form(other, first), "/new", button="do=send", **there)
+    page = await clec.send(await _form(clec, second), "/new", button="do=send", **there)
+    both = [page.words, (await other.open(theirs.address)).words]
 
-    assert "Among the applications at NAMPIDMA it is number 2 of 2: one stands before it." in page.words
+    # They come at the same instant of the clock that stands, so that the ids decide.
+    for words in ("1 of 2: none stands before it.", "2 of 2: one stands before it."):
+        assert 1 == sum(f"Among the applications at NAMPIDMA it is number {words}" in one for one in both)
     assert "120 days from the complete application" in page.words
     assert not [name for name in (first, "Bitterroot", "bitterroot") if name in page.text]
 
@@ -138,7 +163,7 @@ async def test_the_place_in_the_queue_names_nobody(house: House, pon: str) -> No
 async def test_another_clecs_application_does_not_exist(house: House, pon: str) -> None:
     """Its page, and what may be sent about it, are answered as for an id that nobody has."""
     clec = await house.visitor("clec")
-    own = await clec.send(await _form(clec, pon), "/new", button="do=submit", **COMPLETE["caged"])
+    own = await clec.send(await _form(clec, pon), "/new", button="do=send", **COMPLETE["caged"])
     other = await house.other()
     addresses = (own.address, f"{own.address}/cancellation", "/portal/collocation/ord_none")
     seen = [await other.open(address) for address in addresses]
