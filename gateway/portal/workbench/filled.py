@@ -17,7 +17,11 @@ _MOST_ROWS: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One input as it is shown: under its name in the form, with what stands in it and what is wrong with that."""
+    """One input as it is shown: under its name in the form, with what stands in it and what is wrong with that.
+
+    Attributes:
+        must: whether a browser may insist on it. In a row or a group nothing is, since those may be left empty.
+    """
 
     id: str
     input: Input
@@ -26,6 +30,7 @@ class Box:
     boxes: tuple["Box", ...] = ()
     """What a group holds."""
     rows: tuple[tuple["Box", ...], ...] = ()
+    must: bool = False
 
     @property
     def given(self) -> bool:
@@ -78,7 +83,7 @@ class _Shown:
                 rows = self._rows(one, value if isinstance(value, list) else [], name)
                 yield Box(name, one, wrong=self._of(name), rows=rows)
             else:
-                yield Box(name, one, _text(value), self._of(name))
+                yield Box(name, one, _text(value), self._of(name), must=one.required and not before)
 
     def _rows(self, one: Input, values: Sequence[Any], name: str) -> tuple[tuple[Box, ...], ...]:
         count = max(len(values), one.least) + (self._more == name)

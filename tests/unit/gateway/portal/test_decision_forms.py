@@ -136,6 +136,15 @@ def test_what_is_wrong_stands_at_its_field(agreement: Agreement) -> None:
     assert tuple(wrongs[1:]) == shown.elsewhere
 
 
+def test_a_browser_insists_on_nothing_in_a_row(agreement: Agreement) -> None:
+    """A row that is left empty is no row, so the form can be sent with it; what stands alone is insisted on."""
+    boxes = flat(boxes_of(form_of(agreement, "reject").inputs, {}, ()).boxes)
+    alone = flat(boxes_of(form_of(agreement, "cancel").inputs, {}, ()).boxes)
+
+    assert (True, False) == (boxes["findings.0.text"].input.required, boxes["findings.0.text"].must)
+    assert alone["reason"].must
+
+
 def test_rows_are_bounded() -> None:
     """A form with a thousand rows is read as one of a hundred."""
     rows = (Input("rows", "rows", "Rows", inputs=(Input("a", "text", "A"),)),)
