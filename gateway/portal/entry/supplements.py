@@ -20,6 +20,7 @@ from gateway.portal.entry.versions import (
     supplements_of,
 )
 from gateway.portal.entry.work import KEY_FIELD, Work
+from gateway.portal.forms.typed import MOST_DETAILS
 from gateway.portal.pages import Answer, Asked, Elsewhere, Page, Shown
 from gateway.portal.services import Services
 from gateway.record.rows import Family, Order, Submission
@@ -28,6 +29,11 @@ from gateway.services.drafts import TooManyDrafts
 from validators.fields import FieldCatalogue
 
 _LIKE: Final = ("submitLsr", "submitAsr", "readOrder", "readDocument")
+
+_TOO_LARGE: Final = (
+    f"The version on record has more than {MOST_DETAILS} details on a form, or more text than a page takes; "
+    "send the supplement as a document or in a batch file."
+)
 
 
 class SupplementPages:
@@ -53,6 +59,8 @@ class SupplementPages:
         ver = next_version(version.ver for version in versions)
         catalogue = await self._desk.catalogue(asked, order.family.message)
         work = self._work(catalogue, order, versions, Stamp(ver, supplement, self._sent(order)))
+        if not work.typed.fits_a_page:
+            return await self._asking(asked, order, wrong=_TOO_LARGE)
         title = f"{order.pon} VER {ver}" + (f", SUP {supplement}" if supplement else ", corrected")
         try:
             draft = await self._desk.drafts.begin(self._desk.author(asked), title, work.as_json())

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from gateway.portal.forms.typed import field_name
@@ -33,7 +34,7 @@ def element_id(name: str) -> str:
     return "f-" + re.sub(r"[^A-Z0-9_]+", "-", name).strip("-")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Findings:
     """What was found in a request that is being filled in."""
 
@@ -51,4 +52,12 @@ class Findings:
 
     def at(self, name: str) -> Sequence[Told]:
         """Give those at an input, detail or form."""
-        return [one for one in self.told if input_name(str(one.get("path", ""))) == name]
+        return self._by_name.get(name, ())
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sequence[Told]]:
+        # A form of many details asks for each of its inputs.
+        found: dict[str, list[Told]] = {}
+        for one in self.told:
+            found.setdefault(input_name(str(one.get("path", ""))), []).append(one)
+        return found

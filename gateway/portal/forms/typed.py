@@ -12,7 +12,7 @@ from validators.messages.compose import compose
 from validators.messages.field_keys import FormsByName
 from validators.messages.request import MessageFamily, Request
 
-MOST_DETAILS: Final = 99
+MOST_DETAILS: Final = 50
 """Details of one form that are filled in by hand; who orders more sends a file."""
 MOST_CHARACTERS: Final = 100_000
 """Of all fields of one request together."""
@@ -98,6 +98,13 @@ class Typed:
     def head(self) -> str:
         """The administrative form; not simply the first one, since a database may keep forms in another order."""
         return next((form for form in _HEADS if form in self.forms), "")
+
+    @property
+    def fits_a_page(self) -> bool:
+        """Whether it is small enough to be filled in by hand; what came as a document may be larger."""
+        details = max((len(form.details) for form in self.forms.values()), default=0)
+        characters = sum(len(name) + len(text) for name, text in self.items())
+        return details <= MOST_DETAILS and characters <= MOST_CHARACTERS
 
     def of_head(self, element: str) -> str:
         """Give a field of the administrative form, empty if nothing stands there."""

@@ -1,9 +1,12 @@
 """Order entry: a request is chosen, filled in on forms made of the schemas, mended, and submitted once."""
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+
+from lxml import etree
 
 from gateway.portal.forms.typed import Typed
-from tests.rig.court import LOOP, TRUNKS, sample
+from tests.rig.court import LOOP, LOOPS_30, TRUNKS, sample
 from tests.rig.street import XML, Street
 from tests.rig.visitor import House, Seen, Visitor
 from validators.messages.asr import read_asr
@@ -200,6 +203,34 @@ async def test_a_supplement_begins_as_the_version_in_force(
     assert (422, True) == (wide.status, "SUP 2 changes only the due date" in at_field(wide, "EU.NAME"))
     assert order == taken.address
     assert ("02", "2026-03-12") == (now["ver"], now["desired_due_date"])
+
+
+async def test_what_is_too_large_for_a_page_is_supplemented_by_documents_alone(
+    house: House, street: Street, document: Callable[..., bytes], pons: Iterator[str]
+) -> None:
+    """No line of it is lost on the way through a form; cancelling needs no form."""
+    visitor, pon = await house.visitor("clec"), next(pons)
+    root = parse(document(LOOPS_30, PON=pon))
+    (details,) = root.iterfind(".//{*}LS/{*}DETAILS")
+    lines = list(details)
+    for number in range(len(lines) + 1, 61):
+        details.append(deepcopy(lines[-1]))
+        for name, text in (("LNUM", f"{number:05d}"), ("CFA", f"0102/TIE/{number:03d}/BOISIDMAF01/BOISIDMAH7Z")):
+            field = details[-1].find(f"{{*}}{name}")
+            assert field is not None
+            field.text = text
+    quantity = root.find(".//{*}LQTY")
+    assert quantity is not None
+    quantity.text = "00060"
+    taken = await street.clec("POST", "/v1/lsr", data=etree.tostring(root), headers=XML)
+    order = taken.headers["Location"].replace("/v1/", "/portal/")
+
+    refused = await visitor.send(await visitor.open(f"{order}/supplement"), "/supplement", sup="3")
+    cancelled = await visitor.send(await visitor.open(f"{order}/cancel"), "/cancel")
+
+    assert 202 == taken.status, taken.body
+    assert (422, True) == (refused.status, "send the supplement as a document" in refused.words)
+    assert order == cancelled.address
 
 
 async def test_a_cancellation_is_confirmed_first_and_done_once(

@@ -8,7 +8,7 @@ import pytest
 from gateway.doors.problems import Problem
 from gateway.portal.entry.first_values import written
 from gateway.portal.forms.places import Findings, input_name
-from gateway.portal.forms.typed import MOST_CHARACTERS, MOST_DETAILS, Typed
+from gateway.portal.forms.typed import MOST_CHARACTERS, MOST_DETAILS, Typed, TypedForm
 from gateway.portal.forms.views import Request, RequestView, first_forms
 from tests.rig.route_table import guarded_routes, portal_pages
 from validators.agreement.load import load_agreements
@@ -196,6 +196,9 @@ def test_a_form_of_any_size_is_bounded(schemas: Schemas) -> None:
 
     assert MOST_DETAILS == len(typed.forms["LS"].details)
     assert MOST_DETAILS == len(typed.with_detail("LS").forms["LS"].details)
+    assert typed.fits_a_page
+    assert not Typed("lsr", {"LS": TypedForm({}, ({},) * (MOST_DETAILS + 1))}).fits_a_page
+    assert not Typed("lsr", {"LSR": TypedForm({"REMARKS": "x" * MOST_CHARACTERS})}).fits_a_page
     with pytest.raises(Problem, match="more than"):
         Typed.sent(catalogue, "lsr", {"LSR.REMARKS": "x" * (MOST_CHARACTERS + 1)})
 
