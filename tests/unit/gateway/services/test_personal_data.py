@@ -1,14 +1,10 @@
-"""The list of where personal data stand: nothing is forgotten, and what it says is what is purged."""
+"""What is taken out of documents and values, and how long all of it is kept."""
 
-import re
 from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.record.beside import BESIDE
-from gateway.record.retention import KINDS, PURGE_MARKS
-from gateway.record.tables import metadata
 from gateway.reports.plan.terms_file import load_plan_terms
 from gateway.services.blanking import Blanking, purged_at
 from gateway.services.personal_data import load_personal_data
@@ -16,38 +12,6 @@ from validators.agreement.load import load_agreements
 from validators.bundled import bundled_path
 
 NOW = datetime(2028, 8, 1, 12, tzinfo=UTC)
-
-
-def test_every_table_is_listed_with_what_it_holds() -> None:
-    """A new table is entered before it can hold anything, and a listed column exists."""
-    listed = load_personal_data()
-    assert BESIDE
-    assert set(metadata.tables) == {*listed.tables, *listed.without}
-    assert set() == set(listed.tables) & set(listed.without)
-    for table, place in listed.tables.items():
-        assert set() == set(place.columns) - set(metadata.tables[table].c.keys())
-
-
-def test_a_purge_writes_the_listed_columns_and_no_others() -> None:
-    """The statements set exactly what the list names; what goes with its row is deleted."""
-    written: dict[str, set[str]] = {}
-    for statement in PURGE_MARKS.values():
-        if changes := re.match(r"UPDATE (\w+) SET (.+?) WHERE", statement):
-            columns = {part.partition("=")[0].strip() for part in changes[2].split(",")}
-            written.setdefault(changes[1], set()).update(columns)
-    del written["purges"]
-    by_rows = {"orders", "batches", "batch_results"}  # written whole, as rows of these tables always are
-    listed = {
-        table: {column for column, way in place.columns.items() if way != "deleted"}
-        for table, place in load_personal_data().tables.items()
-        if table not in by_rows
-    }
-    assert {table: columns for table, columns in listed.items() if columns} == written
-
-
-def test_what_is_purged_by_itself_is_listed() -> None:
-    """Each kind that a purge goes through is a place of the list."""
-    assert set() == set(KINDS) - set(load_personal_data().tables)
 
 
 def test_records_are_kept_longer_than_payments_can_be_recovered() -> None:
