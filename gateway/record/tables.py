@@ -85,7 +85,21 @@ orders = sa.Table(
     # What people search the list of orders by; the rare state or product is found without reading all orders.
     sa.Index(None, "state", "id"),
     sa.Index(None, "product", "id"),
+    # A partner's orders in one state, and how many it has in each, without reading them.
+    sa.Index(None, "partner_id", "state", "id", "family"),
 )
+
+# Nearly all orders are LSRs: the others are found by family without reading these. Queries repeat the condition.
+NO_LSR = orders.c.family != sa.literal_column("'lsr'")
+sa.Index("ix_orders_family", orders.c.family, orders.c.id, postgresql_where=NO_LSR, sqlite_where=NO_LSR)
+
+# Without the orders that are over or wait for their CLEC, which in time are nearly all; what an agreement's own life
+# cycles call their ends is not known here, and those requests are few. Queries repeat the condition word for word.
+AWAITED = sa.or_(
+    orders.c.family == sa.literal_column("'collocation'"),
+    orders.c.state.not_in([sa.literal_column(f"'{state}'") for state in ("REJECTED", "BILLED", "CANCELLED")]),
+)
+sa.Index("ix_orders_open", orders.c.family, orders.c.state, orders.c.id, postgresql_where=AWAITED, sqlite_where=AWAITED)
 
 submissions = sa.Table(
     "submissions",

@@ -11,20 +11,12 @@ import sqlalchemy as sa
 from gateway.record.audit import Reads
 from gateway.record.registers import register_entries
 from gateway.record.rows import ClockState, Family, OpenClock, Order
-from gateway.record.tables import clocks, orders, submissions
+from gateway.record.tables import AWAITED, clocks, orders, submissions
 
 _WINDOW: Final = 1000
 """How many waiting orders are looked at for one page, whatever is asked of them."""
 _DEFERRED: Final[sa.ColumnElement[str]] = sa.literal_column("'deferred'")
 _BY_HAND: Final = "orders-by-hand"
-
-# Without the orders that are over or wait for their CLEC, which in time are nearly all; what an agreement's own life
-# cycles call their ends is not known here, and those requests are few. Queries repeat the condition word for word.
-_OPEN: Final = sa.or_(
-    orders.c.family == sa.literal_column("'collocation'"),
-    orders.c.state.not_in([sa.literal_column(f"'{state}'") for state in ("REJECTED", "BILLED", "CANCELLED")]),
-)
-sa.Index("ix_orders_open", orders.c.family, orders.c.state, orders.c.id, postgresql_where=_OPEN, sqlite_where=_OPEN)
 
 
 class Trait(StrEnum):
@@ -136,7 +128,7 @@ def _window(family: Family, states: Sequence[str], after: str | None, limit: int
     """Select ids of a family's orders in some states, oldest first; each state is read by itself from the index."""
 
     def one(state: str) -> sa.Select[Any]:
-        ids = sa.select(orders.c.id).where(orders.c.family == family, orders.c.state == state, _OPEN)
+        ids = sa.select(orders.c.id).where(orders.c.family == family, orders.c.state == state, AWAITED)
         return (ids if after is None else ids.where(orders.c.id > after)).order_by(orders.c.id).limit(limit)
 
     if len(states) == 1:
