@@ -1,7 +1,6 @@
 """No CLEC sees or touches what is another's: every route, every role of a CLEC, and an object of another partner."""
 
 import re
-from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -9,9 +8,9 @@ from gateway.doors.routes import Route
 from gateway.record.rows import Role
 from tests.rig.isolation import OWN_DATA_ONLY, RECKONED, about_an_object, clec_roles, kind_of_object, of_clecs
 from tests.rig.street import JSON, OTHER_PARTNER, XML, Street
+from tests.rig.theirs import MADE, Document
 from tests.rig.waiting import until
 
-Document = Callable[..., bytes]
 TRIALS = [(route, role) for route in about_an_object() for role in clec_roles(route)]
 LISTS = [(route, role) for route in of_clecs() if route.name in OWN_DATA_ONLY | RECKONED for role in clec_roles(route)]
 _BODIES = {"rotateKey": {"overlap_hours": 1}}
@@ -21,36 +20,6 @@ _BODIES = {"rotateKey": {"overlap_hours": 1}}
 def named(case: object) -> str:
     """Give a test its route's and its role's name."""
     return case.name if isinstance(case, Route) else str(case)
-
-
-async def _order(street: Street, document: Document) -> str:
-    taken = await street.other("POST", "/v1/lsr", data=document(), headers=XML)
-    return taken.headers["Location"].rpartition("/")[2]
-
-
-async def _notice(street: Street, document: Document) -> str:
-    await street.other("POST", "/v1/lsr", data=document(DDD="02-20-2026"), headers=XML)
-    return str((await street.other.json("GET", "/v1/notices?limit=500"))["notices"][-1]["id"])
-
-
-async def _key(street: Street, document: Document) -> str:
-    del document
-    return str((await street.other.json("POST", "/v1/keys", json={"label": "theirs"}))["id"])
-
-
-async def _batch(street: Street, document: Document) -> str:
-    body = b'<Batch xmlns="urn:oss-gateway:r1:batch">' + document().partition(b"?>")[2] + b"</Batch>"
-    taken = await street.other("POST", "/v1/batches", data=body, headers=XML)
-    return taken.headers["Location"].rpartition("/")[2]
-
-
-MADE: dict[str, Callable[[Street, Document], Awaitable[str]]] = {
-    "order": _order,
-    "notice": _notice,
-    "key": _key,
-    "batch": _batch,
-}
-"""How another partner comes to an object of each kind."""
 
 
 def address(route: Route, object_id: str) -> str:

@@ -1,14 +1,19 @@
 """Everything that can be reached by links: no dead end, no planted markup that lives, nothing of another partner."""
 
+import re
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 import pytest
 
+from gateway.portal.front import roles_of
+from gateway.portal.pages import Page
+from tests.rig.route_table import guarded_routes, portal_pages
 from tests.rig.street import JSON, OTHER_PARTNER, XML, Street
+from tests.rig.theirs import MADE, Document
 from tests.rig.visitor import House, Seen, Visitor
 
-Document = Callable[..., bytes]
+ROLES = roles_of(portal_pages(), {route.name: route for route in guarded_routes()})
 PLANTED = "<b data-planted onclick=alert(1)>\"'>{{7*7}}<script data-planted>alert(1)</script>"
 """What somebody may put wherever text is taken, in the hope that it comes alive on somebody else's page."""
 MOST = 150
@@ -82,15 +87,54 @@ async def test_no_page_of_a_clec_names_another(house: House, login: str) -> None
     assert [] == told
 
 
-async def test_what_is_another_partners_does_not_exist(street: Street, house: House, document: Document) -> None:
-    """The page of another's order is answered like that of none, whichever page it is."""
-    taken = await street.other("POST", "/v1/lsr", data=document(), headers=XML)
-    theirs = taken.headers["Location"].rpartition("/")[2]
-    visitor = await house.visitor("clec")
+KINDS = {
+    "orders": "order",
+    "collocation": "order",
+    "mailbox": "notice",
+    "batches": "batch",
+    "keys": "key",
+    "webhook": "notice",
+    "entry": "draft",
+}
+"""By the first part of its address, what kind of object a page of a CLEC is about; a search is a person's own."""
+ABOUT = [
+    page
+    for page in portal_pages()
+    if "{" in page.path and any(role.of_partner for role in ROLES[page.name]) and "/searches/" not in page.path
+]
 
-    refused = await visitor.open(f"/portal/orders/{theirs}")
-    unknown = await visitor.open("/portal/orders/ord_none")
+
+async def _theirs(street: Street, house: House, document: Document, kind: str) -> str:
+    if kind != "draft":
+        return await MADE[kind](street, document)
+    chosen = [("family", "lsr"), ("start", "product loop-2w-analog"), ("activity", "N"), ("step", "B")]
+    page = await (await house.other()).open("/portal/entry")
+    token = page.tree.xpath("//input[@name='form_token']/@value")[0]
+    begun = await (await house.other()).post("/portal/entry", [("form_token", token), *chosen])
+    return begun.address.rpartition("/")[2]
+
+
+@pytest.mark.parametrize("page", ABOUT, ids=lambda page: page.name)
+async def test_what_is_another_partners_does_not_exist(
+    street: Street, house: House, document: Document, page: Page
+) -> None:
+    """Each page about an object, and each form, is answered for another's as for one that never was."""
+    kind = KINDS[page.path.split("/")[2]]
+    theirs = await _theirs(street, house, document, kind)
+    visitor = await house.visitor("clec-supervisor")
+    keys = await visitor.open("/portal/keys")
+    newest = keys.tree.xpath("//input[@name='newest']/@value")[0]
+    filled: list[tuple[str, object]] = [("confirm", "yes"), ("overlap_hours", "1"), ("newest", newest)]
+    token = (await visitor.open("/portal/entry")).tree.xpath("//input[@name='form_token']/@value")[0]
+
+    async def answer(object_id: str) -> Seen:
+        address = re.sub(r"\{(id|draft)\}", object_id, page.path)
+        address = re.sub(r"\{[^}]+\}", "cancellation", address)
+        if page.method == "GET":
+            return await visitor.open(address)
+        return await visitor.post(address, [*filled, ("form_token", token)])
+
+    refused, unknown = await answer(theirs), await answer("none")
 
     assert [404, 404] == [refused.status, unknown.status]
-    assert unknown.words == refused.words
-    assert 200 == (await (await house.other()).open(f"/portal/orders/{theirs}")).status
+    assert unknown.words == refused.words.replace(theirs, "none")
