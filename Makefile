@@ -125,5 +125,5 @@ $(READY): requirements/dev.txt pyproject.toml
 	@touch $@
 
 # Some tests want programs of Debian. They are installed where that can be done without asking anybody.
-debian-programs:
+debian-programs: ## install the programs of Debian that tests want, where that can be done unasked (tests do this by themselves)
 	@.ci/debian-programs
