@@ -148,7 +148,7 @@ class PortalReads:
         same = (submissions.c[name] == getattr(order, name) for name in ("pon", "partner_id", "family"))
         told = sa.select(*(submissions.c[name] for name in Version.__slots__)).where(*same)
         found: list[Version] = await self._record.read(
-            Version, told.order_by(submissions.c.received_at, submissions.c.id)
+            Version, told.order_by(submissions.c.received_at, submissions.c.ver)
         )
         return found
 
