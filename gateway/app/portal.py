@@ -20,6 +20,7 @@ from gateway.record.order_claims import OrderClaimBook
 from gateway.record.portal import PortalReads
 from gateway.record.waiting import WaitingReads
 from gateway.services.codes import Codes
+from gateway.services.confidence import named_readers
 from gateway.services.order_claims import OrderClaims
 from gateway.services.sign_in import SignIn, SignInTerms
 
@@ -60,7 +61,7 @@ def open_portal(ground: Ground, services: Services, gatekeeper: Gatekeeper, rout
     """Build the portal over the API's `routes`, which say who may do what."""
     settings, secret = ground.settings, own_secret(ground.settings.own_secret_file)
     sign_in = SignIn(ground.record, ground.machine, ground.audit, Codes(secret), argon2.PasswordHasher(), SignInTerms())
-    visits = Visits(sign_in, secret, over_tls=settings.over_tls)
+    visits = Visits(sign_in, secret, named_readers(ground.registers), over_tls=settings.over_tls)
     guests = GUESTS if settings.demo_data else ()
     name = "demonstration" if guests else settings.environment
     feed = Feed(services.reads, ground.machine)

@@ -34,6 +34,7 @@ from gateway.portal.services import Services
 from gateway.preorder.assembly import reference_data
 from gateway.queue.assembly import open_queue
 from gateway.services.audit import AuditLog
+from gateway.services.confidence import named_readers
 from gateway.services.desk import Desk
 from gateway.services.machines import MACHINES
 from gateway.services.premises_list import PremisesList
@@ -117,7 +118,7 @@ def _assemble(ground: Ground, test: Sandbox | None) -> Gateway:
     rooms = (orders.room, sends, offices_room)
     routes = tuple(route for room in rooms for door in room.doors for route in door.routes())
     connections = Connections(_connection_limits(ground.settings), ground.metrics)
-    gatekeeper = Gatekeeper(ground.record, ground.machine, _rates(ground.settings))
+    gatekeeper = Gatekeeper(ground.record, ground.machine, _rates(ground.settings), named_readers(ground.registers))
     application = _front(ground, routes, orders.soap, gatekeeper, connections)
     services = services_of(ground, orders.trade, offices, sending_services)
     pages = open_portal(ground, services, gatekeeper, routes)

@@ -57,10 +57,10 @@ async def _add(settings: Settings, login: str, role: Role, partner_id: str | Non
 @where
 @plain_errors
 def list_command(**place: Any) -> None:
-    """Print everybody: login, role, partner, and whether they may sign in."""
+    """Print everybody: id, login, role, partner, and whether they may sign in."""
     for known in asyncio.run(_all(settings_from(**place))):
         standing = "may sign in" if known.ended_at is None else f"gone {known.ended_at.isoformat(timespec='seconds')}"
-        click.echo(f"{known.login}  {known.role}  {known.partner_id or '-'}  {standing}")
+        click.echo(f"{known.id}  {known.login}  {known.role}  {known.partner_id or '-'}  {standing}")
 
 
 async def _all(settings: Settings) -> Sequence[Person]:

@@ -203,7 +203,7 @@ class ClecDoor:
 
     async def _own_order(self, request: web.Request, principal: Principal) -> Order:
         order = await self._record.order(request.match_info["id"])
-        if order is None or not principal.sees(order.partner_id):
+        if order is None or not principal.may_read(order):
             raise Problem(Kind.NOT_FOUND, "there is no such order, or it is not yours")
         return order
 

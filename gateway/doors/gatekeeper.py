@@ -14,6 +14,7 @@ from gateway.doors.routes import Principal
 from gateway.doors.tls import Certificate, presented
 from gateway.record.port import Record
 from gateway.record.rows import Credential, CredentialKind
+from gateway.services.confidence import ReadsForecasts
 from gateway.services.keys import hash_key, hash_of_fingerprint, hash_of_subject
 from gateway.services.remembered import Remembered
 
@@ -36,7 +37,8 @@ class Gatekeeper:
     That is asked with every request, also on a connection that stays open.
     """
 
-    def __init__(self, record: Record, clock: Clock, rates: Rates) -> None:
+    def __init__(self, record: Record, clock: Clock, rates: Rates, reads_forecasts: ReadsForecasts) -> None:
+        self._reads_forecasts = reads_forecasts
         self._clock = clock
         self._credentials = Remembered(record.credential, clock)
         self._partners = None if rates.partner is None else RateLimiter(rates.partner, clock)
@@ -60,7 +62,7 @@ class Gatekeeper:
             if scheme.lower() != "bearer" or not key or not key.isascii():
                 raise _unauthenticated("send your key in the header: Authorization: Bearer <key>")
             found = await self.by_key(key.strip(), certificate, address)
-        return Principal(found.id, found.role, found.partner_id, found.scopes)
+        return Principal(found.id, found.role, found.partner_id, found.scopes, self._reads_forecasts(found.id))
 
     async def by_key(self, key: str, certificate: Certificate | None, address: str) -> Credential:
         """Give the credential of a key or token that came with `certificate` from `address`.

@@ -59,6 +59,7 @@ def order_query(
         since=calendar.start_of(first) if first else None,
         until=calendar.start_of(last + timedelta(days=1)) if last else None,
         newest_first=newest_first,
+        hidden_product=principal.hidden_product,
     )
     if reading.errors:
         told = "; ".join(f"{error['path']} {error['text']}" for error in reading.errors)

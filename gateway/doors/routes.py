@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from gateway.doors.problems import Kind
 from gateway.doors.roles import admitted
-from gateway.record.rows import Role
+from gateway.record.rows import Order, Role
+from gateway.services.confidence import FORECAST, is_forecast
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,8 @@ class Principal:
     partner_id: str | None
     scopes: tuple[str, ...] = ()
     """What it may be used for; empty: for all that its role may."""
+    reads_forecasts: bool = False
+    """Whether it is named to read what CLECs forecast; a CLEC reads its own in any case."""
 
     @property
     def partner(self) -> str:
@@ -32,6 +35,17 @@ class Principal:
     def sees(self, partner_id: str) -> bool:
         """Tell whether what belongs to that partner exists for the caller: a CLEC has its own, the ILEC all."""
         return not self.role.of_partner or self.partner_id == partner_id
+
+    def may_read(self, order: Order) -> bool:
+        """Tell whether an order exists for the caller: forecasts do for those of the ILEC who are named (8.4.1.4.1)."""
+        if self.role.of_partner:
+            return self.partner_id == order.partner_id
+        return self.reads_forecasts or not is_forecast(order)
+
+    @property
+    def hidden_product(self) -> str | None:
+        """The product of orders that lists leave out for the caller."""
+        return None if self.role.of_partner or self.reads_forecasts else FORECAST
 
 
 _AREAS = dict.fromkeys(("lsr", "asr", "collocation", "preorder", "batches", "order"), "orders")

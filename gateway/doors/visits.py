@@ -11,6 +11,7 @@ from gateway.doors.problems import Kind, Problem
 from gateway.doors.roles import admitted
 from gateway.doors.routes import Principal
 from gateway.record.rows import Role
+from gateway.services.confidence import ReadsForecasts
 from gateway.services.sign_in import SignIn
 
 FORM_FIELD = "form_token"
@@ -36,7 +37,8 @@ class Visit:
 class Visits:
     """Keeps browsers' sessions in a cookie that scripts cannot read and other sites' forms cannot use."""
 
-    def __init__(self, sign_in: SignIn, secret: bytes, *, over_tls: bool) -> None:
+    def __init__(self, sign_in: SignIn, secret: bytes, reads_forecasts: ReadsForecasts, *, over_tls: bool) -> None:
+        self._reads_forecasts = reads_forecasts
         self._sign_in = sign_in
         self._secret = secret
         self._over_tls = over_tls
@@ -50,7 +52,8 @@ class Visits:
         if person is None:
             stranger = cookie or secrets.token_urlsafe(32)
             return Visit(None, "", self._form_token(stranger), stranger)
-        principal = Principal(person.id, person.role, person.partner_id)
+        reads = self._reads_forecasts(person.id)
+        principal = Principal(person.id, person.role, person.partner_id, reads_forecasts=reads)
         return Visit(principal, person.login, self._form_token(cookie), cookie)
 
     def keep(self, visit: Visit, answer: web.StreamResponse) -> None:

@@ -165,6 +165,7 @@ class OrderQuery:
         since: orders first received at this instant or later, to the millisecond.
         until: orders first received before this instant.
         newest_first: by falling ids rather than by rising ones.
+        hidden_product: orders of this product are left out.
     """
 
     partner_id: str | None
@@ -178,6 +179,7 @@ class OrderQuery:
     since: datetime | None = None
     until: datetime | None = None
     newest_first: bool = False
+    hidden_product: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

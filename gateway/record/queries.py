@@ -33,6 +33,8 @@ def orders_page(query: OrderQuery) -> Rows:
         if value is not None
     ]
     conditions += _of_family(query.family)
+    if query.hidden_product is not None:
+        conditions.append(orders.c.product != query.hidden_product)
     if query.since is not None:
         conditions.append(orders.c.id >= Ids.lowest("ord", query.since))
     if query.until is not None:

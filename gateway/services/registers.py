@@ -77,6 +77,10 @@ class Registers:
             self._dossiers[partner_id] = known
         return known
 
+    def common(self) -> Dossier:
+        """Give the entries that concern nobody in particular, as they were last read; no database is asked."""
+        return Dossier({}, self._common)
+
     def withdrawn(self, partner_id: str) -> Sequence[RegisterRow]:
         """Give what was entered of a partner and withdrawn, as it was last read; no database is asked."""
         return self._withdrawn.get(partner_id, ())

@@ -10,6 +10,7 @@ from validators.registers import (
     by_hand,
     certifications,
     collocation_sites,
+    confidence,
     conversions,
     credit,
     eligibility,
@@ -39,6 +40,7 @@ _ALL: Final[tuple[Register[Any], ...]] = (
     *partner_duties.REGISTERS,
     *by_hand.REGISTERS,
     *interfaces.REGISTERS,
+    *confidence.REGISTERS,
 )
 
 REGISTERS: Final[Mapping[str, Register[Any]]] = MappingProxyType({register.id: register for register in _ALL})

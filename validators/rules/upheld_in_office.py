@@ -134,4 +134,5 @@ UPHELD_IN_OFFICE: Final = (
     Upheld("combo-receipt-channels", "9.23.5.4", "documents, SOAP, batch files, and what an operator enters by hand"),
     Upheld("interfaces-lsr", "12.2.1.1.1", "documents, SOAP and batch files; forms and pre-order in the browser"),
     Upheld("interfaces-asr", "12.2.1.2.1", "documents, SOAP and batch files; forms and pre-order in the browser"),
+    Upheld("collocation-forecast-confidential", "8.4.1.4.1", "a forecast exists for those of the ILEC who are named"),
 )

@@ -34,7 +34,8 @@ class RequestPages:
         """Show a page of requests, and which Premises are full."""
         limit = _A_FILE if asked.wants_csv else _A_PAGE
         after = asked.query("after") or None
-        query = OrderQuery(asked.principal.partner_id, family=Family.COLLOCATION, after=after, limit=limit + 1)
+        whose, hidden = asked.principal.partner_id, asked.principal.hidden_product
+        query = OrderQuery(whose, family=Family.COLLOCATION, after=after, limit=limit + 1, hidden_product=hidden)
         found = await self._services.record.orders(query)
         orders = found[:limit]
         context = {
@@ -99,7 +100,7 @@ async def own_request(services: Services, asked: Asked) -> Order:
         Problem: there is none, it is no such request, or it is not the asker's (404 all alike).
     """
     order = await services.record.order(asked.part("id"))
-    if order is None or order.family is not Family.COLLOCATION or not asked.principal.sees(order.partner_id):
+    if order is None or order.family is not Family.COLLOCATION or not asked.principal.may_read(order):
         raise Problem(Kind.NOT_FOUND, "there is no such request, or it is not yours")
     return order
 

@@ -139,7 +139,7 @@ class SupplementPages:
 
     async def _order(self, asked: Asked) -> Order:
         order = await self._services.record.order(asked.part("id"))
-        if order is None or not asked.principal.sees(order.partner_id):
+        if order is None or not asked.principal.may_read(order):
             raise Problem(Kind.NOT_FOUND, "there is no such order, or it is not yours")
         if order.family not in (Family.LSR, Family.ASR):
             raise Problem(Kind.NOT_FOUND, "a supplement is for an LSR or an ASR; this request goes on otherwise")

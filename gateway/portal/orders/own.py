@@ -13,6 +13,6 @@ async def own_order(record: Record, asked: Asked) -> Order:
         Problem: there is none, or it is another partner's; nobody can tell these two apart (404).
     """
     order = await record.order(asked.part("id"))
-    if order is None or not asked.principal.sees(order.partner_id):
+    if order is None or not asked.principal.may_read(order):
         raise Problem(Kind.NOT_FOUND, "there is no such order, or it is not yours")
     return order

@@ -176,7 +176,7 @@ class OrderDesk:
 
     async def _own(self, asked: Asked) -> Order:
         order = await self._services.record.order(asked.part("id"))
-        if order is None or not asked.principal.sees(order.partner_id):
+        if order is None or not asked.principal.may_read(order):
             raise Problem(Kind.NOT_FOUND, "there is no such order, or it is not yours")
         return order
 

@@ -16,7 +16,7 @@ _TESTS = Path(__file__).parents[3]
 _MARKS = frozenset({"carries", "upholds", "trips"})
 _MOST_OPEN = 0
 """Lower it with each entry that gets its test; nothing is to be left."""
-_MOST_PLANNED = 1
+_MOST_PLANNED = 0
 """How much of what a gateway can do by itself waits to be built; lower it, too."""
 
 

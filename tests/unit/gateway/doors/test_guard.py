@@ -56,7 +56,7 @@ def gatekeeper(keys: Keys, clock: ManualClock) -> Gatekeeper:
     class Looked:
         credential = staticmethod(keys.credential_of)
 
-    return Gatekeeper(Looked(), clock, RATES)  # type: ignore[arg-type] # it asks a record for nothing but credentials
+    return Gatekeeper(Looked(), clock, RATES, lambda _: False)  # type: ignore[arg-type] # it asks a record for nothing but credentials
 
 
 def route(handler: Callable[[web.Request, Principal], Awaitable[web.StreamResponse]], *roles: Role) -> Route:

@@ -53,7 +53,7 @@ async def browser(office: Office) -> Browser:
     people = People(office.record, office.clock, office.desk.ids, audit, codes, CHEAP)
     enrolled = await people.add("cli:x", "ann", Role.CLEC_SUPERVISOR, PARTNER, PASSWORD)
     sign_in = SignIn(office.record, office.clock, audit, codes, CHEAP, SignInTerms())
-    return Browser(Visits(sign_in, b"f" * 32, over_tls=True), office, enrolled.uri)
+    return Browser(Visits(sign_in, b"f" * 32, lambda _: False, over_tls=True), office, enrolled.uri)
 
 
 async def test_a_session_goes_from_sign_in_to_sign_out(browser: Browser) -> None:
