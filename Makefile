@@ -10,7 +10,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 PIP := $(BIN)/pip --quiet --quiet --disable-pip-version-check --no-input
-WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+# One more than there are cores: tests often wait for a server or a browser.
+WORKERS ?= $(shell echo $$(($$(nproc 2>/dev/null || echo 2) + 1)))
 
 PYTEST_ARGS ?=
 

@@ -66,6 +66,7 @@ class Portal:
     def mount(self, app: web.Application) -> None:
         """Serve all pages, the sign-in, and what else lies below `/portal`."""
         self._files.mount(app)
+        app.router.add_get("/", _to_home)
         for page in self.pages:
             app.router.add_route(page.method, page.path, self._explained(self._behind(page)), name=page.name)
         for method, path, handle in (
@@ -73,7 +74,6 @@ class Portal:
             ("POST", _SIGN_IN, self._let_in),
             ("POST", "/portal/sign-out", self._let_out),
             *((("POST", "/portal/be-guest", self._welcome),) if self._house.guests else ()),
-            ("GET", "/", _to_home),
             ("GET", _HOME, self._first_page),
             ("GET", "/portal/{tail:.*}", _nowhere),
         ):
@@ -281,7 +281,10 @@ def _to(address: str) -> web.Response:
 
 
 async def _to_home(request: web.Request) -> web.Response:
-    del request
+    """Lead browsers to the portal; to programs there is nothing here."""
+    accept = request.headers.get("Accept", "*/*")
+    if "text/html" not in accept and "*/*" not in accept:
+        raise web.HTTPNotFound
     return _to(_HOME)
 
 
