@@ -19,8 +19,8 @@ from tests.rig.visitor import Visitor, visiting
 SCREENSHOTS = Path(__file__).parents[3] / "var" / "screenshots"
 MAIN = {
     "dana": ("dashboard", "mailbox", "orders", "order", "entry", "collocation"),
-    "riley": ("work", "workOrder"),
-    "omar": ("health", "registers", "performance"),
+    "riley": ("work", "workOrder", "registers"),
+    "omar": ("health", "performance"),
 }
 """By guest, the pages of which pictures are kept, by name."""
 QUESTIONS = {page.name for page in portal_pages() if page.path.startswith("/portal/preorder/")}

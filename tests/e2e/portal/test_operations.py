@@ -171,12 +171,12 @@ async def test_a_partner_is_shown_with_its_steps_and_their_sections(house: House
 
     listed = await operator.open("/portal/partners")
     before = await operator.open("/portal/partners/bitterroot")
-    (entering,) = before.tree.xpath("//a[@aria-label='Enter as done: evidence of insurance']/@href")
+    (entering,) = before.tree.xpath("//a[@aria-label='Enter as done: repair center and trouble number']/@href")
     await operator.send(await operator.open(entering), "/new", valid_from="2026-01-02")
     after = await operator.open("/portal/partners/bitterroot")
 
     assert {"sawtooth", "bitterroot"} <= set(listed.tree.xpath("//tbody/tr/th/a/text()"))
-    step = ["evidence of insurance", "5.6.2", "nothing"]
+    step = ["repair center and trouble number", "12.3.3.3", "nothing"]
     assert [*step, "○ not on record Enter as done"] in rows_of(before)
     assert [*step, "✓ done since 2026-01-02"] in rows_of(after)
     assert 404 == (await operator.open("/portal/partners/nobody")).status
