@@ -260,7 +260,8 @@ class ClockMove(Shape):
     """Where the clock by hand is to stand: an instant with offset, or seconds from where it stands."""
 
     to: WrittenInstant | None = None
-    seconds: WholeNumber | None = Field(None, ge=0, le=315_360_000)
+    # Bounded before the check for truth values, or the schema would not tell the bounds.
+    seconds: Annotated[int, Field(ge=0, le=315_360_000), BeforeValidator(_no_truth)] | None = None
 
 
 class ClockStands(Shape):

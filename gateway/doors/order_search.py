@@ -13,8 +13,8 @@ from validators.agreement.calendar import BusinessCalendar
 
 _TELEPHONE: Final = r"^[ ().+-]*(1[ ().+-]*)?[2-9][ ().+-]*([0-9][ ().+-]*){9}$"
 _LENGTH: Final = 10
-_FIRST_YEAR, _LAST_YEAR = 2000, 2100
-"""Far before and beyond any order, and near enough that every instant is one."""
+_FIRST, _LAST = date(2000, 1, 1), date(2100, 12, 31)
+"""Far before and beyond any order, and near enough that every instant is one: a day beyond finds the same orders."""
 _DAY: Final[dict[str, object]] = {"type": "string", "format": "date"}
 
 SEARCHED_BY: Final = (
@@ -93,10 +93,10 @@ class _Reading:
             day = date.fromisoformat(text) if len(text) == len("2026-11-23") else None
         except ValueError:
             day = None
-        if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        if day is None:
             self._wrong(name, "takes a day as 2026-11-23", text)
             return None
-        return day
+        return min(max(day, _FIRST), _LAST)
 
     def family(self, name: str) -> Family | None:
         text = self.text(name)

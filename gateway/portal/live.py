@@ -12,7 +12,7 @@ from aiohttp import web
 from gateway.clock import Clock
 from gateway.doors.routes import Principal
 from gateway.portal.pages import Asked, Page
-from gateway.record.port import RecordUnavailable
+from gateway.record.port import Record, RecordUnavailable
 from gateway.record.portal import PortalReads
 from gateway.record.rows import Event
 
@@ -43,7 +43,8 @@ class _Listener:
 class Feed:
     """Follows the event log while somebody listens. A page is told which orders changed, and asks again by itself."""
 
-    def __init__(self, reads: PortalReads, machine: Clock) -> None:
+    def __init__(self, record: Record, reads: PortalReads, machine: Clock) -> None:
+        self._record = record
         self._reads = reads
         self._machine = machine
         self._listeners: set[_Listener] = set()
@@ -65,7 +66,7 @@ class Feed:
             seq = await self._pass_on(seq)
 
     async def _pass_on(self, seq: int) -> int:
-        events = await self._reads.events_after(seq, _AT_ONCE)
+        events = await self._record.events_after(seq, _AT_ONCE)
         for event in events:
             for listener in self._listeners:
                 listener.tell(event)

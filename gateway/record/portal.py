@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from gateway.record.audit import Reads
-from gateway.record.rows import Event, Family, Json, Notice, Order
+from gateway.record.rows import Family, Json, Notice, Order
 from gateway.record.tables import OPEN_CLOCK, clocks, events, metadata, notices, orders, submissions
 from gateway.record.types import Instant, JsonObject
 
@@ -200,12 +200,6 @@ class PortalReads:
         """Give the number of the last event in the log; 0 while there is none."""
         found: list[int] = await self._record.read(_or_none_yet, sa.select(sa.func.max(events.c.seq)))
         return found[0]
-
-    async def events_after(self, seq: int, limit: int) -> Sequence[Event]:
-        """Give events after a number, in their order."""
-        after = sa.select(events).where(events.c.seq > seq).order_by(events.c.seq).limit(limit)
-        found: list[Event] = await self._record.read(Event, after)
-        return found
 
 
 def _or_none_yet(seq: int | None) -> int:

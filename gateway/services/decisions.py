@@ -57,7 +57,9 @@ class Decisions:
         named = body.get("decision")
         if isinstance(named, str) and named not in DECISIONS:
             order = await self._record.order(order_id)
-            if order is not None and order.family is Family.COLLOCATION:
+            if order is None:
+                raise NotFound(f"order {order_id}")
+            if order.family is Family.COLLOCATION:
                 return await self._step(order, dict(body), decision_id)
         decision = decision_from(body)
         now = (await self._time_of(order_id)).now()

@@ -146,6 +146,7 @@ async def test_the_refusals_of_a_decision(street: Street, document: Document) ->
     assert 400 == await sent([])
     assert 400 == await sent({"decision": "\ud800"})
     assert 404 == await sent(confirm, "/v1/backend/orders/ord_none/decisions")
+    assert 404 == await sent({"decision": "quote"}, "/v1/backend/orders/ord_none/decisions")
     assert 422 == await sent({**confirm, "due_date": "2026-03-01"})
     assert 200 == await sent(confirm, **{"Idempotency-Key": "d-1"})
     assert 200 == await sent(confirm, **{"Idempotency-Key": "d-1"})

@@ -59,7 +59,9 @@ class CalendarPage:
         """Give what this room offers."""
         like = ("listRegisterEntries",)
         return (
-            Page("GET", "/portal/work/calendar", "workCalendar", self.show, like, "Closed days", "Workbench", ILEC),
+            Page(
+                "GET", "/portal/workbench/calendar", "workCalendar", self.show, like, "Closed days", "Workbench", ILEC
+            ),
         )
 
 

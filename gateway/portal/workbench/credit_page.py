@@ -80,5 +80,14 @@ class CreditPage:
         """Give what this room offers."""
         like = ("listRegisterEntries",)
         return (
-            Page("GET", "/portal/work/credit-holds", "workCredit", self.show, like, "Credit holds", "Workbench", ILEC),
+            Page(
+                "GET",
+                "/portal/workbench/credit-holds",
+                "workCredit",
+                self.show,
+                like,
+                "Credit holds",
+                "Workbench",
+                ILEC,
+            ),
         )

@@ -83,7 +83,7 @@ class OrderDesk:
         """Let go of an order."""
         order = await self._own(asked)
         await self._services.claims.release(order.id, asked.principal.credential_id)
-        return Elsewhere("/portal/work", f"{order.pon} is free for others.")
+        return Elsewhere("/portal/workbench", f"{order.pon} is free for others.")
 
     async def decide(self, asked: Asked) -> Answer:
         """Take a decision, or show its form again: with what is wrong, with one more row, with the due date checked."""
@@ -183,7 +183,7 @@ class OrderDesk:
     def pages(self) -> tuple[Page, ...]:
         """Give what this room offers."""
         reads, decides = ("readOrder", "readClocks", "readDocument"), ("readOrder", "decideOrder")
-        one = "/portal/work/orders/{id}"
+        one = "/portal/workbench/orders/{id}"
         return (
             Page("GET", one, "workOrder", self.show, reads, roles=ILEC),
             Page("POST", f"{one}/claim", "claimOrder", self.claim, decides, roles=DECIDING),
@@ -201,7 +201,7 @@ def _may_decide(asked: Asked) -> bool:
 
 
 def _address(order: Order) -> str:
-    return f"/portal/work/orders/{order.id}"
+    return f"/portal/workbench/orders/{order.id}"
 
 
 def _claimed(taken: ClaimedByAnother) -> Problem:

@@ -104,7 +104,7 @@ class PremisesPages:
 
     def pages(self) -> tuple[Page, ...]:
         """Give what this room offers."""
-        here = "/portal/work/premises"
+        here = "/portal/workbench/premises"
         return (
             Page("GET", here, "workPremises", self.overview, _LIKE, "Denial queues", "Workbench", ILEC),
             Page("GET", f"{here}/{{premises}}", "workPremisesQueues", self.show, _LIKE, roles=ILEC),

@@ -144,8 +144,8 @@ class QueuePages:
     def pages(self) -> tuple[Page, ...]:
         """Give what this room offers."""
         return (
-            Page("GET", "/portal/work", "work", self.overview, _LIKE, "Queues", "Workbench", ILEC),
-            Page("GET", "/portal/work/queues/{queue}", "workQueue", self.queue, _LIKE, roles=ILEC),
+            Page("GET", "/portal/workbench", "work", self.overview, _LIKE, "Queues", "Workbench", ILEC),
+            Page("GET", "/portal/workbench/queues/{queue}", "workQueue", self.queue, _LIKE, roles=ILEC),
         )
 
 

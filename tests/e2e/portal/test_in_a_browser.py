@@ -85,7 +85,7 @@ def test_an_order_goes_its_whole_way(
     expect(clec.locator(".state").first).to_have_text("Accepted")
 
     ilec = signed_in(browser, gateway.url, "representative").new_page()
-    ilec.goto(clec.url.replace("/portal/orders/", "/portal/work/orders/"))
+    ilec.goto(clec.url.replace("/portal/orders/", "/portal/workbench/orders/"))
     ilec.get_by_role("button", name="Claim it").click()
     ilec.get_by_label("Order number (ORD)").fill("C1234567")
     ilec.get_by_role("button", name="Send: confirm").click()
@@ -112,7 +112,7 @@ def test_an_application_goes_through_deficiency_and_cure(gateway: GatewayServer,
     clec.wait_for_url("**/portal/collocation/ord_*")
 
     ilec = signed_in(browser, gateway.url, "representative").new_page()
-    ilec.goto(f"/portal/work/orders/{clec.url.rpartition('/')[2]}?decide=deficient")
+    ilec.goto(f"/portal/workbench/orders/{clec.url.rpartition('/')[2]}?decide=deficient")
     ilec.locator('button[value="send"]').click()
 
     clec.goto(f"{clec.url}/application")

@@ -13,7 +13,7 @@ from validators.messages.compose import compose
 from validators.schema import Schemas
 
 Document = Callable[..., bytes]
-OWN = [page for page in portal_pages() if page.path.startswith("/portal/work") and page.method == "GET"]
+OWN = [page for page in portal_pages() if page.path.startswith("/portal/workbench") and page.method == "GET"]
 CLECS = [login for role, login in LOGINS.items() if role.of_partner]
 
 
@@ -37,7 +37,7 @@ def offered(page: Seen) -> list[str]:
 
 async def opened(visitor: Visitor, order_id: str, decision: str) -> Seen:
     """Open the form of a decision."""
-    page = await visitor.open(f"/portal/work/orders/{order_id}?decide={decision}")
+    page = await visitor.open(f"/portal/workbench/orders/{order_id}?decide={decision}")
     assert 200 == page.status, page.text
     return page
 
@@ -53,7 +53,7 @@ async def test_a_representative_works_an_order_from_its_queue_to_its_billing(
 ) -> None:
     """Found in its queue, claimed, confirmed as proposed, completed, billed; the CLEC has each notice."""
     order_id, rep = await ordered(street, document()), await house.visitor("representative")
-    queue = await rep.open("/portal/work/queues/lsr-new?format=csv")
+    queue = await rep.open("/portal/workbench/queues/lsr-new?format=csv")
     pon = (await street.clec.json("GET", f"/v1/orders/{order_id}"))["pon"]
 
     claimed = await rep.send(await opened(rep, order_id, ""), "/claim")
@@ -78,7 +78,7 @@ async def test_what_the_state_forbids_is_not_offered_and_is_refused(
     (token,) = page.tree.xpath("//form[@action='/portal/sign-out']//input[@name='form_token']/@value")
 
     forced = await rep.post(
-        f"/portal/work/orders/{order_id}/decisions/complete",
+        f"/portal/workbench/orders/{order_id}/decisions/complete",
         [("form_token", token), ("key", "k1"), ("completed_on", "2026-03-09"), ("remarks", "typed already")],
     )
 

@@ -39,9 +39,9 @@ async def test_a_conversion_closes_days_in_the_calendar(street: Street, house: H
     address = await entered(street, "conversions", key="ZZTOIDMA", valid_from="2026-03-02", data=conversion)
     rep = await house.visitor("representative")
 
-    page = await rep.open("/portal/work/calendar?month=2026-09")
-    before = await rep.open("/portal/work/calendar?month=2025-01")
-    listed = await rep.open("/portal/work/calendar?month=2026-09&format=csv")
+    page = await rep.open("/portal/workbench/calendar?month=2026-09")
+    before = await rep.open("/portal/workbench/calendar?month=2025-01")
+    listed = await rep.open("/portal/workbench/calendar?month=2026-09&format=csv")
     await withdrawn(street, address)
 
     found = {cells[1]: cells for cells in rows(page) if cells[2] == "ZZTOIDMA"}
@@ -58,7 +58,7 @@ async def test_a_conversion_closes_days_in_the_calendar(street: Street, house: H
 async def test_a_credit_hold_is_counted_down_from_its_notice(street: Street, house: House) -> None:
     """Ten business days must pass after the notice before orders stop (5.4.2)."""
     rep = await house.visitor("representative")
-    (marked,) = (await rep.open("/portal/work/calendar")).tree.xpath("//time[span='today']/@datetime")
+    (marked,) = (await rep.open("/portal/workbench/calendar")).tree.xpath("//time[span='today']/@datetime")
     today = date.fromisoformat(marked)
     told: dict[str, Any] = {"ground": "unpaid", "invoiced_on": str(today - timedelta(days=90))}
     notice = {"notice_delivered_on": str(today - timedelta(days=7)), "notice_by": "certified mail", "amount": 120.5}
@@ -66,7 +66,7 @@ async def test_a_credit_hold_is_counted_down_from_its_notice(street: Street, hou
         street, "credit-holds", partner=OTHER_PARTNER, valid_from=str(today - timedelta(days=7)), data=told | notice
     )
 
-    page = await rep.open("/portal/work/credit-holds")
+    page = await rep.open("/portal/workbench/credit-holds")
     await withdrawn(street, address)
 
     (hold,) = [cells for cells in rows(page) if "120.50" in cells[1]]
@@ -87,15 +87,15 @@ async def test_denied_requests_stand_ranked_in_the_queue_of_their_premises(
         answer = await street.clec("POST", "/v1/collocation", data=body, headers=XML)
         assert 202 == answer.status, answer
         orders.append(answer.headers["Location"].rpartition("/")[2])
-        form = await rep.open(f"/portal/work/orders/{orders[-1]}?decide=denied-space")
+        form = await rep.open(f"/portal/workbench/orders/{orders[-1]}?decide=denied-space")
         await rep.send(form, "/decisions/denied-space", button="act=send", text="The floor is full")
     orders.sort()  # by the clock that is moved by hand they came at the same instant, so their ids rank them
-    form = await rep.open(f"/portal/work/orders/{orders[0]}?decide=space-freed")
+    form = await rep.open(f"/portal/workbench/orders/{orders[0]}?decide=space-freed")
     freed = await rep.send(form, "/decisions/space-freed", button="act=send", space="Cage 4", enough_for="1")
 
-    listed = await rep.open("/portal/work/premises")
-    page = await rep.open(f"/portal/work/premises/{_PREMISES}")
-    nowhere = await rep.open("/portal/work/premises/NOWHERE1")
+    listed = await rep.open("/portal/workbench/premises")
+    page = await rep.open(f"/portal/workbench/premises/{_PREMISES}")
+    nowhere = await rep.open("/portal/workbench/premises/NOWHERE1")
 
     assert 200 == freed.status, freed.words
     assert [_PREMISES, "2"] == next([cells[0], cells[2]] for cells in rows(listed) if cells[0] == _PREMISES)

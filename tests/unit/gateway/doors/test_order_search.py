@@ -44,9 +44,15 @@ def test_a_clec_searches_its_own_orders_whatever_it_asks() -> None:
 
 def test_everything_wrong_is_told_at_once() -> None:
     """Each parameter that is none is named as a path, with what it takes."""
-    asked = {"number": "555-0123", "received_from": "2026-02-30", "received_until": "9999-12-31", "family": "fax"}
+    asked = {"number": "555-0123", "received_from": "2026-02-30", "received_until": "tomorrow", "family": "fax"}
 
     with pytest.raises(Problem) as refused:
         read(asked)
 
     assert list(asked) == sorted((str(error["path"]) for error in refused.value.errors), key=list(asked).index)
+
+
+def test_a_day_beyond_every_order_is_a_day() -> None:
+    """It finds what the last day that is reckoned with finds, as the parameter's schema promises."""
+    assert read({"received_from": "2100-12-31"}).since == read({"received_from": "5121-08-17"}).since
+    assert read({"received_until": "2000-01-01"}).until == read({"received_until": "0001-01-01"}).until
