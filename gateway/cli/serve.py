@@ -57,6 +57,7 @@ async def _serve(settings: Settings, hush: "Hush") -> None:
         from gateway.demo.living import demonstrate
         from gateway.demo.past import make_past
 
+        print("making up six weeks of orders, unless they are there already", flush=True)
         with hush.over():
             await make_past(settings)
         await demonstrate(settings, _announce, stop)

@@ -85,8 +85,7 @@ async def _answer(http: aiohttp.ClientSession, order_url: str, keys: _Keys) -> N
     """Decide an order once, as the simulated back end begins."""
     async with http.get(order_url, headers={"Authorization": f"Bearer {keys.back_end}"}) as found:
         order = json.loads(await found.read())
-    decisions = decisions_on({**order, "supplement": None}, SEED, completes=False)
-    if decisions:
+    if found.status == 200 and (decisions := decisions_on({**order, "supplement": None}, SEED, completes=False)):
         headers = {"Authorization": f"Bearer {keys.back_end}"}
         path = f"/v1/backend/orders/{order['id']}/decisions"
         async with http.post(path, json={**decisions[0], "ver": order["ver"]}, headers=headers) as decided:

@@ -15,6 +15,7 @@ from gateway.app.whole import open_gateway
 from gateway.lifecycle.decisions import DecisionInvalid
 from gateway.portal.guests import CLEC, GUESTS, OTHER_CLEC
 from gateway.portal.services import Services
+from gateway.record.port import RecordUnavailable
 from gateway.record.rows import Family, Notice, Order
 from gateway.services.refusals import Refused
 from gateway.services.registers import register_named
@@ -41,21 +42,24 @@ async def make_past(settings: Settings) -> bool:
     """Put the CLECs, the guests and six weeks of orders on record; False where they stand there already.
 
     Raises:
-        RecordUnavailable: the record cannot be opened.
+        RecordUnavailable: the record cannot be opened, or holds a past that was broken off.
     """
     now = system_clock().now()
     async with open_partners(settings) as (record, partners):
-        if await record.partner(CLEC) is not None:
+        if await record.people.by_login(GUESTS[-1].login) is not None:
             return False
+        if await record.partner(CLEC) is not None:
+            raise RecordUnavailable(f"{settings.data} holds a demonstration that was broken off; remove the folder")
         for partner_id, (ccna, cc) in CODES.items():
             await partners.add(partner_id, _NAMES[partner_id], AGREEMENT, ccna=[ccna], cc=[cc])
-    async with open_people(settings) as people:
-        for guest in GUESTS:
-            await people.add("demo", guest.login, guest.role, guest.partner, token_urlsafe(32))
     then = settings.model_copy(update={"manual_clock": now - _WEEKS})
     async with open_gateway(then) as gateway:
         await _enter_operator_data(gateway.services, now)
         await _Trade(gateway.services, Random(SEED)).until(now)  # noqa: S311 - repeatable, it keeps no secret
+    # The guests come last: where they are, the past is whole.
+    async with open_people(settings) as people:
+        for guest in GUESTS:
+            await people.add("demo", guest.login, guest.role, guest.partner, token_urlsafe(32))
     return True
 
 

@@ -173,8 +173,9 @@ class Portal:
             visit = await self._house.visits.of(request)
             answer = await self._shown(Shown("problem.html", {"problem": problem}, problem.kind.status), request, visit)
         except Exception as error:  # noqa: BLE001 - even the page that explains may need the record
-            body, content_type = problem_for(error, request).render("")
-            answer = web.Response(body=body, status=503, content_type=content_type)
+            problem = problem_for(error, request)
+            body, content_type = problem.render("")
+            answer = web.Response(body=body, status=problem.kind.status, content_type=content_type)
         answer.headers.update(problem.headers)
         return answer
 

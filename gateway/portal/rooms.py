@@ -2,6 +2,7 @@
 
 from gateway.portal.clec.dashboard import Dashboard
 from gateway.portal.clec.mailbox import MailboxPages
+from gateway.portal.clec.rooms import clec_rooms
 from gateway.portal.collocation.requests import RequestPages
 from gateway.portal.collocation.writing import WritingPages
 from gateway.portal.entry.preorder_pages import PreorderPages
@@ -12,7 +13,6 @@ from gateway.portal.orders.document import DocumentPages
 from gateway.portal.orders.order import OrderPage
 from gateway.portal.orders.search import OrderList
 from gateway.portal.pages import Pages
-from gateway.portal.partner.rooms import partner_rooms
 from gateway.portal.services import Services
 from gateway.portal.workbench.room import Workbench
 
@@ -31,6 +31,6 @@ def rooms(services: Services) -> tuple[Pages, ...]:
         WritingPages(services),
         RequestPages(services),
         Workbench(services),
-        *partner_rooms(services),
+        *clec_rooms(services),
         *operations_rooms(services),
     )

@@ -7,9 +7,9 @@ from typing import Final
 from gateway.doors.parameters import MOST_CURSOR
 from gateway.doors.problems import Kind, Problem
 from gateway.doors.webhook_models import WebhookView
+from gateway.portal.clec.clecs import CLEC_ROLES
 from gateway.portal.pages import Answer, Asked, Elsewhere, Listing, Page, Shown
 from gateway.portal.paging import A_FILE, A_PAGE, number_from
-from gateway.portal.partner.clecs import CLEC_ROLES
 from gateway.portal.services import Services
 from gateway.record.webhooks import DeliveryState, WebhookEndpoint
 from gateway.services.refusals import NotFound
@@ -125,7 +125,7 @@ class WebhookPages:
             "following": following,
             "states": [(one.value, one.value) for one in DeliveryState],
         }
-        return Shown("partner/deliveries.html", context, listing=Listing("deliveries", _COLUMNS, rows))
+        return Shown("clec/deliveries.html", context, listing=Listing("deliveries", _COLUMNS, rows))
 
     async def attempts(self, asked: Asked) -> Shown:
         """Show every attempt to deliver a notice."""
@@ -133,7 +133,7 @@ class WebhookPages:
         attempts = await self._endpoints.attempts(asked.principal.partner, notice)
         rows = [(one.at, one.url, one.status, one.error, one.milliseconds) for one in attempts]
         listing = Listing("attempts", ("At", "Address", "Status", "Error", "Milliseconds"), rows)
-        return Shown("partner/attempts.html", {"notice": notice, "attempts": attempts}, listing=listing)
+        return Shown("clec/attempts.html", {"notice": notice, "attempts": attempts}, listing=listing)
 
     async def _shown(self, asked: Asked, told: _Told) -> Shown:
         standing = await self._standing(asked.principal.partner)
@@ -151,7 +151,7 @@ class WebhookPages:
             "advice": advice(told.pinged) if told.pinged else "",
             "wrong": told.wrong or {},
         }
-        return Shown("partner/webhook.html", context, told.status)
+        return Shown("clec/webhook.html", context, told.status)
 
     async def _standing(self, partner_id: str) -> Standing | None:
         try:

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from pydantic import ValidationError
 
 from gateway.doors.key_models import KeyRequest
+from gateway.portal.clec.clecs import CLEC_ROLES
 from gateway.portal.instants import HINT, read_instant
 from gateway.portal.pages import Answer, Asked, Elsewhere, Listing, Page, Shown
-from gateway.portal.partner.clecs import CLEC_ROLES
 from gateway.portal.services import Services
 from gateway.record.rows import Credential, CredentialKind, Role
 from gateway.services.keys import Issued
@@ -138,7 +138,7 @@ class KeyPages:
             "refused": refused,
         }
         return Shown(
-            "partner/keys.html",
+            "clec/keys.html",
             context,
             422 if wrong else 409 if refused else 200,
             listing=Listing("keys", _COLUMNS, rows),

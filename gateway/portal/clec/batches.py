@@ -2,8 +2,8 @@
 
 from aiohttp import web
 
+from gateway.portal.clec.clecs import CLEC_ROLES
 from gateway.portal.pages import Answer, Asked, Elsewhere, Listing, Page, Shown
-from gateway.portal.partner.clecs import CLEC_ROLES
 from gateway.portal.services import Services
 
 _A_PAGE = 50
@@ -59,7 +59,7 @@ class BatchPages:
             "results": results,
             "following": f"after={results[-1].number}" if len(found) > limit else "",
         }
-        return Shown("partner/batch.html", context, listing=Listing("batch", _RESULTS, rows))
+        return Shown("clec/batch.html", context, listing=Listing("batch", _RESULTS, rows))
 
     async def response(self, asked: Asked) -> web.StreamResponse:
         """Give the response file."""
@@ -89,7 +89,7 @@ class BatchPages:
             "following": f"after={shown[-1].id}" if len(found) > limit else "",
         }
         listing = Listing("batches", _BATCHES, rows)
-        return Shown("partner/batches.html", context, 422 if wrong else 200, listing=listing)
+        return Shown("clec/batches.html", context, 422 if wrong else 200, listing=listing)
 
     def pages(self) -> tuple[Page, ...]:
         """Give what this room offers."""

@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from gateway.portal.clec.clecs import CLEC_ROLES
 from gateway.portal.pages import Asked, Context, Listing, Page, Shown
-from gateway.portal.partner.clecs import CLEC_ROLES
 from gateway.portal.services import Services
 from gateway.services.partner_files import PartnerFile
 from gateway.services.releases import support_of
@@ -39,7 +39,7 @@ class OnboardingPages:
             (step.name, step.section, "no" if step.id in missing else "yes", since.get(step.id), blocked(step, file))
             for step in STEPS.values()
         ]
-        return Shown("partner/onboarding.html", context, listing=Listing("onboarding", _COLUMNS, rows))
+        return Shown("clec/onboarding.html", context, listing=Listing("onboarding", _COLUMNS, rows))
 
     def pages(self) -> tuple[Page, ...]:
         """Give what this room offers."""

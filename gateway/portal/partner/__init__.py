@@ -1,1 +1,0 @@
-"""What a CLEC looks after beside its orders: files of many requests, its onboarding, its webhook, its keys."""
