@@ -64,6 +64,15 @@ AddressField: TypeAlias = Literal["SAPR", "SANO", "SASF", "SASD", "SASN", "SATH"
 class ClarifyBody(Body):
     """Clarification/notification request (C/NR) on an ASR: errors found later, remarks, or a corrected address."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "not": {
+                "required": ["errors", "address"],
+                "properties": {"errors": {"minItems": 1}, "address": {"minProperties": 1}},
+            }
+        }
+    )
+
     decision: Literal["clarify"]
     text: Prose
     errors: Errors = ()

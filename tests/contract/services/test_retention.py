@@ -43,7 +43,8 @@ from validators.rules import rule_book
 from validators.schema import Schemas
 
 _LOSER = "payette"
-_PLANTED = ("PLANTED", "9876", "LARKSPUR", "MARBLEWOOD", "2085550120", "208-555-012")
+# Long enough that no random id holds one by chance.
+_PLANTED = ("PLANTED", "5559876", "555-9876", "LARKSPUR", "MARBLEWOOD", "2085550120", "208-555-012")
 """What the names, addresses and numbers of end users in this file are known by."""
 _EU = {
     "EU.NAME": "PLANTED NAME",
