@@ -3,9 +3,11 @@
 import asyncio
 import os
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
+from types import MappingProxyType
 from typing import Any, Literal
 
 from tests.rig.child import Child, free_port
@@ -15,6 +17,10 @@ from tests.rig.redis_server import RedisServer
 from tests.rig.waiting import until
 
 Store = Literal["sqlite", "postgres"]
+
+_QUIET_SHARE = 0.1
+_LOOK_SECONDS = 0.25
+_QUIET_PATIENCE = 5.0
 
 
 @dataclass(slots=True)
@@ -46,7 +52,8 @@ class Contestant:
 class Field:
     """Starts contestants in folders and databases of their own."""
 
-    def __init__(self, folder: Path, postgres: PostgresServer) -> None:
+    def __init__(self, folder: Path, postgres: PostgresServer | None) -> None:
+        """Take where their files go, and the server of those that are to stand on PostgreSQL."""
         self._folder = folder
         self._postgres = postgres
         self._started = 0
@@ -71,24 +78,30 @@ class Field:
         return f"sqlite+aiosqlite:///{self._new_folder() / 'record.sqlite'}"
 
     async def gateway(
-        self, store: Store, processes: int, database: str | None = None, *, fresh: bool = False
+        self,
+        store: Store,
+        processes: int,
+        database: str | None = None,
+        *,
+        fresh: bool = False,
+        settings: Mapping[str, str] = MappingProxyType({}),
     ) -> Contestant:
         """Start the gateway on `database`, or a new one, and a Valkey server that its processes share.
 
-        A `fresh` database has no tables yet.
+        A `fresh` database has no tables yet; further `settings` may be given.
         """
         folder = self._new_folder()
         if database is None:
             database, fresh = await self.database(store), True
         redis = RedisServer(folder / "redis", "valkey", "always")
         await redis.start()
-        settings = {"OSS_GATEWAY_DATABASE": database, "OSS_GATEWAY_REDIS": redis.url}
-        servers = [GatewayServer(folder / f"gateway{number}", settings) for number in range(processes)]
+        shared = {"OSS_GATEWAY_DATABASE": database, "OSS_GATEWAY_REDIS": redis.url, **settings}
+        servers = [GatewayServer(folder / f"gateway{number}", shared) for number in range(processes)]
         if fresh:
             await servers[0].prepare()
         for server in servers:
             await server.start(patience=120)
-        return Contestant(
+        contestant = Contestant(
             name="gateway",
             store=store,
             processes=processes,
@@ -97,6 +110,8 @@ class Field:
             key=KEYS["clec"],
             stops=[redis.stop, *(server.stop for server in servers)],
         )
+        await until_quiet(contestant)
+        return contestant
 
     async def _yardstick(self, name: str, store: Store | None, processes: int, command: list[str]) -> Contestant:
         ports = tuple(free_port() for _ in range(processes))
@@ -110,6 +125,8 @@ class Field:
     async def _new_database(self, driver: str) -> str:
         self._started += 1
         name = f"bench_{os.getpid()}_{self._started}"
+        if self._postgres is None:
+            raise ValueError("no PostgreSQL server was given")
         await self._postgres.create(name)
         return self._postgres.url(name, driver=driver)
 
@@ -138,3 +155,13 @@ def _listens(child: Child, port: int) -> Callable[[], Coroutine[Any, Any, bool]]
         return True
 
     return listens
+
+
+async def until_quiet(contestant: Contestant) -> None:
+    """Wait until it has done what was left to do, or for so long at most."""
+    started = monotonic()
+    while monotonic() - started < _QUIET_PATIENCE:
+        before = contestant.cpu_seconds()
+        await asyncio.sleep(_LOOK_SECONDS)
+        if contestant.cpu_seconds() - before < _LOOK_SECONDS * _QUIET_SHARE:
+            return

@@ -1,19 +1,15 @@
-"""Intake: orders a second and latency of a contestant under a number of connections."""
+"""Answers a second and latency of a contestant under a number of connections."""
 
 import asyncio
 import json
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 
-from benchmarks.contestants import Contestant, Store
+from benchmarks.contestants import Contestant, Store, until_quiet
 from benchmarks.load import Measured
 
-_QUIET_SHARE = 0.1
-_LOOK_SECONDS = 0.25
-_QUIET_PATIENCE = 5.0
-_ACCEPTED = {"202"}
+_ORDERS, _ACCEPTED = "/v1/lsr", "202"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +23,26 @@ class Sample:
     per_second: float
     p50_ms: float
     p99_ms: float
+    longest_ms: float
     cpu_us: float
     """Processor time of the contestant's own processes per answer, in microseconds."""
     rss_mb: float
 
 
 class NotAcceptedError(Exception):
-    """Raised when a contestant answered something else than 202, so that its rate means nothing."""
+    """Raised when a contestant answered with another status than it should, so that its rate means nothing."""
 
 
 class Course:
-    """Sends the same orders to one contestant after the other; each run's PONs are its own."""
+    """Sends the same body to one contestant after the other, under marks (an order's PON) that are each run's own."""
 
-    def __init__(self, body: Path, seconds: float, warm_up: float) -> None:
+    def __init__(
+        self, body: Path, seconds: float, warm_up: float, *, path: str = _ORDERS, answered: str = _ACCEPTED
+    ) -> None:
+        """Take what is sent where, for how long, and the status that every answer must have."""
         self._body = body
+        self._path = path
+        self._answered = answered
         self._seconds = seconds
         self._warm_up = warm_up
         self._runs = 0
@@ -49,14 +51,14 @@ class Course:
         """Give one measurement. What the contestant does after its answers (the relay) is waited for and counted.
 
         Raises:
-            NotAcceptedError: not every order was accepted.
+            NotAcceptedError: not every answer was what it should be.
         """
         self._runs += 1
         before = contestant.cpu_seconds()
         measured = await self._load(contestant, connections)
-        await _until_quiet(contestant)
+        await until_quiet(contestant)
         used = contestant.cpu_seconds() - before
-        if set(measured["statuses"]) != _ACCEPTED:
+        if set(measured["statuses"]) != {self._answered}:
             raise NotAcceptedError(f"{contestant.name} answered {measured['statuses']}")
         return Sample(
             contestant=contestant.name,
@@ -66,6 +68,7 @@ class Course:
             per_second=measured["per_second"],
             p50_ms=measured["p50_ms"],
             p99_ms=measured["p99_ms"],
+            longest_ms=measured["longest_ms"],
             cpu_us=1e6 * used / max(1, measured["answers_in_all"]),
             rss_mb=contestant.rss_megabytes(),
         )
@@ -74,6 +77,7 @@ class Course:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *("-m", "benchmarks.load", "--body", str(self._body), "--prefix", f"B{self._runs:04d}"),
+            *("--path", self._path),
             *("--ports", ",".join(map(str, contestant.ports)), "--key", contestant.key),
             *("--connections", str(connections), "--seconds", str(self._seconds), "--warm-up", str(self._warm_up)),
             stdout=asyncio.subprocess.PIPE,
@@ -84,12 +88,3 @@ class Course:
             raise NotAcceptedError(f"the load on {contestant.name} broke off; its log ends:\n{words}")
         measured: Measured = json.loads(output)
         return measured
-
-
-async def _until_quiet(contestant: Contestant) -> None:
-    started = monotonic()
-    while monotonic() - started < _QUIET_PATIENCE:
-        before = contestant.cpu_seconds()
-        await asyncio.sleep(_LOOK_SECONDS)
-        if contestant.cpu_seconds() - before < _LOOK_SECONDS * _QUIET_SHARE:
-            return

@@ -40,6 +40,7 @@ def _values(annotation: object) -> str:
         return " or ".join(_values(part) for part in get_args(annotation) if part is not types.NoneType)
     return {
         "str": "text",
+        "bool": "`true`, `false`",
         "int": "whole number",
         "float": "number",
         "Path": "path",

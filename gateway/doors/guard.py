@@ -1,5 +1,6 @@
 """What stands before each handler: who calls, may they, and every failure as a problem object."""
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
@@ -15,6 +16,8 @@ from gateway.preorder.port import SourceSilent
 from gateway.queue.streams import QueueUnavailable
 from gateway.record.port import RecordUnavailable
 from gateway.services.refusals import Refused
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 log = structlog.get_logger("gateway.doors")
 
@@ -100,7 +103,7 @@ def _check_role(route: Route, principal: Principal) -> None:
 def check_address(request: web.Request) -> None:
     """Refuse what no database takes as text: NUL, and bytes that are not UTF-8 (aiohttp carries them as surrogates)."""
     address = request.path + request.rel_url.query_string
-    if any(character == "\0" or "\ud800" <= character <= "\udfff" for character in address):
+    if "\0" in address or (not address.isascii() and _SURROGATE.search(address)):
         raise Problem(Kind.MALFORMED_REQUEST, "the address holds a character that stands in no identifier")
 
 

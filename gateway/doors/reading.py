@@ -124,11 +124,12 @@ async def _bounded_body(request: web.Request, limits: Limits) -> bytes:
     announced = request.content_length
     if announced is not None and announced > limit:
         raise _too_large(limit)
-    # A body that came together with its head is not waited for.
-    patience = None if request.content.is_eof() else seconds
     try:
-        async with asyncio.timeout(patience):
+        if request.content.is_eof():  # it came together with its head
             body = await request.read()
+        else:
+            async with asyncio.timeout(seconds):
+                body = await request.read()
     except TimeoutError:
         raise _too_late(seconds) from None
     except web.HTTPRequestEntityTooLarge:

@@ -105,6 +105,7 @@ order_numbers = sa.Table(
     sa.Column("number", sa.Text, nullable=False),
     sa.Column("order_id", sa.Text, nullable=False),
     sa.Index(None, "number", "order_id"),
+    sa.Index(None, "order_id"),
 )
 
 PORTAL_MARKS = {

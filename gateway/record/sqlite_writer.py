@@ -116,7 +116,12 @@ class _Load:
             submissions=sorted(
                 (
                     *self._where(shapes.submitted, "(pon, partner_id, family)", known),
-                    *self._where(shapes.submitted, "(partner_id, idempotency_key)", list(needs.idempotency_keys)),
+                    *self._where(
+                        shapes.submitted,
+                        "(partner_id, idempotency_key)",
+                        list(needs.idempotency_keys),
+                        " AND idempotency_key IS NOT NULL",  # as the index has it, which is not used otherwise
+                    ),
                 ),
                 key=attrgetter("received_at", "id"),
             ),

@@ -6,7 +6,9 @@ from benchmarks.report import lines, verdicts
 
 
 def _sample(contestant: str, store: Store | None, per_second: float, p99_ms: float = 10.0) -> Sample:
-    return Sample(contestant, store, 1, 64, per_second, p50_ms=1.0, p99_ms=p99_ms, cpu_us=100.0, rss_mb=50.0)
+    return Sample(
+        contestant, store, 1, 64, per_second, p50_ms=1.0, p99_ms=p99_ms, longest_ms=p99_ms, cpu_us=100.0, rss_mb=50.0
+    )
 
 
 def _gateway_at(rates: list[float], p99_ms: float = 10.0) -> list[Sample]:
