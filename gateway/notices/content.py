@@ -174,7 +174,8 @@ def no_facilities(text: str, section: str) -> NoticeContent:
         path="",
         value=None,
         text=text,
-        cure="Ask for construction under section 9.19, or send a new request",
+        cure="For a loop, subloop, EEL or transport ask the service manager for construction (CRUNEC, 9.19.2.1), "
+        "or send a new request",
     )
     return reject((ground,), section, reject_type=RejectType.FATAL)
 

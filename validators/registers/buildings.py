@@ -13,9 +13,9 @@ from validators.registers.entry import Register
 class WireCenterListing(Strict):
     """That a wire center stands on a list of the Commission."""
 
-    listed_as: Literal["non-impaired-ds1", "non-impaired-ds3", "eel-closed", "udit-offered"] = Field(
-        description="Which list."
-    )
+    listed_as: Literal[
+        "non-impaired-ds1", "non-impaired-ds3", "non-impaired-dark-fiber", "eel-closed", "udit-offered"
+    ] = Field(description="Which list.")
     approved_on: date | None = Field(None, description="Day of the Commission's approval; none where it is not known.")
 
 

@@ -45,6 +45,14 @@ class TroubleCleared(Strict):
     cleared_at: AwareDatetime = Field(description="When it was repaired, with its offset from UTC.")
 
 
+class FiberReclaim(Strict):
+    """A step of the ILEC towards taking back dark fiber that serves no end user; `valid_from` is its day."""
+
+    step: Literal["notice", "proceeding"] = Field(
+        description="The notice to the CLEC, or the beginning of the proceeding before the Commission."
+    )
+
+
 class UsageFileSent(Strict):
     """That a daily usage file went out to a CLEC that resells; `valid_from` is the day."""
 
@@ -88,6 +96,15 @@ TROUBLES_CLEARED: Final = Register(
     concerns="partner",
     published=True,
 )
+FIBER_RECLAIMS: Final = Register(
+    "fiber-reclaims",
+    "9.7.2.10",
+    FiberReclaim,
+    "Notices that the ILEC means to reclaim dark fiber of a partner, and proceedings that follow them.",
+    keyed_by="circuit or route",
+    concerns="partner",
+    published=True,
+)
 USAGE_FILES: Final = Register(
     "usage-files",
     "12.2.5.2.1",
@@ -96,4 +113,4 @@ USAGE_FILES: Final = Register(
     concerns="partner",
 )
 
-REGISTERS: Final = (PLANNING_INFORMATION, TERMINAL_REQUESTS, TROUBLES, TROUBLES_CLEARED, USAGE_FILES)
+REGISTERS: Final = (PLANNING_INFORMATION, TERMINAL_REQUESTS, TROUBLES, TROUBLES_CLEARED, FIBER_RECLAIMS, USAGE_FILES)

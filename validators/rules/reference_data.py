@@ -12,11 +12,10 @@ from validators.codes import Code
 from validators.messages.field_times import write_date
 from validators.messages.section import Section
 from validators.messages.telephone import plain
-from validators.registers.buildings import WIRE_CENTERS
 from validators.registers.reference import CIRCUITS, FACILITIES, RATE_CENTERS, RESERVED_NUMBERS, Circuit, Facility
 from validators.rules.case import Case
 from validators.rules.registry import Found, Rule, Scope, content_rule
-from validators.rules.wire_centers import serving_and_far
+from validators.rules.wire_centers import first_approval, serving_and_far
 from validators.verdict import Severity
 
 _ADDS: Final = frozenset("NTVWZ")
@@ -287,13 +286,8 @@ def transition_over(case: Case) -> Iterable[Found]:
     serving, _ = serving_and_far(case.message)
     if case.product is None or serving is None or not isinstance(days, int):
         return ()
-    listed_as = _HIGH_CAPACITY[case.product.id]
-    approved = [
-        entry.data.approved_on
-        for entry in case.partner.dossier.entries(WIRE_CENTERS, serving)
-        if entry.data.listed_as == listed_as and entry.data.approved_on is not None
-    ]
-    last = min(approved) + timedelta(days=days) if approved else None
+    approved = first_approval(case.partner.dossier, serving, _HIGH_CAPACITY[case.product.id])
+    last = approved + timedelta(days=days) if approved is not None else None
     if last is None or case.application_date <= last:
         return ()
     return (

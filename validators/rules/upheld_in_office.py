@@ -49,6 +49,7 @@ UPHELD_IN_OFFICE: Final = (
     Upheld("no-facilities-existing-job-jeopardy", "9.1.2.1.3", "a job is a jeopardy; the FOC with its date follows"),
     Upheld("no-facilities-new-job-jeopardy", "9.1.2.1.3.1", "a job is a jeopardy; the FOC with its date follows"),
     Upheld("no-facilities-reject-cancel", "9.1.2.1.3.2", "no job and no duty to build: a reject that cancels"),
+    Upheld("crunec-scope", "9.19.2.1", "a reject for want of facilities names the service manager, and the elements"),
     Upheld("coop-test-failure-jeopardy", "9.2.2.9.3", "an ILEC that is not ready waives its charge; then a jeopardy"),
     Upheld("interval-needs-facilities", "9.2.4.5", "the intervals of an installation end where facilities are wanting"),
     Upheld("project-fdt-before-foc", "9.2.2.9.7.1", "a negotiation stops the FOC's clocks until the time is agreed"),

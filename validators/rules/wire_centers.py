@@ -1,6 +1,7 @@
 """Rules on products that are closed at some wire centers, by lists that the agreement file holds."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import partial
 from typing import Final
 
@@ -9,6 +10,7 @@ from validators.codes import Code
 from validators.messages.field_times import write_date
 from validators.messages.lsr import LocalServiceRequest
 from validators.registers.buildings import WIRE_CENTERS
+from validators.registers.entry import Dossier
 from validators.rules.case import Case
 from validators.rules.registry import Found, Rule, Scope, content_rule
 
@@ -51,6 +53,18 @@ def closed_at(case: Case) -> Iterable[Found]:
             also=(message.head.path_of("ACTL"), message.head.path_of("NC")),
         ),
     )
+
+
+def first_approval(dossier: Dossier, wire_center: str | None, listed_as: str) -> date | None:
+    """Give the first day on which the Commission approved a wire center for a list; None where none is on record."""
+    if wire_center is None:
+        return None
+    approved = (
+        entry.data.approved_on
+        for entry in dossier.entries(WIRE_CENTERS, wire_center)
+        if entry.data.listed_as == listed_as and entry.data.approved_on is not None
+    )
+    return min(approved, default=None)
 
 
 def _with_listings(case: Case) -> WireCenters | None:

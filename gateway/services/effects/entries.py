@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from gateway.record.registers import RegisterRow
 from gateway.services.effects.effect import NONE, New, not_by_agreement
-from validators.registers.collocation_sites import DIRECT, TRANSFERS
+from validators.registers.buildings import CONNECTION_POINTS
+from validators.registers.collocation_sites import DIRECT, SITE, TRANSFERS
 from validators.registers.entry import Register
 from validators.registers.known import REGISTERS
 
@@ -31,11 +32,15 @@ def bar_orders(entry: "ProcessEntry", happening: "Happening") -> New:
 
 def direct_point(entry: "ProcessEntry", happening: "Happening") -> New:
     """Have orders at the site carry the point of termination of the direct connection (8.3.1.11.2.1)."""
-    site, apot = str(happening.values["site"]).upper(), str(happening.values["apot"]).upper()
-    for field, code in (("site", site), ("apot", apot)):
-        if not re.fullmatch(DIRECT.keys, code):
-            raise not_by_agreement(entry, field, f"{code} is no CLLI code of eleven characters", DIRECT.section)
+    site, apot = (_code(entry, happening, field, DIRECT.section) for field in ("site", "apot"))
     _enter(entry, DIRECT, entry.order.partner_id, site, {"apot": apot})
+    return NONE
+
+
+def connection_point(entry: "ProcessEntry", happening: "Happening") -> New:
+    """Have orders for subloops find the field connection point in place (9.3.1.4.1, 9.3.5.5.2)."""
+    apot = _code(entry, happening, "termination", "9.3.5.5.2")
+    _enter(entry, CONNECTION_POINTS, entry.order.partner_id, apot, {"in_place": True})
     return NONE
 
 
@@ -52,13 +57,21 @@ def leave_registers(entry: "ProcessEntry", happening: "Happening") -> New:
     return NONE
 
 
+def _code(entry: "ProcessEntry", happening: "Happening", field: str, section: str) -> str:
+    """Give the CLLI code of eleven characters that a decision carries in `field`."""
+    code = str(happening.values[field]).upper()
+    if not re.fullmatch(SITE, code):
+        raise not_by_agreement(entry, field, f"{code} is no CLLI code of eleven characters", section)
+    return code
+
+
 def _bar(entry: "ProcessEntry", bars: str) -> None:
     site = entry.facts.get("site")
     if site:
         _enter(entry, TRANSFERS, None, str(site).upper(), {"bars": bars, "transfer": entry.order.pon})
 
 
-def _enter(entry: "ProcessEntry", register: Register[Any], partner: str | None, key: str, data: dict[str, str]) -> None:
+def _enter(entry: "ProcessEntry", register: Register[Any], partner: str | None, key: str, data: dict[str, Any]) -> None:
     row = RegisterRow(
         id=entry.desk.ids.new("reg", entry.at),
         register=register.id,

@@ -43,6 +43,13 @@ def charge_own(entry: "ProcessEntry", happening: "Happening") -> New:
     return NONE
 
 
+def further_charge(entry: "ProcessEntry", happening: "Happening") -> New:
+    """Add what an individual case, or the ready date, brings beside the listed charge (8.1.1.8.1, 9.3.5.5.2.1.4)."""
+    further = happening.values.get("further", Decimal("0.00"))
+    entry.put(nonrecurring=str(Decimal(entry.facts.get("nonrecurring", "0.00")) + further))
+    return NONE
+
+
 def minimum_term(entry: "ProcessEntry", happening: "Happening") -> New:
     """Charge the recurring charges of the months that a posted site was left too early (8.2.1.33.1)."""
     del happening

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from validators.rules.asr import (
     codes,
+    dark_fiber,
     due_dates,
     embargoes,
     forms,
@@ -24,6 +25,7 @@ CONTENT_RULES: Final[tuple[Rule[Any], ...]] = (
     *trunks.RULES,
     *embargoes.RULES,
     *transport.RULES,
+    *dark_fiber.RULES,
 )
 """What is asked of an ASR on receipt."""
 

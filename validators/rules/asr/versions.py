@@ -1,6 +1,7 @@
 """Rules on an ASR among the versions of its PON: as those on LSRs, and what the clauses on ASRs add."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Final
 
 from validators.codes import Code
@@ -97,9 +98,8 @@ def cancel_trunks(case: RecordCase) -> Iterable[Found]:
     return _closed(case)
 
 
-@record_rule("udit-cancel-window", "9.6.4.1.5", Code.ORDER_CLOSED, _cancelled("udit"))
-def cancel_transport(case: RecordCase) -> Iterable[Found]:
-    """An order for transport may be cancelled up to and including its due date."""
+def _past_due_or_closed(case: RecordCase) -> Iterable[Found]:
+    """An order may be cancelled up to and including its due date."""
     facts, due = case.facts, case.standing.due_date
     received = case.agreement.calendar.local_date(facts.received_at)
     if case.standing.state not in CLOSED_STATES and due is not None and received > due:
@@ -109,13 +109,22 @@ def cancel_transport(case: RecordCase) -> Iterable[Found]:
     yield from _closed(case)
 
 
+_UP_TO_DUE_DATE: Final[tuple[Rule[RecordCase], ...]] = tuple(
+    record_rule(rule_id, section, Code.ORDER_CLOSED, _cancelled(product))(partial(_past_due_or_closed))
+    for rule_id, section, product in (
+        ("udit-cancel-window", "9.6.4.1.5", "udit"),
+        ("udf-cancel-window", "9.7.3.4", "dark-fiber"),
+    )
+)
+
+
 RULES = (
     type_required,
     without_order,
     number_of_order,
     supplement_phase,
     cancel_trunks,
-    cancel_transport,
+    *_UP_TO_DUE_DATE,
     fixed_fields,
     after_close,
     date_only,

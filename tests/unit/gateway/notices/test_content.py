@@ -71,12 +71,15 @@ def test_a_reject_rests_on_its_first_rejecting_finding() -> None:
 
 
 @pytest.mark.upholds("no-facilities-reject-cancel")
+@pytest.mark.upholds("crunec-scope")
 def test_a_reject_for_want_of_facilities_is_final_and_tells_what_is_left() -> None:
-    """It cancels (FATAL) and points to the construction of section 9.19."""
+    """It cancels (FATAL) and sends to the service manager whoever wants what 9.19.2 lists to be built."""
     built = content.no_facilities("No pair", "9.1.2.1.3.2")
 
     assert ((NoticeField.REJECTTYPE, "FATAL"),) == built.fields
-    assert "9.19" in built.findings[0].cure
+    assert "loop, subloop, EEL or transport ask the service manager for construction (CRUNEC, 9.19.2.1)" in (
+        built.findings[0].cure
+    )
 
 
 @pytest.mark.upholds("order-jeopardy-channels")

@@ -251,3 +251,17 @@ async def test_matters_stand_in_no_list_of_orders(office: Office) -> None:
 
     assert [] == list(await office.record.orders(OrderQuery(PARTNER)))
     assert [] == list(office.registers.dossier(PARTNER).entries(STEPS_DONE))
+
+
+@pytest.mark.parametrize(("begun", "early"), [("2026-04-01", True), ("2026-04-02", False)])
+async def test_fiber_is_not_reclaimed_before_thirty_days_of_notice(office: Office, begun: str, *, early: bool) -> None:
+    """The CLEC is told what the ILEC means to take back; a proceeding that begins within the 30 Days is a breach."""
+    await office.enter("fiber-reclaims", "2026-03-02", key="F101/T1/BOISIDMA/NMPAIDMA", step="notice")
+    (told,) = (await office.mailbox.page(PARTNER, 0, 50)).notices
+    await office.travel.to(datetime.fromisoformat(f"{begun}T09:00").replace(tzinfo=MOUNTAIN))
+    await office.enter("fiber-reclaims", begun, key="F101/T1/BOISIDMA/NMPAIDMA", step="proceeding")
+    after = (await office.mailbox.page(PARTNER, 0, 50)).notices[1:]
+
+    assert ("9.7.2.10", True) == (told.section, "F101/T1/BOISIDMA/NMPAIDMA" in str(told.data))
+    assert ["9.7.2.10"] * early == [notice.section for notice in after]
+    assert ["SETTLED"] == [matter.state for matter in await matters(office)]

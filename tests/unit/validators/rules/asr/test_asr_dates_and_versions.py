@@ -147,18 +147,21 @@ def test_trunks_are_cancelled_until_they_are_available(court: Court) -> None:
 
 @pytest.mark.trips("udit-cancel-window")
 @pytest.mark.passes("udit-cancel-window")
-def test_transport_is_cancelled_up_to_its_due_date(court: Court) -> None:
+@pytest.mark.trips("udf-cancel-window")
+@pytest.mark.passes("udf-cancel-window")
+def test_transport_and_fiber_are_cancelled_up_to_the_due_date(court: Court) -> None:
     """The due date itself is in time; after it, or after completion, there is nothing to cancel."""
-    sets = {"ADMIN.SUP": "1", "ADMIN.VER": "02"}
     cases = (
         (date(2027, 1, 4), "CONFIRMED", False),
         (date(2027, 1, 3), "JEOPARDY", True),
         (date(2027, 2, 1), "COMPLETED", True),
     )
 
-    for due, state, late in cases:
-        found = _on_record(court, TRANSPORT, Standing(_FIRST, state=state, due_date=due), sets)
-        assert late is ("udit-cancel-window" in found)
+    for rule, codes in (("udit-cancel-window", {}), ("udf-cancel-window", {"TRANSPORT.NC": "UDF-"})):
+        sets = {"ADMIN.SUP": "1", "ADMIN.VER": "02", **codes}
+        for due, state, late in cases:
+            found = _on_record(court, TRANSPORT, Standing(_FIRST, state=state, due_date=due), sets)
+            assert late is (rule in found)
 
 
 @pytest.mark.trips("asr-supplement-after-close")
