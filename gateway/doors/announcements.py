@@ -27,7 +27,7 @@ class AnnouncementView(Shape):
     """One thing that is announced."""
 
     id: str
-    about: str = Field(description="The register: announcements, conversions, lnp-blocked-times, wire-centers.")
+    about: str = Field(description="The register: announcements, bona-fide-requests, conversions, wire-centers, …")
     key: str = Field(description="What it is about, e.g. a wire center; empty where it has no such key.")
     section: str
     valid_from: date

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from gateway.record.places import LEFT, OFFERED, WAITING, Place
+from gateway.services.effects.queues import ASKS_ENFORCEMENT
 from validators.agreement.clocks import months_later
 from validators.collocation.figures import percent_of
 from validators.rules.execution import awaits_agreement
@@ -71,7 +72,9 @@ def _of_the_agreement(entry: "ProcessEntry") -> Iterator[str]:
 
 
 def _of_values(entry: "ProcessEntry", happening: "Happening") -> Iterator[str]:
-    """Give the facts that what the event carries sets."""
+    """Give the facts that what the event carries sets, and whether its message is for the same kind."""
+    if happening.message is not None and happening.message.kind == entry.kind.id:
+        yield "same-kind"
     for step in entry.process.steps:
         if step.on == happening.event:
             for name, ask in step.asks.items():
@@ -88,6 +91,8 @@ def _of_queues(entry: "ProcessEntry", happening: "Happening") -> Iterator[str]:
     others = [place for place in entry.places.values() if place.partner_id != entry.order.partner_id]
     if any(place.waits_in("denied", entry.order) for place in others):
         yield "queue-there"
+    if any(place.waits_in("denied", entry.order) and place.facts.get(ASKS_ENFORCEMENT) for place in others):
+        yield "enforcement-wanted"
     timely = entry.deadline("res-accept-7d")
     if timely is not None and any(
         place.is_request_at(entry.order) and timely < place.rank_at <= entry.at for place in others

@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from gateway.notices.content import NO_NOTICE_ADDRESS
 from validators.agreement.words import on, when
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def spoken_of(entry: "ProcessEntry") -> dict[str, str]:
     """Give the dates and amounts on record of a request as notices say them."""
     order = entry.order
     spoken = {"paid": str(entry.paid), "received_at": when(entry.local(order.received_at))}
+    spoken["notice_address"] = entry.facts.get("notice_address") or NO_NOTICE_ADDRESS
     if order.application_at is not None:
         spoken["application_date"] = entry.local_day(order.application_at)
     if order.due_date is not None:
@@ -44,7 +46,7 @@ def spoken_of(entry: "ProcessEntry") -> dict[str, str]:
         due = entry.deadline(clock)
         if due is not None:
             spoken[name] = entry.local_day(due)
-    for name in ("required_payment", "nonrecurring", "recurring"):
+    for name in ("required_payment", "nonrecurring", "recurring", "owed_anyway"):
         if entry.facts.get(name) is not None:
             spoken[name] = str(entry.facts[name])
     if entry.facts.get("nonrecurring") is not None:

@@ -204,7 +204,8 @@ class TakeRequest(TakeMessage):
         own = ProcessEntry(
             self.desk, earlier, on_record.open_clocks(earlier.id), self.message.received_at, places=on_record.places()
         )
-        if not isinstance(own.happen(Happening("applied"), data={"by": entry.order.pon}), Refusal):
+        answered = own.happen(Happening("applied", message=self._request), data={"by": entry.order.pon})
+        if not isinstance(answered, Refusal):
             entry.beside(own)
 
     def _nothing_open(self) -> Finding:

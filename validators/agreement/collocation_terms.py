@@ -102,6 +102,8 @@ class Element(Strict):
     rates: tuple[Rate, ...] = Field(min_length=1)
     credited: bool = False
     """Credited against the space construction charge when the job is completed."""
+    owed_anyway: bool = False
+    """Owed even if the quotation is declined."""
     discount_percent: NonNegativeInt = 0
     feeds: FeedEnd | None = None
     """Where the feeds end that it is for; None for any, and for what is no feed."""
@@ -269,6 +271,23 @@ class PostedSites(Strict):
     """Months of recurring charges that are due even if it is left before."""
 
 
+class SpecialSites(Strict):
+    """What is charged for a posted site that came back through bankruptcy or abandonment: codes of rate elements."""
+
+    section: str
+    instead_of: str
+    """The planning fee of other sites, charged only with an augment."""
+    assessment: str
+    administration: str
+    survey: str
+    """Charged if the CLEC asks for one."""
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The elements that are charged for no other site."""
+        return frozenset({self.assessment, self.administration, self.survey})
+
+
 class CollocationTerms(Strict):
     """Everything of the agreement that is asked for by application and clock."""
 
@@ -299,6 +318,7 @@ class CollocationTerms(Strict):
     labor: Labor
     visits: Visits
     posted_sites: PostedSites
+    special_sites: SpecialSites
     stands_for: Mapping[str, str] = {}
     """Catalogue entries that a term here carries out beside the steps, each with the place of that term."""
 

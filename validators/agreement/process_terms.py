@@ -30,6 +30,8 @@ WORKED_OUT = frozenset(
         "early-access-paid",
         "first-for-space",
         "agreement-open",
+        "enforcement-wanted",
+        "same-kind",
     }
 )
 """Facts that the gateway works out from what is on record, beside those that steps set."""

@@ -52,6 +52,11 @@ class Quotation:
         """What is credited when the job is completed: the planning fees (8.3.1.3)."""
         return sum((line.nonrecurring for line in self.lines if line.element.credited), Decimal("0.00"))
 
+    @property
+    def owed_anyway(self) -> Decimal:
+        """What is owed even if the quotation is declined (8.2.1.22.2.19)."""
+        return sum((line.nonrecurring for line in self.lines if line.element.owed_anyway), Decimal("0.00"))
+
 
 class NoSuchElement(ValueError):  # noqa: N818 - it says what is so
     """Raised when a quotation names a rate element that has no price, or that its kind excludes."""
@@ -109,5 +114,5 @@ def within_forecast(terms: Forecasts, forecast: Mapping[str, int | None], applie
 
 
 def share_of(cost: Decimal, percent: int) -> Decimal:
-    """Give one CLEC's part of the preparation of a shared cage: its share of the space, never more (8.1.1.4)."""
+    """Give one CLEC's part of what prepares space: its share of the space, never more (8.1.1.4, 8.2.1.14.2)."""
     return percent_of(cost, percent)

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from validators.registers import (
     announcements,
+    bona_fide,
     buildings,
     by_hand,
     certifications,
@@ -35,6 +36,7 @@ _ALL: Final[tuple[Register[Any], ...]] = (
     *credit.REGISTERS,
     *onboarding.REGISTERS,
     *announcements.REGISTERS,
+    *bona_fide.REGISTERS,
     *trunks.REGISTERS,
     *premises.REGISTERS,
     *partner_duties.REGISTERS,

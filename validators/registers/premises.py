@@ -6,7 +6,7 @@ from typing import Final
 from pydantic import Field
 
 from validators.agreement.strict import Strict
-from validators.registers.entry import Register
+from validators.registers.entry import Dossier, Register
 
 
 class PremisesStanding(Strict):
@@ -32,3 +32,8 @@ PREMISES: Final = Register(
 )
 
 REGISTERS: Final = (PREMISES,)
+
+
+def premises_full(dossier: Dossier, premises: str, day: date) -> bool:
+    """Say whether the register says of a Premises that its physical space has run out."""
+    return any(entry.data.full for entry in dossier.in_force(PREMISES, day, premises))

@@ -6,6 +6,7 @@ from validators.rules import (
     asr,
     assignments,
     certifications,
+    collocation_applicants,
     combinations,
     credit_holds,
     dependent_fields,
@@ -45,6 +46,7 @@ def rule_book() -> RuleBook:
     return RuleBook(
         content=(
             *partners.RULES,
+            *collocation_applicants.RULES,
             *execution.RULES,
             *certifications.RULES,
             *onboarding.RULES,

@@ -16,6 +16,8 @@ from validators.verdict import Severity
 NOT_IN_FORCE: Final = frozenset({"none", "executed"})
 """Executed alone admits nothing: orders wait for approval, or for the letter that lets them come early."""
 _STEP: Final = "agreement"
+_BEFORE_AGREEMENT: Final = "before-agreement"
+"""The group of kinds that may be applied for before the agreement is executed."""
 
 
 def awaits_agreement(agreement: Agreement, dossier: Dossier, day: date) -> bool:
@@ -31,7 +33,7 @@ def may_come_before(case: AnyCase) -> bool:
     message = case.message
     if not isinstance(message, CollocationRequest):
         return False
-    return message.says != APPLICATION or message.kind in case.agreement.products_named(("applications",))
+    return message.says != APPLICATION or message.kind in case.agreement.products_named((_BEFORE_AGREEMENT,))
 
 
 @content_rule(

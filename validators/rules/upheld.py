@@ -76,4 +76,5 @@ UPHELD: Final = (
         "Getting Started V42.0 Step 7",
         "an executed agreement admits orders only with the letter, or once it is approved",
     ),
+    Upheld("kind-icdf-not-with-cage", "8.2.5.1", "an ICDF is taken from a CLEC with a cage or bays of its own as well"),
 )

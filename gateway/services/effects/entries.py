@@ -33,14 +33,14 @@ def bar_orders(entry: "ProcessEntry", happening: "Happening") -> New:
 def direct_point(entry: "ProcessEntry", happening: "Happening") -> New:
     """Have orders at the site carry the point of termination of the direct connection (8.3.1.11.2.1)."""
     site, apot = (_code(entry, happening, field, DIRECT.section) for field in ("site", "apot"))
-    _enter(entry, DIRECT, entry.order.partner_id, site, {"apot": apot})
+    enter(entry, DIRECT, entry.order.partner_id, site, {"apot": apot})
     return NONE
 
 
 def connection_point(entry: "ProcessEntry", happening: "Happening") -> New:
     """Have orders for subloops find the field connection point in place (9.3.1.4.1, 9.3.5.5.2)."""
     apot = _code(entry, happening, "termination", "9.3.5.5.2")
-    _enter(entry, CONNECTION_POINTS, entry.order.partner_id, apot, {"in_place": True})
+    enter(entry, CONNECTION_POINTS, entry.order.partner_id, apot, {"in_place": True})
     return NONE
 
 
@@ -68,10 +68,11 @@ def _code(entry: "ProcessEntry", happening: "Happening", field: str, section: st
 def _bar(entry: "ProcessEntry", bars: str) -> None:
     site = entry.facts.get("site")
     if site:
-        _enter(entry, TRANSFERS, None, str(site).upper(), {"bars": bars, "transfer": entry.order.pon})
+        enter(entry, TRANSFERS, None, str(site).upper(), {"bars": bars, "transfer": entry.order.pon})
 
 
-def _enter(entry: "ProcessEntry", register: Register[Any], partner: str | None, key: str, data: dict[str, Any]) -> None:
+def enter(entry: "ProcessEntry", register: Register[Any], partner: str | None, key: str, data: dict[str, Any]) -> None:
+    """Enter something into a register for a partner or for all, and remember it, so that it can be withdrawn."""
     row = RegisterRow(
         id=entry.desk.ids.new("reg", entry.at),
         register=register.id,

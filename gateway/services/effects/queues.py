@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 FALLS: Final = "falls-with-parent"
 """The fact of kinds whose requests fall with the one that they rest on."""
+ASKS_ENFORCEMENT: Final = "asks_enforcement"
+"""What the place of a denied request says once its CLEC has asked that options be enforced."""
 
 
 def hold_space(entry: "ProcessEntry", happening: "Happening") -> New:
@@ -35,6 +37,31 @@ def join_denial_queue(entry: "ProcessEntry", happening: "Happening") -> New:
     del happening
     entry.move_place(queue="denied", status=WAITING)
     return NONE
+
+
+def tell_options(entry: "ProcessEntry", happening: "Happening") -> New:
+    """Tell who is denied space what space is optioned there, and that it may ask for enforcement (8.4.1.8.7.1)."""
+    del happening
+    order = entry.order
+    options = [place for place in entry.places.values() if place.waits_in("option", order)]
+    told = ", ".join(_size(place) for place in options if place.partner_id != order.partner_id)
+    if told:
+        entry.words["option_words"] = f"Optioned there: {told}; send ENFORCE-OPTIONS if it would serve."
+    return NONE
+
+
+def ask_enforcement(entry: "ProcessEntry", happening: "Happening") -> New:
+    """Note at its place that the CLEC asks for the enforcement of options, which begins only then (8.4.1.8.7.1)."""
+    del happening
+    own = entry.places.get(entry.order.id)
+    if own is not None:
+        entry.move_place(facts={**own.facts, ASKS_ENFORCEMENT: True})
+    return NONE
+
+
+def _size(place: Place) -> str:
+    feet, bays = place.facts.get("square_feet"), place.facts.get("bays")
+    return f"{feet} square feet" if feet is not None else f"{bays} bays"
 
 
 def leave_denial_queue(entry: "ProcessEntry", happening: "Happening") -> New:

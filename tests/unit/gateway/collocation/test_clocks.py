@@ -40,6 +40,8 @@ class Row:
         kind, _, plus = self.kind.partition("+")
         if plus == "forecast":
             counter.applies("forecast", "01-01", {"COLLO.ALTKIND": kind.upper()})
+        if plus == "wanted":
+            counter.applies("caged", self.received, partner="bitterroot").do("denied-space").do("enforce-options")
         case = counter.applies(kind, self.received, _WITH.get(plus))
         acts = self.acts
         for name, way in _WAYS.items():

@@ -155,6 +155,7 @@ def test_nobody_enters_virtual_space(counter: Counter) -> None:
 
 
 @pytest.mark.carries("nebs-stop-work", by="steps")
+@pytest.mark.carries("equip-nebs-level-1", by="steps")
 def test_a_notice_of_unsafe_installation_has_four_items(counter: Counter) -> None:
     """Equipment, requirement, basis, and the list of the ILEC's own; without the list it is refused."""
     case = _accepted(counter)

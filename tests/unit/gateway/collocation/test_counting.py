@@ -1,8 +1,11 @@
 """How the times of Section 8 are counted, and in what order its messages come."""
 
+from datetime import datetime
+
 import pytest
 
-from tests.rig.counter import Counter
+from tests.rig.counter import Bench, Counter
+from tests.rig.without import as_built
 
 
 @pytest.mark.upholds("cal-trigger-day-is-zero")
@@ -45,3 +48,18 @@ def test_an_acceptance_needs_an_application(counter: Counter) -> None:
     found = counter.sends_alone("acceptance", "03-04")
 
     assert [("order-three-steps", "8.4.1.3")] == [(finding.rule, finding.section) for finding in found]
+
+
+@pytest.mark.carries("cal-time-zone-silent", {"clocks.feasibility-physical-10d.deadline_zone": "agreement"})
+def test_days_are_those_of_the_premises_and_none_ends_early(counter: Counter, counter_bench: Bench) -> None:
+    """Half past midnight in Boise is the day before in Coeur d'Alene; the last minute of a day still counts to it."""
+    zones = as_built(counter.agreement.zones, wire_centers={"CRAL": "America/Los_Angeles"})
+    there = Counter(counter_bench, as_built(counter.agreement, zones=zones))
+    pacific = there.applies("caged", "03-05 00:30", {"COLLO.PREM": "CRALID01"})
+    late = there.applies("caged", "03-05 23:59")
+
+    assert datetime(2027, 3, 15, 0, 59, 59, 999_999, there.agreement.zone) == pacific.clock(_FEASIBILITY).due_at
+    assert "2027-03-15" == late.due(_FEASIBILITY)
+
+
+_FEASIBILITY = "feasibility-physical-10d"

@@ -16,8 +16,6 @@ _TESTS = Path(__file__).parents[3]
 _MARKS = frozenset({"carries", "upholds", "trips"})
 _MOST_OPEN = 0
 """Lower it with each entry that gets its test; nothing is to be left."""
-_MOST_PLANNED = 0
-"""How much of what a gateway can do by itself waits to be built; lower it, too."""
 
 
 def _marked(file: Path) -> Iterator[str]:
@@ -56,8 +54,10 @@ def test_what_is_called_enforced_or_tracked_has_its_test(shown: frozenset[str]) 
     assert _MOST_OPEN >= len(covered - shown), sorted(covered - shown)
 
 
-def test_what_waits_to_be_built_grows_no_more() -> None:
-    """What a gateway can do by itself is done, or says what it waits for."""
-    waiting = [e["id"] for e in _entries() if e["automatable"] == "yes" and e["status"] not in ("enforced", "tracked")]
+def test_nothing_waits_to_be_built() -> None:
+    """What a gateway can do by itself is done; what it can do in part is done that far, or says who does it."""
+    done = (Status.ENFORCED, Status.TRACKED)
+    waiting = [e["id"] for e in _entries() if e["automatable"] == "yes" and e["status"] not in done]
+    planned = [e["id"] for e in _entries() if e["status"] == Status.PLANNED]
 
-    assert _MOST_PLANNED >= len(waiting), waiting
+    assert ([], []) == (waiting, planned)

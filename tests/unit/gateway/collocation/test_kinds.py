@@ -9,7 +9,7 @@ import pytest
 from tests.rig.counter import Case, Counter
 from validators.agreement.collocation_terms import Rate
 
-_ACCEPT = ("03-12 feasible", "03-24 quote", "03-31 acceptance paid=99999.00")
+_ACCEPT = ("03-12 feasible space_exhausted=true", "03-24 quote", "03-31 acceptance paid=99999.00")
 
 
 def _accepted(counter: Counter, kind: str) -> Case:
@@ -93,10 +93,11 @@ def test_adjacent_space_may_follow_a_remote_denial(counter: Counter) -> None:
     [
         pytest.param("available-inventory", "2027-07-02", marks=_of("inv-standard-intervals", "available-inventory")),
         pytest.param("adjacent", "2027-07-02", marks=_of("adjacent-existing-as-physical", "adjacent")),
+        pytest.param("splitter", "2027-07-02", marks=_of("splitter-new-as-cageless", "splitter")),
     ],
 )
 def test_what_goes_as_physical_space_has_its_days(counter: Counter, kind: str, ready: str) -> None:
-    """A posted site and an adjacent structure that exists are timed as physical space: 120 Days without a forecast."""
+    """A posted site, a structure that exists and a new splitter are timed as physical space: 120 Days, not forecast."""
     assert ready == str(_accepted(counter, kind).order.due_date)
 
 
@@ -109,6 +110,27 @@ def test_remote_space_follows_physical_or_virtual(counter: Counter) -> None:
         physical.act(act)
 
     assert ("2027-07-02", "2027-06-02") == (str(virtual.order.due_date), str(physical.order.due_date))
+
+
+@pytest.mark.carries(
+    "remote-physical-or-virtual-terms", {"collocation.needed.item-b-floor.any_of": ("SPACE.SQFT", "SPACE.BAYS")}
+)
+@pytest.mark.parametrize("kind", ["remote-physical", "remote-virtual"])
+def test_remote_space_is_asked_for_by_what_the_structure_has(counter: Counter, kind: str) -> None:
+    """Shelves or racks are units of it; an entrance is not asked for, since that clause does not fit there."""
+    case = counter.applies(kind, "03-04", {"SPACE.UNITS": "2"}, ["SPACE.SQFT", "TERMS.EFTYPE", "TERMS.FIBERS"])
+
+    assert ("accepted", ()) == (case.outcome, case.findings)
+
+
+@pytest.mark.upholds("kind-icdf-not-with-cage")
+@pytest.mark.parametrize("kind", ["caged", "cageless"])
+def test_a_clec_with_space_of_its_own_may_have_an_icdf(counter: Counter, kind: str) -> None:
+    """The frame may be the demarcation of a cage or of bays, so that they are no ground of rejection."""
+    _accepted(counter, kind)
+    icdf = counter.applies("icdf", "04-01")
+
+    assert ("accepted", (), "COMPLETE") == (icdf.outcome, icdf.findings, icdf.state)
 
 
 @pytest.mark.parametrize(

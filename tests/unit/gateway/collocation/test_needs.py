@@ -79,7 +79,14 @@ ROWS = (
         "TERMS[1].TERM=FIBER TERMS[1].QTY=24",
     ),
     Row("cageless-bay-minimum", "cageless", "SPACE.BAYSQFT=8", "8.1.1.3", ACCEPTED, "SPACE.BAYSQFT=9"),
-    Row("kind-shared-proration", "shared", "-SPACE.SHARE", "8.1.1.4", DEFERRED),
+    Row(
+        "kind-shared-proration kind-shared-two-routes",
+        "shared",
+        "-SPACE.SHARE",
+        "8.1.1.4",
+        DEFERRED,
+        "-SPACE.SHARE COLLO.SITE=BOISIDMA01A SPACE.BAYS=1 -SPACE.SQFT",
+    ),
     Row("demarc-choice", "icdf", "-TERMS.DEMARC", "8.2.1.4", DEFERRED),
     Row("direct-form-and-demarc", "direct-connection", "-TERMS.DEMARC", "8.3.1.11.2.1", DEFERRED),
     Row(

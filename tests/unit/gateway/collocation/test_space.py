@@ -152,10 +152,16 @@ def test_an_option_ends_with_its_term(counter: Counter) -> None:
     assert "No application and no renewal" in case.telling("expired")
 
 
+def _wanted(counter: Counter, at: str) -> Case:
+    """Have a third CLEC denied space, and ask that options be enforced."""
+    return counter.applies("caged", at, partner="owyhee").do("denied-space").do("enforce-options")
+
+
 @pytest.mark.carries("rofr-order", by="steps")
 def test_the_newest_option_is_enforced_first(counter: Counter) -> None:
     """The older one is left alone until the newer has been asked."""
     older, newer = _optioned(counter), _optioned(counter, "03-05", "bitterroot")
+    _wanted(counter, "03-08")
     early = older.attempt("04-01 enforcement-notice").refused
     newer.act("04-02 enforcement-notice").act("04-03 relinquish")
 
@@ -166,6 +172,8 @@ def test_the_newest_option_is_enforced_first(counter: Counter) -> None:
 @pytest.mark.carries("opt-fee-credit", by="steps")
 def test_the_monthly_fees_of_an_exercised_option_are_credited(counter: Counter) -> None:
     """In ten Days of the notice; the administration fee is not."""
-    case = _optioned(counter).act("04-01 enforcement-notice").act("04-11 23:00 exercise")
+    case = _optioned(counter)
+    _wanted(counter, "03-08")
+    case.act("04-01 enforcement-notice").act("04-11 23:00 exercise")
 
     assert ("EXERCISED", True) == (case.state, "administration fee is not" in case.telling("status"))
