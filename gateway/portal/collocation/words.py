@@ -30,5 +30,6 @@ STARTS: Final[Mapping[str, str]] = {
     "event": "the complete acceptance",
     "delivered": "the delivery of all equipment, or of the entrance facility",
     "ready-on": "the date that the quotation proposes",
+    "request-complete": "the complete form with its full payment",
 }
 """What rows count from."""
