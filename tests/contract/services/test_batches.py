@@ -9,15 +9,13 @@ import pytest
 
 from gateway.clock import ManualClock
 from gateway.doors.drop_folder import DropFolder
-from gateway.metrics import Metrics
 from gateway.queue.lease import Lease
-from gateway.queue.wakeup import Wakeup
 from gateway.record.batches import BatchState
 from gateway.record.port import OrderQuery
-from gateway.services.batch_runner import BatchRunner, Shift
+from gateway.services.batch_runner import BatchRunner
 from gateway.services.batches import Batches
-from gateway.services.right_of_way import RightOfWay
 from tests.rig.batch_files import delimited_batch, fields_of, xml_batch
+from tests.rig.batch_way import batch_runner
 from tests.rig.court import (
     LOOP,
     MORE_TRUNKS,
@@ -68,10 +66,7 @@ async def office(database_url: str, judge: Judge) -> AsyncIterator[Office]:
 
 
 def _runner(office: Office, holder: str = "one") -> BatchRunner:
-    lease = Lease(office.record, office.clock, "batches", holder, timedelta(seconds=10))
-    shift = Shift(lease, Wakeup(office.clock), office.clock, RightOfWay(office.clock))
-    later = Schemas(SECOND)
-    return BatchRunner(office.record, office.intake, office.schemas, later, office.clock, shift, Metrics())
+    return batch_runner(office.record, office.intake, office.clock, office.schemas, holder)
 
 
 def _batches(office: Office) -> Batches:
