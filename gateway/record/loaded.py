@@ -31,7 +31,7 @@ class Loaded:
 
     orders: Sequence[Order] = ()
     submissions: Sequence[Submitted] = ()
-    """In the order of their receipt."""
+    """In the order of their VER, which is that of their coming."""
     clocks: Sequence[OpenClock] = ()
     work: Sequence[WorkItem] = ()
     """In the order of their `seq`."""

@@ -148,9 +148,7 @@ class PortalReads:
         """Give the messages of an order, oldest first."""
         same = (submissions.c[name] == getattr(order, name) for name in ("pon", "partner_id", "family"))
         told = sa.select(*(submissions.c[name] for name in Version.__slots__)).where(*same)
-        found: list[Version] = await self._record.read(
-            Version, told.order_by(submissions.c.received_at, submissions.c.ver)
-        )
+        found: list[Version] = await self._record.read(Version, told.order_by(submissions.c.ver))
         return found
 
     async def order_counts(self, partner_id: str) -> Mapping[str, int]:

@@ -150,7 +150,7 @@ class _Load:
                         shapes.submitted, ("partner_id", "idempotency_key"), list(needs.idempotency_keys)
                     ),
                 ),
-                key=attrgetter("received_at", "id"),
+                key=attrgetter("ver"),
             ),
             clocks=await self._either(shapes.clocks, needs.clock_ids, orders, "state = 'open'"),
             work=sorted(

@@ -59,14 +59,18 @@ def _of_family(family: Family | None) -> Iterator[sa.ColumnElement[bool]]:
 
 
 def submissions_of(order_id: str) -> Rows:
-    """Select the messages of an order, oldest first, by way of its natural key."""
+    """Select the messages of an order, oldest first, by way of its natural key.
+
+    VER tells: it goes up by one from message to message (12.2.1.1.2). Those of a batch file were received at one
+    instant, and one that was sent singly meanwhile may be taken before them.
+    """
     same = sa.and_(
         submissions.c.pon == orders.c.pon,
         submissions.c.partner_id == orders.c.partner_id,
         submissions.c.family == orders.c.family,
     )
     joined = sa.select(submissions).join(orders, same).where(orders.c.id == order_id)
-    return joined.order_by(submissions.c.received_at, submissions.c.id)
+    return joined.order_by(submissions.c.ver)
 
 
 def events_of(order_id: str) -> Rows:

@@ -123,7 +123,7 @@ class _Load:
                         " AND idempotency_key IS NOT NULL",  # as the index has it, which is not used otherwise
                     ),
                 ),
-                key=attrgetter("received_at", "id"),
+                key=attrgetter("ver"),
             ),
             clocks=[
                 *self._where(shapes.clocks, "id", _ones(needs.clock_ids)),

@@ -41,6 +41,25 @@ async def test_what_is_not_there_is_none(record: SqlRecord) -> None:
     assert await record.submissions("ord_x") == []
 
 
+async def test_messages_of_one_instant_are_in_the_order_of_their_versions(record: SqlRecord, samples: Any) -> None:
+    """Neither ids nor instants of receipt decide: those of a batch share one, and may be older than what was before."""
+    before = samples.received - timedelta(minutes=5)
+    sent = [
+        samples.submission("P1", "00", id="sub_z"),
+        samples.submission("P1", "01", id="sub_y"),
+        samples.submission("P1", "02", id="sub_b", received_at=before),
+        samples.submission("P1", "03", id="sub_a", received_at=before),
+    ]
+    await record.commit(samples.write(new_orders=[samples.order("P1")], submissions=sent[::-1]))
+    seen = samples.do(
+        lambda on_record: ([one.ver for one in on_record.submissions_of(samples.key("P1"))], Changes()),
+        natural_keys=[samples.key("P1")],
+    )
+
+    assert sent == await record.submissions("ord_P1")
+    assert ["00", "01", "02", "03"] == await record.commit(seen)
+
+
 async def test_a_mailbox_is_read_by_cursor_and_acknowledged(record: SqlRecord, samples: Any) -> None:
     """A CLEC reads its notices page by page, acknowledges one, and then sees that one no more among the new ones."""
     other = samples.notice("P2", partner_id="other")
