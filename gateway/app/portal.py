@@ -64,7 +64,7 @@ def open_portal(ground: Ground, services: Services, gatekeeper: Gatekeeper, rout
     visits = Visits(sign_in, secret, named_readers(ground.registers), over_tls=settings.over_tls)
     guests = GUESTS if settings.demo_data else ()
     name = "demonstration" if guests else settings.environment
-    feed = Feed(ground.record, services.reads, ground.machine)
+    feed = Feed(ground.record, services.reads, services.claims, ground.machine)
     house = House(
         ground.record,
         ground.desk,

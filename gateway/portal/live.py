@@ -1,9 +1,9 @@
-"""Tells open pages that something has happened, by server-sent events, as the event log grows."""
+"""Tells open pages that something has happened, by server-sent events: as the event log grows and claims change."""
 
 import asyncio
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -15,6 +15,7 @@ from gateway.portal.pages import Asked, Page
 from gateway.record.port import Record, RecordUnavailable
 from gateway.record.portal import PortalReads
 from gateway.record.rows import Event
+from gateway.services.order_claims import OrderClaims
 
 _LOOK_EVERY = timedelta(seconds=1)
 _SIGN_OF_LIFE_SECONDS = 15.0
@@ -33,6 +34,12 @@ class _Listener:
             self.orders.add(event.order_id)
             self.changed.set()
 
+    def tell_of_claims(self, order_ids: Collection[str]) -> None:
+        """Tell somebody of the ILEC; to a CLEC it is all one who works on its order."""
+        if not self.principal.role.of_partner:
+            self.orders.update(order_ids)
+            self.changed.set()
+
     def taken(self) -> list[str]:
         """Give which orders have changed since the last time; `*` stands for many."""
         orders, self.orders = self.orders, set()
@@ -41,29 +48,42 @@ class _Listener:
 
 
 class Feed:
-    """Follows the event log while somebody listens. A page is told which orders changed, and asks again by itself."""
+    """Follows the event log and the claims while somebody listens.
 
-    def __init__(self, record: Record, reads: PortalReads, machine: Clock) -> None:
+    A page is told which orders changed, and asks again by itself.
+    """
+
+    def __init__(self, record: Record, reads: PortalReads, claims: OrderClaims, machine: Clock) -> None:
         self._record = record
         self._reads = reads
+        self._claims = claims
         self._machine = machine
         self._listeners: set[_Listener] = set()
         self._wanted = asyncio.Event()
+        self._following = asyncio.Event()
         self._ended = False
 
     async def run(self) -> None:
         """Follow the log until cancelled; an unreachable database only makes pages wait."""
         while True:
             await self._wanted.wait()
-            with suppress(RecordUnavailable):
-                await self._follow(await self._reads.last_event())
+            try:
+                await self._follow()
+            except RecordUnavailable:
+                await self._machine.wait_until(self._machine.now() + _LOOK_EVERY)
             if not self._listeners:
                 self._wanted.clear()
 
-    async def _follow(self, seq: int) -> None:
-        while self._listeners:
-            await self._machine.wait_until(self._machine.now() + _LOOK_EVERY)
-            seq = await self._pass_on(seq)
+    async def _follow(self) -> None:
+        seq, claimed = await self._reads.last_event(), await self._claims.all()
+        self._following.set()
+        try:
+            while self._listeners:
+                await self._machine.wait_until(self._machine.now() + _LOOK_EVERY)
+                seq = await self._pass_on(seq)
+                claimed = await self._pass_on_claims(claimed)
+        finally:
+            self._following.clear()
 
     async def _pass_on(self, seq: int) -> int:
         events = await self._record.events_after(seq, _AT_ONCE)
@@ -72,9 +92,18 @@ class Feed:
                 listener.tell(event)
         return events[-1].seq if events else seq
 
+    async def _pass_on_claims(self, before: Mapping[str, str]) -> Mapping[str, str]:
+        """Tell which orders somebody has begun to work on, or ceased to: no event says that."""
+        now = await self._claims.all()
+        changed = {order_id for order_id, _ in before.items() ^ now.items()}
+        for listener in self._listeners if changed else ():
+            listener.tell_of_claims(changed)
+        return now
+
     async def end(self, _: web.Application) -> None:
         """End every open stream, so that the server can stop."""
         self._ended = True
+        self._following.set()
         for listener in self._listeners:
             listener.changed.set()
 
@@ -86,6 +115,7 @@ class Feed:
         await answer.prepare(asked.request)
         with self._listening(asked.principal) as listener:
             try:
+                await self._following.wait()  # from here on nothing is missed
                 await answer.write(b"retry: 2000\n\n")
                 while not self._ended:
                     await answer.write(await self._next(listener))

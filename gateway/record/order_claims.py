@@ -73,6 +73,10 @@ class OrderClaimBook:
         """Give the claims on some orders that hold at an instant."""
         return await self._held(now, order_claims.c.order_id.in_(order_ids))
 
+    async def all(self, now: datetime) -> Sequence[OrderClaim]:
+        """Give every claim that holds at an instant."""
+        return await self._held(now, sa.true())
+
     async def of_person(self, person_id: str, now: datetime) -> Sequence[OrderClaim]:
         """Give a person's claims that hold at an instant, by the order's age."""
         return await self._held(now, order_claims.c.person_id == person_id)

@@ -47,6 +47,10 @@ class OrderClaims:
         """Give the claims on some orders, by order."""
         return {claim.order_id: claim for claim in await self._book.of(order_ids, self._machine.now())}
 
+    async def all(self) -> Mapping[str, str]:
+        """Give who works on what: the person's id by the order's."""
+        return {claim.order_id: claim.person_id for claim in await self._book.all(self._machine.now())}
+
     async def of_person(self, person_id: str) -> Sequence[OrderClaim]:
         """Give what a person works on."""
         return await self._book.of_person(person_id, self._machine.now())

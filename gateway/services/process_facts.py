@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gateway.record.places import LEFT, OFFERED, WAITING, Place
 from gateway.services.effects.queues import ASKS_ENFORCEMENT
@@ -13,6 +13,9 @@ from validators.rules.execution import awaits_agreement
 
 if TYPE_CHECKING:
     from gateway.services.process_entry import Happening, ProcessEntry
+
+BY_AMOUNT: Final = frozenset({"paid-enough", "paid-in-full", "early-access-paid"})
+"""Facts that follow from the amount that a message or a decision states: nobody knows before whether they will hold."""
 
 
 def facts_at(entry: "ProcessEntry", happening: "Happening") -> frozenset[str]:

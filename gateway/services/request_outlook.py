@@ -10,7 +10,7 @@ from gateway.record.port import Record
 from gateway.record.rows import OpenClock, Order
 from gateway.services.desk import Desk
 from gateway.services.process_entry import Happening, ProcessEntry
-from gateway.services.process_facts import facts_at
+from gateway.services.process_facts import BY_AMOUNT, facts_at
 from validators.agreement.process_terms import StateTerm
 
 
@@ -65,7 +65,7 @@ class Outlook:
 
 
 class Outlooks:
-    """Reads what may follow, by the very facts that a message would be taken by."""
+    """Reads what may follow, by the very facts that a message would be taken by; that it pays enough is left to it."""
 
     def __init__(self, record: Record, desk: Desk, clock: Clock) -> None:
         self._record = record
@@ -94,8 +94,11 @@ class Outlooks:
         for says in entry.process.messages():
             steps = machine.table.get((entry.order.state, says))
             if steps:
-                standing = replace(entry.standing, facts=facts_at(entry, Happening(says)))
-                step = machine.step(standing, says)
+                facts = facts_at(entry, Happening(says))
+                step = machine.step(replace(entry.standing, facts=facts), says)
+                if isinstance(step, Refusal):
+                    paid = machine.step(replace(entry.standing, facts=facts | BY_AMOUNT), says)
+                    step = step if isinstance(paid, Refusal) else paid
                 refused = step.reason if isinstance(step, Refusal) else ""
                 found.append(MessageNow(says, step.section, refused))
         return found

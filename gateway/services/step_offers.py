@@ -9,12 +9,11 @@ from gateway.record.rows import OpenClock, Order
 from gateway.services.desk import Desk
 from gateway.services.offers import Offer
 from gateway.services.process_entry import Happening, ProcessEntry
-from gateway.services.process_facts import facts_at
+from gateway.services.process_facts import BY_AMOUNT, facts_at
 from validators.agreement.process_terms import StepTerm
 
-_BY_AMOUNT: Final = frozenset({"paid-enough", "paid-in-full", "early-access-paid"})
 _BY_SPACE: Final = frozenset({"first-in-queue"})
-"""Facts that follow from what a decision carries, so that nobody knows before whether they will hold."""
+"""Facts that follow from what space a decision names, so that nobody knows before whether they will hold."""
 
 
 def step_offers_of(
@@ -51,4 +50,4 @@ def _carried(steps: Iterable[StepTerm]) -> Iterator[str]:
     for step in steps:
         for name, ask in step.asks.items():
             yield from ask.facts
-            yield from {"amount": _BY_AMOUNT, "space": _BY_SPACE}.get(name, ())
+            yield from {"amount": BY_AMOUNT, "space": _BY_SPACE}.get(name, ())

@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import json
 from base64 import b64decode, b64encode
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import pytest
@@ -14,6 +14,7 @@ from aiohttp.test_utils import TestServer
 
 from tests.rig.gateway_server import GatewayServer
 from tests.rig.street import JSON, XML, Street, open_street, started_gateway
+from tests.rig.visitor import visiting
 
 Document = Callable[..., bytes]
 
@@ -65,6 +66,13 @@ async def receiver() -> AsyncIterator[Receiver]:
         yield endpoint
 
 
+def signed(secret: str, headers: Mapping[str, str], body: bytes) -> str:
+    """Give the signature that a message has, reckoned as a receiver does with the secret it was shown."""
+    message = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    mac = hmac.new(b64decode(secret.removeprefix("whsec_")), message, hashlib.sha256).digest()
+    return f"v1,{b64encode(mac).decode()}"
+
+
 async def test_a_notice_comes_signed_and_stands_as_delivered(
     caller: Street, receiver: Receiver, document: Document
 ) -> None:
@@ -72,11 +80,9 @@ async def test_a_notice_comes_signed_and_stands_as_delivered(
     shown = await caller.clec.json("PUT", "/v1/webhook", json={"url": receiver.url})
     await caller.clec("POST", "/v1/lsr", data=document(DDD="02-20-2026"), headers=XML)
     headers, body = await receiver.next()
-    message = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
-    mac = hmac.new(b64decode(shown["secret"].removeprefix("whsec_")), message, hashlib.sha256).digest()
     notice = json.loads(body)
 
-    assert f"v1,{b64encode(mac).decode()}" == headers["webhook-signature"].split()[0]
+    assert signed(shown["secret"], headers, body) == headers["webhook-signature"].split()[0]
     assert ("notice.reject", headers["webhook-id"]) == (notice["type"], notice["data"]["id"])
     delivered: list[object] = []
     async with asyncio.timeout(10):
@@ -102,6 +108,30 @@ async def test_a_ping_tells_what_came_of_it(caller: Street, receiver: Receiver) 
 
     assert [(True, 204), (False, 500), (False, 302)] == [(one["delivered"], one["status"]) for one in results]
     assert receiver.got.empty()
+
+
+async def test_a_clec_sets_its_webhook_up_on_its_page(
+    sending: GatewayServer, caller: Street, receiver: Receiver, document: Document
+) -> None:
+    """A test message comes, signed with the secret that the page showed, then a notice, whose attempt is shown."""
+    async with visiting(sending.url, "clec") as clec:
+        put = await clec.send(await clec.open("/portal/webhook"), "/portal/webhook", url=receiver.url)
+        pinged = await clec.send(put, "/ping")
+        headers, body = await receiver.next()
+        await caller.clec("POST", "/v1/lsr", data=document(DDD="02-20-2026"), headers=XML)
+        notice, _ = await receiver.next()
+        attempts = await clec.open(f"/portal/webhook/deliveries/{notice['webhook-id']}")
+        async with asyncio.timeout(10):
+            while "No attempt yet." in attempts.words:
+                attempts = await clec.open(attempts.address)
+        listed = await clec.open("/portal/webhook/deliveries?state=delivered&format=csv")
+
+    (secret,) = put.tree.xpath("//pre/text()")
+    assert signed(secret, headers, body) == headers["webhook-signature"].split()[0]
+    assert "The test message was taken" in pinged.words
+    assert "Your receiver answered 204 after" in pinged.words
+    assert f"{receiver.url} delivered, answered 204" in attempts.words
+    assert notice["webhook-id"] in listed.text
 
 
 async def test_an_endpoint_that_does_not_listen_is_told_in_plain_words(caller: Street, receiver: Receiver) -> None:

@@ -1,5 +1,7 @@
 """Somebody who uses the portal without a browser: opens pages, fills in forms. Quick, and no script runs."""
 
+import asyncio
+import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -36,6 +38,21 @@ class Seen:
         return next(form for form in self.tree.forms if (form.action or self.address).endswith(action))
 
 
+class Heard:
+    """What comes live to somebody."""
+
+    def __init__(self, stream: aiohttp.StreamReader) -> None:
+        self._stream = stream
+
+    async def next(self) -> list[str]:
+        """Give the orders of the next message."""
+        async with asyncio.timeout(20):
+            while not (told := await self._stream.readuntil(b"\n\n")).startswith(b"data: "):
+                pass  # a sign of life
+        orders: list[str] = json.loads(told[6:])["orders"]
+        return orders
+
+
 class Visitor:
     """One person with a session."""
 
@@ -47,6 +64,13 @@ class Visitor:
         """Open a page, following where it leads."""
         async with self._session.get(self._url + address) as answer:
             return await _seen(answer)
+
+    @asynccontextmanager
+    async def listening(self) -> AsyncIterator["Heard"]:
+        """Listen to what comes live, as an open page does, from now on."""
+        async with self._session.get(f"{self._url}/portal/live") as answer:
+            await answer.content.readuntil(b"\n\n")
+            yield Heard(answer.content)
 
     async def send(self, page: Seen, action: str, *, button: str = "", **filled: object) -> Seen:
         """Send a form of a page: what stands in it, with `filled` over that, by `button` (`name=value`) if named.

@@ -32,14 +32,18 @@ def page(title: str, body: Iterable[str], skip_to: str = "figures") -> str:
     )
 
 
-def table(caption: str, names: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -> str:
-    """Give a table; cells are HTML already, the first of each row names it."""
+def table(caption: str, names: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "", of: str = "") -> str:
+    """Give a table; cells are HTML already, the first of each row names it.
+
+    Of several tables with the same caption each says what it is `of`, so that they are told apart by ear, too.
+    """
     head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in names)
     body = "".join(
         f"<tr><th scope='row'>{row[0]}</th>{''.join(f'<td>{cell}</td>' for cell in row[1:])}</tr>" for row in rows
     )
+    label = f"{of}: {caption}" if of else caption
     return (
-        f"<div class='wide' tabindex='0' role='region' aria-label='{escape(caption)}'>"
+        f"<div class='wide' tabindex='0' role='region' aria-label='{escape(label)}'>"
         f"<table class='{kind}'><caption>{escape(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

@@ -110,7 +110,7 @@ class PapPage:
             )
             yield (
                 f"<h3 id='{_anchor(one)}'>{escape(name)}</h3>{flags}{self._orders(one)}"
-                f"{table('From the first month with volume to this one', _STEPS, steps, 'numbers')}"
+                f"{table('From the first month with volume to this one', _STEPS, steps, 'numbers', name)}"
             )
 
     def _orders(self, one: UnitMonth) -> str:

@@ -169,7 +169,7 @@ class PidPage:
 
     def _figure(self, figure: Figure) -> Iterator[str]:
         line = figure.line
-        name = " · ".join(filter(None, (line.measure, self._product(line.product), line.state)))
+        name = self._name(figure)
         sentence = f"{_made_of(figure)}: {shown(figure)}{_unit(figure)}"
         against = f", standard {_standard(figure)} {judged(figure.met)}" if figure.standard is not None else ""
         yield f"<h3 id='{anchor(line.id)}'>{escape(name)}</h3><p>{sentence}{against}</p>"
@@ -178,6 +178,10 @@ class PidPage:
         if len([one for one in self._trend.results(line) if one is not None]) > 1:
             yield self._history(figure)
         yield self._list(figure)
+
+    def _name(self, figure: Figure) -> str:
+        line = figure.line
+        return " · ".join(filter(None, (line.measure, self._product(line.product), line.state)))
 
     def _product(self, code: str) -> str:
         product = self._terms.products.get(code)
@@ -232,8 +236,9 @@ class PidPage:
         all_of = (
             f"All {seen} records" if count == seen else f"{count} of {seen} records; the CSV of records has them all"
         )
+        listed = table(all_of, names, rows, of=self._name(figure))
         is_open = " open" if count <= _BARS else ""
-        return f"<details{is_open}><summary>{all_of}</summary>{table(all_of, names, rows)}</details>"
+        return f"<details{is_open}><summary>{all_of}</summary>{listed}</details>"
 
     def _record(self, record: Record, facts: Iterable[str]) -> Sequence[str]:
         order = escape(record["order"])

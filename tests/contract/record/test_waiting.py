@@ -72,5 +72,6 @@ async def test_one_person_has_an_order_until_it_is_free(record: SqlRecord, sampl
     assert await take("bob", now + 2 * hour)
     assert [False, True] == [await book.release("ord_1", "ann"), await book.release("ord_1", "bob")]
     assert await take("ann", now)
+    assert [["ord_1"], []] == [[claim.order_id for claim in await book.all(at)] for at in (now, now + hour)]
     assert [1, 0] == [len(await book.of_person("ann", at)) for at in (now, now + hour)]
     assert [0, 1] == [await book.forget(now), await book.forget(now + hour)]

@@ -12,6 +12,7 @@ _PONS = (f"PCOL{number:06}" for number in itertools.count())
 LACKING_C_AND_J = {
     name: text for name, text in COMPLETE["caged"].items() if name not in ("SPACE[1].AMPS", "COLLO.BILLCON")
 }
+_OPTION = {"COLLO.ALTKIND": "CAGED", "SPACE.EQCAT": "TRANSMISSION"}
 
 
 @pytest.fixture
@@ -22,6 +23,16 @@ def pon() -> str:
 
 async def _form(clec: Visitor, pon: str) -> Seen:
     return await clec.open(f"/portal/collocation/new?kind=caged&premises=boisidma&pon={pon}")
+
+
+async def _decided(street: Street, address: str, **decision: object) -> None:
+    path = f"/v1/backend/orders/{address.rpartition('/')[2]}/decisions"
+    await street.backend.json("POST", path, json=decision)
+
+
+async def _quoted(street: Street, address: str, elements: list[dict[str, object]]) -> None:
+    await _decided(street, address, decision="feasible")
+    await _decided(street, address, decision="quote", elements=elements)
 
 
 async def test_only_what_the_kind_needs_is_asked_for(house: House, pon: str) -> None:
@@ -50,7 +61,7 @@ async def test_a_lacking_application_is_told_what_it_lacks_and_is_cured(house: H
     assert "Acme" == held.form("/new").fields["EQUIP[1].MAKE"]
     assert "2 things are missing" in sent.words
 
-    await street.backend.json("POST", f"/v1/backend/orders/{order}/decisions", json={"decision": "deficient"})
+    await _decided(street, sent.address, decision="deficient")
     told = await clec.open(f"/portal/collocation/{order}")
     cure = await clec.open(f"/portal/collocation/{order}/application")
     cured = await clec.send(
@@ -128,10 +139,8 @@ async def test_a_quotation_is_accepted_with_its_payment_and_has_one_ready_date(
     """Unsigned it is refused at its field; signed and paid in time, one row of the table gives the date."""
     clec = await house.visitor("clec")
     sent = await clec.send(await _form(clec, pon), "/new", button="do=send", **COMPLETE["caged"])
-    order, decide = sent.address.rpartition("/")[2], f"/v1/backend/orders/{sent.address.rpartition('/')[2]}/decisions"
-    await street.backend.json("POST", decide, json={"decision": "feasible"})
-    await street.backend.json("POST", decide, json={"decision": "quote", "elements": [{"code": "SPACE-CONSTRUCTION"}]})
-    form = await clec.open(f"/portal/collocation/{order}/acceptance")
+    await _quoted(street, sent.address, [{"code": "SPACE-CONSTRUCTION"}])
+    form = await clec.open(f"{sent.address}/acceptance")
     unsigned = await clec.send(form, "/acceptance", button="do=send", **{"PAY.AMOUNT": "12000.00"})
     accepted = await clec.send(unsigned, "/acceptance", button="do=send", **{"COLLO.SIGNED": "J Doe"})
 
@@ -142,6 +151,64 @@ async def test_a_quotation_is_accepted_with_its_payment_and_has_one_ready_date(
     assert "8.4.3.4.3" in row.text_content()
     assert "120 days after" in row.text_content()
     assert 4 == len(accepted.tree.xpath("//tr[td/span[text()='Ruled out']]"))
+
+
+async def test_a_material_change_is_the_whole_application_again(house: House, street: Street, pon: str) -> None:
+    """Offered once the job is under way, it begins with what was sent; then the longer job is chosen on its page."""
+    clec = await house.visitor("clec")
+    sent = await clec.send(await _form(clec, pon), "/new", button="do=send", **COMPLETE["caged"])
+    early = await clec.open(f"{sent.address}/material-change")
+    await _quoted(street, sent.address, [{"code": "SPACE-CONSTRUCTION"}])
+    form = await clec.open(f"{sent.address}/acceptance")
+    building = await clec.send(
+        form, "/acceptance", button="do=send", **{"PAY.AMOUNT": "12000.00", "COLLO.SIGNED": "J Doe"}
+    )
+    form = await clec.open(f"{sent.address}/material-change")
+    changed = await clec.send(form, "/material-change", button="do=send", **{"SPACE.SQFT": "150"})
+    await _decided(street, sent.address, decision="additional-time", days=31)
+    stated = await clec.open(sent.address)
+    form_of_choice = await clec.open(f"{sent.address}/extend")
+    extended = await clec.send(form_of_choice, "/extend", button="do=send")
+    again = await clec.open(f"{sent.address}/material-change")
+
+    assert 409 == early.status
+    assert f"{sent.address}/material-change" in building.tree.xpath("//main//a/@href")
+    fields = form.form("/material-change").fields
+    assert ("Acme", "100", "40") == tuple(fields[name] for name in ("EQUIP[1].MAKE", "SPACE.SQFT", "SPACE[1].AMPS"))
+    assert (200, True) == (changed.status, "Material change" in changed.words), changed.words
+    assert "The change takes 31 more Days." in stated.words
+    assert {f"{sent.address}/{says}" for says in ("extend", "augment-later")} <= set(
+        stated.tree.xpath("//main//a/@href")
+    )
+    assert (200, True) == (extended.status, "In construction" in extended.words), extended.words
+    assert "was agreed, waived or moved" in extended.words
+    assert "150" == again.form("/material-change").fields["SPACE.SQFT"]
+
+
+async def test_space_is_optioned_and_the_option_renewed(house: House, street: Street, pon: str) -> None:
+    """Its form asks for kind and category of the space and nothing of equipment; too much is told at its field."""
+    clec = await house.visitor("clec")
+    form = await clec.open(f"/portal/collocation/new?kind=option&premises=mrdnidma&pon={pon}")
+    greedy = await clec.send(form, "/new", button="do=send", **{**_OPTION, "SPACE.SQFT": "201"})
+    sent = await clec.send(greedy, "/new", button="do=send", **{"SPACE.SQFT": "100"})
+    await _decided(
+        street, sent.address, decision="quote", elements=[{"code": "8.1.14"}, {"code": "8.1.15", "quantity": 100}]
+    )
+    quoted, form_of_acceptance = [await clec.open(f"{sent.address}{more}") for more in ("", "/acceptance")]
+    held = await clec.send(
+        form_of_acceptance, "/acceptance", button="do=send", **{"PAY.AMOUNT": "1107.35", "COLLO.SIGNED": "J Doe"}
+    )
+    renewed = await clec.send(await clec.open(f"{sent.address}/renew"), "/renew", button="do=send")
+
+    names = {name.partition(".")[2] for name in form.form("/new").fields if "." in name}
+    assert {"EQCAT", "SQFT", "BAYS", "ALTKIND", "PREM"} <= names
+    assert not names & {"AMPS", "MAKE", "EFTYPE", "SIGNED"}
+    assert (422, "201") == (greedy.status, greedy.form("/new").fields["SPACE.SQFT"])
+    assert "more than 200 square feet cannot be optioned" in greedy.words
+    assert "Accept with 1107.35 dollars within 7 Days" in quoted.words
+    assert f"{sent.address}/acceptance" in quoted.tree.xpath("//main//a/@href")
+    assert (200, True) == (held.status, "The space is optioned" in held.words), held.words
+    assert (200, True) == (renewed.status, "Renew " in renewed.words), renewed.words
 
 
 async def test_the_place_in_the_queue_names_nobody(house: House, pon: str) -> None:

@@ -144,6 +144,30 @@ async def test_two_people_do_not_work_on_the_same_order(street: Street, house: H
     assert ["cancelled"] == await notices(street, order_id)
 
 
+async def test_a_claim_comes_live_to_colleagues_and_to_no_clec(
+    street: Street, house: House, document: Document
+) -> None:
+    """Who looks at the order sees at once who took it and that it is free again; a CLEC hears of what happens alone."""
+    rep, other = await house.visitor("representative"), await house.visitor(SECOND_REPRESENTATIVE)
+    clec = await house.visitor("clec")
+
+    async with other.listening() as heard, clec.listening() as told:
+        order_id = await ordered(street, document())
+        of_order = [await heard.next(), await told.next()]
+        claimed = await rep.send(await opened(rep, order_id, ""), "/claim")
+        of_claim, seen = await heard.next(), await opened(other, order_id, "")
+        await rep.send(claimed, "/release")
+        of_release, free = await heard.next(), await opened(other, order_id, "")
+        new = await ordered(street, document())
+        of_new = await told.next()
+
+    live = f"//*[@id='claimed'][@data-live='{order_id}']"
+    assert [[order_id]] * 4 == [*of_order, of_claim, of_release]
+    assert [new] == of_new
+    assert "representative works on this order" in seen.tree.xpath(f"string({live})")
+    assert "Nobody." in free.tree.xpath(f"string({live})")
+
+
 async def test_a_reject_has_its_grounds_in_rows(street: Street, house: House, document: Document) -> None:
     """A row more loses nothing; a ground without its text is told at its field; then each is in the notice."""
     order_id, rep = await ordered(street, document()), await house.visitor("representative")

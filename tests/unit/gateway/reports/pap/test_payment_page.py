@@ -24,6 +24,17 @@ def test_the_page_shows_how_each_amount_came_about(share: Make, statement: State
     assert [] == re.findall(r"<script|src=|@import|url\(http", text)
 
 
+def test_each_chain_of_months_has_a_label_of_its_own(share: Make, statement: State, basis: MeasureBasis) -> None:
+    """Two submeasures have two chains, which who hears the page tells apart by measure and product."""
+    report = statement([[share("PO-5B(b)", "UBL_2WNL", 76, 100), share("OP-3D", "EEL_DS1", 10, 10)]])
+
+    page = html.document_fromstring(PapPage(report, Diary(), basis.terms).html())
+
+    labels = page.xpath("//*[@role='region']/@aria-label")
+    assert 2 == len([label for label in labels if label.endswith(": From the first month with volume to this one")])
+    assert len(labels) == len(set(labels))
+
+
 def test_the_csv_has_a_line_for_each_submeasure(share: Make, statement: State) -> None:
     """The amounts stand there exactly, with what they are made of."""
     report = statement([[share("PO-5B(b)", "UBL_2WNL", 76, 100), share("OP-3D", "EEL_DS1", 10, 10)]])

@@ -55,7 +55,7 @@ async def test_every_figure_leads_to_its_records_and_each_record_to_its_order(bo
 
 
 async def test_the_page_says_in_words_what_it_draws_and_needs_nothing_from_outside(books: Books) -> None:
-    """Charts have a name and a sentence, tables a caption and headers, verdicts a word; nothing is loaded or run."""
+    """Charts have a name and a sentence, tables a caption and headers and a label of their own, verdicts a word."""
     await _two_months(books)
 
     text, page = await _page(books)
@@ -64,6 +64,7 @@ async def test_the_page_says_in_words_what_it_draws_and_needs_nothing_from_outsi
     assert len(charts) >= 2
     assert [True] * len(charts) == [bool(chart.get("aria-label")) and chart.get("role") == "img" for chart in charts]
     assert all(table.xpath("./caption") and table.xpath(".//th[@scope='col']") for table in page.xpath("//table"))
+    assert [1] == list(set(Counter(page.xpath("//*[@role='region']/@aria-label")).values()))
     assert "✗ missed" in text
     assert [] == re.findall(r"<script|src=|@import|url\(http", text)
 
