@@ -112,10 +112,10 @@ class Feed:
         answer = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         )
-        await answer.prepare(asked.request)
         with self._listening(asked.principal) as listener:
             try:
                 await self._following.wait()  # from here on nothing is missed
+                await answer.prepare(asked.request)
                 await answer.write(b"retry: 2000\n\n")
                 while not self._ended:
                     await answer.write(await self._next(listener))

@@ -12,7 +12,7 @@ from tests.rig.applications import COMPLETE
 from tests.rig.browser import chromium, signed_in
 from tests.rig.court import LOOP, sample
 from tests.rig.gateway_server import KEYS, GatewayServer
-from tests.rig.people import OTHER_PERSON, PASSWORD, codes_of, person_of
+from tests.rig.people import OTHER_PERSON, PASSWORD, SECOND_REPRESENTATIVE, codes_of, person_of
 from validators.messages.compose import compose
 from validators.messages.lsr import read_lsr
 from validators.schema import Schemas
@@ -68,7 +68,7 @@ def filled_in(page: Page, values: Mapping[str, str]) -> None:
 def test_an_order_goes_its_whole_way(
     gateway: GatewayServer, browser: Browser, schemas: Schemas, pons: Iterator[str]
 ) -> None:
-    """A loop with a mistake is mended and sent; the ILEC works it; the FOC comes live; a supplement follows."""
+    """A loop with a mistake is mended and sent; the ILEC works it; claim and FOC come live; a supplement follows."""
     values = {**typed_in(sample(LOOP), schemas), "LSR.PON": next(pons)}
     clec = signed_in(browser, gateway.url, "clec").new_page()
     clec.goto("/portal/entry")
@@ -86,7 +86,11 @@ def test_an_order_goes_its_whole_way(
 
     ilec = signed_in(browser, gateway.url, "representative").new_page()
     ilec.goto(clec.url.replace("/portal/orders/", "/portal/workbench/orders/"))
+    colleague = signed_in(browser, gateway.url, SECOND_REPRESENTATIVE).new_page()
+    colleague.goto(ilec.url)
+    expect(colleague.get_by_role("status").filter(has_text="Live")).to_be_visible()
     ilec.get_by_role("button", name="Claim it").click()
+    expect(colleague.get_by_text("representative works on this order until")).to_be_visible()
     ilec.get_by_label("Order number (ORD)").fill("C1234567")
     ilec.get_by_role("button", name="Send: confirm").click()
     expect(clec.locator(".state").first).to_have_text("Confirmed")
