@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     ilec_keep_minutes: float = Field(
         15.0, ge=0, le=1440, description="Age up to which kept answers stand in while that system is silent."
     )
+    reference_file_minutes: float = Field(
+        60.0, ge=0, le=10_080, description="Age up to which a file of reference data for download is given again."
+    )
     order_check_seconds: float = Field(
         0.5, gt=0, le=10, description="Time that an order waits for that system; then it is taken and checked later."
     )

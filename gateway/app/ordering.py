@@ -16,6 +16,7 @@ from gateway.doors.drop_folder import DropFolder
 from gateway.doors.operations import OperationsDoor
 from gateway.doors.preorder import PreOrderDoor
 from gateway.doors.reading import Limits
+from gateway.doors.reference_files import ReferenceFilesDoor
 from gateway.doors.routes import Door
 from gateway.doors.soap.door import SoapDoor
 from gateway.lifecycle.decisions import DecisionInvalid
@@ -41,6 +42,7 @@ from gateway.services.preorder import PreOrder, answered_of_record
 from gateway.services.query_log import QueryLog
 from gateway.services.rechecks import Rechecks
 from gateway.services.reference_checks import ReferenceChecks
+from gateway.services.reference_files import ReferenceFiles
 from gateway.services.refusals import Refused
 from gateway.services.register_keeper import RegisterKeeper
 from gateway.services.right_of_way import RightOfWay
@@ -63,6 +65,7 @@ class BeforeOrders:
 
     preorder: PreOrder
     checks: ReferenceChecks
+    files: ReferenceFiles
     query_log: QueryLog
     due: tuple[Callable[[], Awaitable[object]], ...]
     """What the clock keeper does whenever it looks: let go what was held too long, check what could not be checked."""
@@ -78,7 +81,8 @@ def before_orders(ground: Ground) -> BeforeOrders:
     preorder = PreOrder(record, desk, sources, answered, query_log, ground.clock, ground.metrics)
     checks = ReferenceChecks(sources, HoldBook(record), settings.order_check_seconds)
     rechecks = Rechecks(record, PreOrderReads(record), desk, ground.judge, checks, ground.clock)
-    return BeforeOrders(preorder, checks, query_log, (holds.release_due, rechecks.run_due))
+    files = ReferenceFiles(sources, ground.machine, timedelta(minutes=settings.reference_file_minutes))
+    return BeforeOrders(preorder, checks, files, query_log, (holds.release_due, rechecks.run_due))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ def ordering(ground: Ground, test: Sandbox | None) -> Ordering:
         ClecDoor(record, desk, intake, mailbox, metrics, limits),
         *batch_room.doors,
         PreOrderDoor(before.preorder, limits),
+        ReferenceFilesDoor(before.files),
         ByHandDoor(by_hand, limits),
         BackendDoor(queue.claims, decisions, limits),
         OperationsDoor(record, queue.sweep, clock, travel, ground.audit, limits),
@@ -128,7 +133,7 @@ def ordering(ground: Ground, test: Sandbox | None) -> Ordering:
         before.query_log.run,
         *batch_room.loops,
     )
-    trade = Trade(intake, decisions, mailbox, before.preorder, batches, by_hand, travel)
+    trade = Trade(intake, decisions, mailbox, before.preorder, before.files, batches, by_hand, travel)
     return Ordering(Room(doors, loops), soap, trade)
 
 

@@ -39,6 +39,7 @@ from gateway.services.desk import Desk
 from gateway.services.machines import MACHINES
 from gateway.services.premises_list import PremisesList
 from gateway.services.registers import Registers
+from gateway.services.searched_loops import SearchedLoops
 from gateway.services.tokens import Tokens
 from gateway.settings import Settings
 from validators.families import FAMILIES
@@ -86,15 +87,16 @@ async def _open_ground(settings: Settings, stack: AsyncExitStack) -> tuple[Groun
     ids = Ids()
     registers = Registers(record, machine, ids)
     await registers.refresh()
-    sources = reference_data(sources_of(settings), machine)
-    stack.push_async_callback(sources.close)
     test = await open_sandbox(settings, record, machine)
     manual = None if settings.manual_clock is None else ManualClock(settings.manual_clock)
+    clock = test.times if test else manual or machine
+    sources = reference_data(sources_of(settings), machine, SearchedLoops(registers.common, clock))
+    stack.push_async_callback(sources.close)
     schemas, later = Schemas(), Schemas(SECOND)
     ground = Ground(
         settings=settings,
         machine=machine,
-        clock=test.times if test else manual or machine,
+        clock=clock,
         manual=manual,
         record=record,
         queue=queue,

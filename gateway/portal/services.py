@@ -23,6 +23,7 @@ from gateway.services.mailbox import Mailbox
 from gateway.services.order_claims import OrderClaims
 from gateway.services.partner_files import PartnerFiles
 from gateway.services.preorder import PreOrder
+from gateway.services.reference_files import ReferenceFiles
 from gateway.services.registers import Registers
 from gateway.services.time_travel import TimeTravel
 from gateway.services.undelivered import UndeliveredNotices
@@ -40,6 +41,7 @@ class Trade:
     decisions: Decisions
     mailbox: Mailbox
     preorder: PreOrder
+    reference_files: ReferenceFiles
     batches: Batches
     by_hand: OrdersByHand
     travel: TimeTravel | None

@@ -3,7 +3,9 @@
 The contract: `POST {url}/{query}` with `{"question": {…}, "caller": {"partner": …, "ccna": […]}}` as JSON, answered 200
 with the members that `/openapi.json` gives for the answer of that query (without `as_of` and `age_seconds`). Whatever
 else comes back, or nothing in time, counts as silence. The names are those of the queries, and `order-check`,
-`number-pool`, `appointment-windows` and `customer-service-record`, which the gateway asks by itself.
+`number-pool`, `appointment-windows` and `customer-service-record`, which the gateway asks by itself; and those of the
+files (`street-address-guide`, `feature-list`, `feature-availability`, `carrier-list`), whose rows are asked for page by
+page: `{"after": NEXT, "limit": N}` is answered `{"found": …, "rows": […], "next": NEXT}`, on the last without `next`.
 """
 
 import json

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Final, Protocol, TypeVar
 
@@ -129,6 +130,11 @@ class Territory:
     def loops_at(self, address: AddressRow) -> tuple[Loop, ...]:
         """Give the pairs that reach an address, defective ones included."""
         return self._loops.get(address.id, ())
+
+    def searched_on(self, loop: Loop) -> date | None:
+        """Give the day from which a manual search stands for the records of a pair: none does here."""
+        del loop
+        return None
 
     def make_up(self, wire_center: str, cable: str, pair: int) -> tuple[Segment, ...]:
         """Give the segments of a pair, from the wire center outwards."""

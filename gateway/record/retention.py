@@ -79,10 +79,12 @@ PURGE_MARKS: Final[Mapping[str, str]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is asked for: what is older than an instant, of all partners but some, of the closed orders of families."""
+    """What is asked for: what is older than an instant, of all partners but some; of orders the closed ones."""
 
     before: datetime
     families: Collection[str]
+    kinds: Collection[str]
+    """Kinds of request by application that are about an end user's place, beside the families."""
     closed: Collection[str]
     spared: Collection[str] = ()
     """Ids of partners whose data are kept, as for an audit that is under way."""
@@ -156,6 +158,11 @@ class RetentionRecord:
         return await self._record.read(Purge, of_order.order_by(purges.c.id))
 
 
+def _about_end_users(due: Due) -> sa.ColumnElement[bool]:
+    # No kind of request has the name of a product: agreements are checked for it.
+    return sa.or_(orders.c.family.in_(due.families), orders.c.product.in_(due.kinds))
+
+
 def _was_purged() -> sa.ColumnElement[bool]:
     return sa.exists().where(purges.c.subject == orders.c.id, purges.c.kind == "order", purges.c.done_at.is_not(None))
 
@@ -170,7 +177,7 @@ def _order_is_due(due: Due) -> sa.ColumnElement[bool]:
         purges.c.subject == orders.c.id, purges.c.kind == "order"
     )
     return sa.and_(
-        orders.c.family.in_(due.families),
+        _about_end_users(due),
         orders.c.state.in_(due.closed),
         orders.c.partner_id.not_in(due.spared),
         orders.c.received_at < due.before,
@@ -188,7 +195,7 @@ def _batch_is_due(due: Due) -> sa.ColumnElement[bool]:
     purged = sa.exists().where(
         purges.c.subject == result.order_id, purges.c.kind == "order", purges.c.done_at.is_not(None)
     )
-    about_end_users = sa.exists().where(orders.c.id == result.order_id, orders.c.family.in_(due.families))
+    about_end_users = sa.exists().where(orders.c.id == result.order_id, _about_end_users(due))
     return sa.and_(
         batches.c.state != BatchState.RECEIVED,
         batches.c.partner_id.not_in(due.spared),
@@ -246,7 +253,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             orders,
             _order_is_due,
             orders.c.received_at,
-            lambda due: sa.and_(orders.c.family.in_(due.families), ~_was_purged()),
+            lambda due: sa.and_(_about_end_users(due), ~_was_purged()),
         ),
         "batches": Kind(batches, _batch_is_due, batches.c.received_at, lambda _: sa.func.length(batches.c.body) > 0),
         "customer_views": Kind(customer_views, _view_is_due, customer_views.c.at, lambda _: customer_views.c.wtn != ""),

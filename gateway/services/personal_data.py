@@ -30,6 +30,8 @@ class PersonalData(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     families: tuple[str, ...]
+    kinds: tuple[str, ...]
+    """Kinds of request by application that are about an end user's place."""
     closed: tuple[str, ...]
     """States in which nothing is owed for an order any more."""
     tables: Mapping[str, Place]

@@ -88,7 +88,8 @@ class Retention:
             if terms and partner.id not in spared and day > since:
                 raise TooYoung(since, terms.section)
         before = datetime.combine(day, time(), UTC)
-        return Due(before, self.listed.families, self.listed.closed, tuple(spared))
+        listed = self.listed
+        return Due(before, listed.families, listed.kinds, listed.closed, tuple(spared))
 
     async def show(self, due: Due) -> list[Standing]:
         """Give how much stands and is due, kind by kind."""

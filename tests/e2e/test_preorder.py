@@ -7,17 +7,21 @@ import pytest
 from lxml import etree
 
 from gateway.doors.openapi import openapi
+from gateway.preorder.queries.files import REFERENCE_FILES, ReferenceFile
 from tests.rig.gateway_server import GatewayServer
 from tests.rig.route_table import guarded_routes, open_routes
 from tests.rig.street import JSON, XML, Street
+from validators.messages.compose import compose
+from validators.schema import Schemas
 
 DOCUMENT = openapi(guarded_routes(), open_routes())
 EXAMPLES = {
     path: operation["post"]["requestBody"]["content"]
     for path, operation in DOCUMENT["paths"].items()
-    if path.startswith("/v1/preorder/") and "example" in str(operation["post"].get("requestBody", {}))
+    if path.startswith("/v1/preorder/") and "example" in str(operation.get("post", {}).get("requestBody", {}))
 }
 RECORD = "/v1/preorder/customer-service-record"
+QUALIFICATION = "/v1/preorder/loop-qualification"
 VALIDATION = "/v1/preorder/address-validation"
 QUESTION = b'<AddressQuestion xmlns="urn:oss-gateway:r1:preorder">%s</AddressQuestion>'
 ANSWER = {"a": "urn:oss-gateway:r1:api"}
@@ -90,3 +94,59 @@ async def test_response_times_are_counted_by_query(street: Street, gateway: Gate
 
     assert 'oss_gateway_preorder_queries_total{outcome="not-found",query="address-validation"}' in metrics
     assert 'oss_gateway_preorder_seconds_count{query="address-validation"}' in metrics
+
+
+async def test_what_a_manual_search_found_is_told_by_the_tools_and_to_every_clec(
+    street: Street, schemas: Schemas
+) -> None:
+    """Asked for as collocation is, answered by the back end, and laid over the records at once (9.2.2.8.6)."""
+    place = {"sano": "4188", "sasn": "CINDERPATH", "city": "BOISE"}
+    head = {"COLLO.PON": "SEARCH1", "COLLO.VER": "00", "COLLO.MSG": "APPLICATION", "COLLO.KIND": "LOOP-SEARCH"}
+    asks = {"LOOP.REASON": "UNCLEAR", **{f"LOOP.{name.upper()}": text for name, text in place.items()}}
+    body = compose("\n".join(f"{name}={text}" for name, text in {**head, **asks}.items()), schemas=schemas)
+    sent = await street.clec.json("POST", "/v1/collocation", data=body, headers=XML)
+    found = {
+        "decision": "loop-found",
+        "wire_center": "BOISIDMA",
+        "cable": "0995",
+        "pair": 7,
+        "status": "spare",
+        "material": "copper",
+        "length_feet": 9100,
+        "gauge": 24,
+        "bridged_tap_feet": 350,
+        "load_coils": 2,
+        "terminals": "none",
+    }
+    before = await street.other.json("POST", QUALIFICATION, json={"address": place})
+    await street.backend.json("POST", f"/v1/backend/orders/{sent['order_id']}/decisions", json=found)
+    after = await street.other.json("POST", QUALIFICATION, json={"address": place})
+
+    assert before["loops"] == after["loops"][:-1]
+    assert (9100, 350, 2) == tuple(
+        after["loops"][-1][name] for name in ("length_feet", "bridged_tap_feet", "load_coils")
+    )
+    assert after["loops"][-1]["searched_on"]
+
+
+@pytest.mark.parametrize("file", REFERENCE_FILES, ids=lambda file: file.name)
+async def test_each_file_is_downloaded_by_a_clec_as_csv(street: Street, file: ReferenceFile) -> None:
+    """A line of names and rows under it; who has it already is told so, and who is no CLEC is refused."""
+    path = f"/v1/preorder/files/{file.name}"
+    given = await street.clec("GET", path)
+    known = await street.other("GET", path, headers={"If-None-Match": given.headers["ETag"]})
+    refused, nobody = await street.backend("GET", path), await street.nobody("GET", path)
+
+    assert (200, "text/csv", f'attachment; filename="{file.name}.csv"') == (
+        given.status,
+        given.media,
+        given.headers["Content-Disposition"],
+    )
+    names, first, *_ = given.body.decode().split("\r\n")
+    assert (",".join(file.line.model_fields), names.count(",")) == (names, first.count(","))
+    assert (304, b"", 403, 401) == (known.status, known.body, refused.status, nobody.status)
+
+
+async def test_an_unknown_file_is_not_found(street: Street) -> None:
+    """Only the files of the document exist."""
+    assert 404 == (await street.clec("GET", "/v1/preorder/files/no-such-file")).status

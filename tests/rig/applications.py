@@ -85,6 +85,7 @@ COMPLETE: Mapping[str, Mapping[str, str]] = {
     "duct": _INQUIRY,
     "row": _INQUIRY,
     "pdr-transfer": {"DOCS.AUTH": "Y", "PAY.AMOUNT": "900.00"},
+    "loop-search": {"LOOP.REASON": "ABSENT", "LOOP.SANO": "4120", "LOOP.SASN": "Opaline", "LOOP.CITY": "Boise"},
 }
 """What a complete first message of each kind holds beside its heading; kinds that are not listed are as `caged`."""
 

@@ -17,6 +17,7 @@ from gateway.doors.partner_files import PartnerFilesDoor
 from gateway.doors.premises import PremisesDoor
 from gateway.doors.preorder import PreOrderDoor
 from gateway.doors.reading import Limits
+from gateway.doors.reference_files import ReferenceFilesDoor
 from gateway.doors.registers import RegistersDoor
 from gateway.doors.reports import ReportsDoor
 from gateway.doors.routes import OpenRoute, Route
@@ -38,6 +39,7 @@ def guarded_routes() -> tuple[Route, ...]:
     doors = (
         ClecDoor(_NOTHING, _NOTHING, _NOTHING, _NOTHING, _NOTHING, _LIMITS),
         PreOrderDoor(_NOTHING, _LIMITS),
+        ReferenceFilesDoor(_NOTHING),
         BackendDoor(_NOTHING, _NOTHING, _LIMITS),
         OperationsDoor(_NOTHING, _NOTHING, _NOTHING, None, _NOTHING, _LIMITS),
         BatchDoor(_NOTHING, _NOTHING, _LIMITS),

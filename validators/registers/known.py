@@ -21,6 +21,7 @@ from validators.registers import (
     partner_duties,
     premises,
     reference,
+    searched_loops,
     trunks,
 )
 from validators.registers.entry import Register
@@ -43,6 +44,7 @@ _ALL: Final[tuple[Register[Any], ...]] = (
     *by_hand.REGISTERS,
     *interfaces.REGISTERS,
     *confidence.REGISTERS,
+    *searched_loops.REGISTERS,
 )
 
 REGISTERS: Final[Mapping[str, Register[Any]]] = MappingProxyType({register.id: register for register in _ALL})

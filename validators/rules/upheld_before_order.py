@@ -37,4 +37,9 @@ UPHELD_BEFORE_ORDER: Final = (
     Upheld("qlt-pots-conversion", "9.2.2.8.3", "the query pots-conversion"),
     Upheld("qlt-dsl", "9.2.2.8.4", "the query dsl-qualification"),
     Upheld("qlt-isdn", "9.2.2.8.5", "the query isdn-qualification"),
+    Upheld(
+        "sag-fam-files",
+        "12.2.5.2.8",
+        "the files street-address-guide, feature-list, feature-availability, carrier-list of GET /v1/preorder/files",
+    ),
 )

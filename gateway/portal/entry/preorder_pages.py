@@ -4,13 +4,17 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
+from aiohttp import web
+
 from gateway.doors.preorder import route_name
 from gateway.doors.problems import Kind, Problem
+from gateway.doors.reference_files import download, file_route_name
 from gateway.portal.entry.answers import AnswerView, view_of_answer
 from gateway.portal.entry.question_forms import QuestionField, Refusals, question_fields, read_question
 from gateway.portal.pages import Asked, Page, Shown
 from gateway.portal.services import Services
 from gateway.preorder.port import SourceSilent
+from gateway.preorder.queries.files import REFERENCE_FILES, ReferenceFile
 from gateway.preorder.shapes import Shape
 from gateway.services.preorder import QUERIES, AnyQuery
 
@@ -18,7 +22,7 @@ _NONE: Final = Refusals({}, ())
 
 
 class PreorderPages:
-    """The list of questions, and a form for each."""
+    """The list of questions, a form for each, and the files of reference data."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -27,9 +31,18 @@ class PreorderPages:
         }
 
     async def list(self, asked: Asked) -> Shown:
-        """List the questions."""
+        """List the questions and the files."""
         del asked
-        return Shown("entry/questions.html", {"queries": sorted(QUERIES, key=lambda query: query.summary)})
+        queries = sorted(QUERIES, key=lambda query: query.summary)
+        return Shown("entry/questions.html", {"queries": queries, "files": [file.query for file in REFERENCE_FILES]})
+
+    async def give(self, file: ReferenceFile, asked: Asked) -> web.StreamResponse:
+        """Give a file for download."""
+        try:
+            copy = await self._services.trade.reference_files.give(file, asked.principal.partner)
+        except SourceSilent as silent:
+            raise Problem(Kind.SOURCE_SILENT, str(silent)) from None
+        return download(file, copy)
 
     async def show(self, query: AnyQuery, asked: Asked) -> Shown:
         """Show the form of one question; the address may fill it in."""
@@ -67,9 +80,14 @@ class PreorderPages:
 
     def pages(self) -> tuple[Page, ...]:
         """Give what this room offers."""
-        everything = tuple(route_name(query) for query in QUERIES)
+        everything = (*map(route_name, QUERIES), *map(file_route_name, REFERENCE_FILES))
         asking = [page for query in QUERIES for page in self._pages(query)]
-        return (Page("GET", "/portal/preorder", "preorder", self.list, everything, "Pre-order"), *asking)
+        files = [self._file(file) for file in REFERENCE_FILES]
+        return (Page("GET", "/portal/preorder", "preorder", self.list, everything, "Pre-order"), *files, *asking)
+
+    def _file(self, file: ReferenceFile) -> Page:
+        name = file_route_name(file)
+        return Page("GET", f"/portal/preorder/files/{file.name}", f"{name}File", partial(self.give, file), (name,))
 
     def _pages(self, query: AnyQuery) -> tuple[Page, Page]:
         path, name = f"/portal/preorder/{query.name}", route_name(query)

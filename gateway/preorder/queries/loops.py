@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -31,6 +32,8 @@ class MakeUp:
 
     loop: Loop
     segments: Sequence[Segment]
+    searched_on: date | None = None
+    """The day from which it is what a manual search of the records found."""
 
     @property
     def feet(self) -> int:
@@ -75,7 +78,7 @@ class MakeUp:
 def make_ups(territory: Territory, address: AddressRow) -> tuple[MakeUp, ...]:
     """Give what every pair at an address is made of, but the defective ones."""
     return tuple(
-        MakeUp(loop, territory.make_up(loop.wire_center, loop.cable, loop.pair))
+        MakeUp(loop, territory.make_up(loop.wire_center, loop.cable, loop.pair), territory.searched_on(loop))
         for loop in territory.loops_at(address)
         if loop.status != "defective"
     )
@@ -93,6 +96,9 @@ class LoopView(Shape):
     load_coils: int
     repeaters: int
     pair_gain: str | None
+    searched_on: date | None = Field(
+        None, description="Since when this is what a manual search of the records found (9.2.2.8.6)."
+    )
 
     @classmethod
     def of(cls, made: MakeUp) -> "LoopView":
@@ -108,6 +114,7 @@ class LoopView(Shape):
             load_coils=made.loads,
             repeaters=made.repeaters,
             pair_gain=loop.pair_gain or None,
+            searched_on=made.searched_on,
         )
 
 

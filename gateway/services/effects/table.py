@@ -15,6 +15,7 @@ from gateway.services.effects import (
     queues,
     readings,
     ready_dates,
+    searches,
     studies,
     visits,
 )
@@ -74,5 +75,7 @@ EFFECTS: Final[Mapping[str, Effect]] = {
     "feeds": power.feeds,
     "feed-ends": power.feed_ends,
     "maintenance-refund": power.maintenance_refund,
+    "loop-place": searches.loop_place,
+    "load-search": searches.load_search,
 }
 """The effects by the names that agreement files call them."""

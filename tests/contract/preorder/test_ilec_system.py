@@ -14,11 +14,13 @@ from gateway.clock import ManualClock
 from gateway.preorder.caller import Caller
 from gateway.preorder.ilec_system import IlecSystem, IlecTerms
 from gateway.preorder.port import SourceSilent
+from gateway.preorder.queries.files import REFERENCE_FILES
 from gateway.preorder.queries.query import Query
 from gateway.preorder.queries.table import ADDRESS_VALIDATION, CFA_VALIDATION, REFERENCE_QUERIES
 from tests.rig.court import MONDAY
 from tests.rig.preorder import shipped_territory
 
+QUERIES = (*REFERENCE_QUERIES, *(file.query for file in REFERENCE_FILES))
 CALLER = Caller("sawtooth", ("ZQF",))
 ADDRESS = ADDRESS_VALIDATION.question.model_validate(ADDRESS_VALIDATION.example)
 CFA = CFA_VALIDATION.question.model_validate(CFA_VALIDATION.example)
@@ -44,7 +46,7 @@ class Ilec:
             await asyncio.Event().wait()
         if self.body is not None or self.status != 200:
             return web.Response(status=self.status, body=self.body)
-        query: Query[Any, Any] = next(query for query in REFERENCE_QUERIES if query.name == name)
+        query: Query[Any, Any] = next(query for query in QUERIES if query.name == name)
         caller = Caller(asked["caller"]["partner"], tuple(asked["caller"]["ccna"]))
         told = query.find(shipped_territory(), query.question.model_validate(asked["question"]), caller)
         return web.json_response(json.loads(told.model_dump_json(exclude={"as_of", "age_seconds"})))
@@ -80,7 +82,7 @@ async def system(ilec: Ilec, clock: ManualClock) -> AsyncIterator[IlecSystem]:
     await runner.cleanup()
 
 
-@pytest.mark.parametrize("query", REFERENCE_QUERIES, ids=lambda query: query.name)
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
 async def test_the_system_is_asked_and_its_answer_given(system: IlecSystem, ilec: Ilec, query: Query[Any, Any]) -> None:
     """Each query by its name, with the key and who asks; the answer is as from the territory itself."""
     asked = query.question.model_validate(query.example)

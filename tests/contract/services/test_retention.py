@@ -14,6 +14,7 @@ from gateway.queue.wakeup import Wakeup
 from gateway.record.holds import Hold, HoldBook, HoldKind
 from gateway.record.portal import Draft, OrderNumber, SavedSearch
 from gateway.record.preorder import Authorization, CustomerView
+from gateway.record.rows import Family
 from gateway.record.tables import metadata
 from gateway.record.webhooks import DeliveryState, WebhookDelivery
 from gateway.reports.desk import Reports
@@ -401,6 +402,35 @@ async def test_the_database_itself_purges_only_closed_orders_and_only_what_may_g
             await _execute(office, f"UPDATE submissions SET body = '', {column} WHERE order_id = '{world.completed}'")  # noqa: S608 - a test's
     with pytest.raises(sa.exc.DBAPIError, match="append-only"):
         await _execute(office, f"UPDATE events SET data = '{{}}' WHERE order_id = '{world.open}'")  # noqa: S608 - a test's
+
+
+async def _applied(office: Office, pon: str, kind: str, fields: dict[str, str]) -> str:
+    head = {"COLLO.PON": pon, "COLLO.VER": "00", "COLLO.MSG": "APPLICATION", "COLLO.KIND": kind}
+    lines = "\n".join(f"{name}={text}" for name, text in {**head, **fields}.items())
+    body = compose(lines, schemas=office.schemas)
+    taken = await office.intake.submit(PARTNER, Family.COLLOCATION, body, idempotency_key=None, if_match=None)
+    assert isinstance(taken, Taken)
+    return taken.order_id
+
+
+async def test_a_search_for_a_loop_is_purged_like_an_order_and_no_other_application_is(office: Office) -> None:
+    """It names the address and the number of an end user; what is between the two carriers alone stays."""
+    place = {"LOOP.SASN": "PLANTED STREET", "LOOP.CITY": "BOISE", "LOOP.WTN": "2085559876"}
+    asks = {**place, "LOOP.REASON": "INACCURATE", "LOOP.BASIS": "PLANTED SAYS SO"}
+    searched = await _applied(office, "SEARCH1", "LOOP-SEARCH", asks)
+    await office.decide(searched, "nothing-found", text="PLANTED STANDS IN NO RECORD")
+    other = await _applied(office, "FCP1", "FCP", {"COLLO.PREM": "BOISIDMA", "DOCS.FORM": "Y"})
+    await office.decide(other, "cancelled-by-letter", costs="0.00")
+    before = _left(await _everything(office))
+    await office.travel.to(office.clock.now() + _LATER)
+
+    assert {"orders", "submissions", "events", "notices"} <= set(before)
+    assert {"orders": 1} == await _purge(office)
+    assert {} == _left(await _everything(office))
+    assert ["COMPLETED", "CANCELLED"] == [(await office.order(one)).state for one in (searched, other)]
+    assert "purged_at" not in (await office.order(other)).facts
+    with pytest.raises(sa.exc.DBAPIError, match="purges take closed orders"):
+        await _open_purge(office, other, "2026-06-01")
 
 
 async def _open_purge(office: Office, order_id: str, before: str) -> None:

@@ -147,7 +147,7 @@ def test_every_bad_line_is_told_with_its_number() -> None:
         (
             "line 8: there is no form 'FOO': the forms are LSR, EU, LS, LSNP, NP, RS, PS, DL, HGI, SPSR, "
             "ADMIN, BILL, CONTACT, TRANSPORT, TRUNKING, EUSA, TQ, SALI, MSL, ACI, "
-            "COLLO, SPACE, EQUIP, TERMS, ASK, DOCS, PAY"
+            "COLLO, SPACE, EQUIP, TERMS, ASK, LOOP, DOCS, PAY"
         ),
         "line 9: a value belongs to one field: write LSR.FIELD=VALUE",
         "line 10: the value holds a control character, which XML cannot carry",

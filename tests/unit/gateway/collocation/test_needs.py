@@ -9,6 +9,7 @@ from tests.rig.counter import Counter
 
 _CFA = "4001/T1/1-24/BOISIDMAK99/BOISIDXYW01"
 DEFERRED, REJECTED, ACCEPTED = "deferred", "rejected", "accepted"
+_SEARCH = "manual-loop-search-48-hours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +163,27 @@ ROWS = (
     Row("row-inquiry-fields", "row", "-PAY", "10.8.4.1", DEFERRED),
     Row("pdr-transfer-docs", "pdr-transfer", "-DOCS.AUTH", "10.8.4.5", REJECTED),
     Row("pdr-transfer-docs", "pdr-transfer", "-PAY", "10.8.4.5", REJECTED),
+    Row(_SEARCH, "loop-search", "-LOOP.REASON", "9.2.2.8.6", REJECTED),
+    Row(_SEARCH, "loop-search", "LOOP.REASON=CURIOUS", "9.2.2.8.6", REJECTED, "LOOP.REASON=UNCLEAR"),
+    Row(
+        _SEARCH,
+        "loop-search",
+        "LOOP.REASON=INACCURATE",
+        "9.2.2.8.6",
+        REJECTED,
+        "LOOP.REASON=INACCURATE LOOP.BASIS=measured",
+    ),
+    Row(_SEARCH, "loop-search", "-LOOP.SASN", "9.2.2.8.6", REJECTED, "-LOOP.SASN LOOP.WTN=2085550201"),
+    Row(_SEARCH, "loop-search", "-LOOP.CITY", "9.2.2.8.6", REJECTED),
+    Row(
+        _SEARCH,
+        "loop-search",
+        "-LOOP.SASN LOOP.CABLE=0001 COLLO.PREM=BOISIDMA",
+        "9.2.2.8.6",
+        REJECTED,
+        "-LOOP.SASN LOOP.CABLE=0001 COLLO.PREM=BOISIDMA LOOP.PAIR=901",
+    ),
+    Row(_SEARCH, "loop-search", "-LOOP.SASN LOOP.CABLE=0001 LOOP.PAIR=901", "9.2.2.8.6", REJECTED),
 )
 _PARAMS = [
     pytest.param(

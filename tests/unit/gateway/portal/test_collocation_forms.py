@@ -65,6 +65,7 @@ def desk(bench: tuple[Judge, Schemas]) -> Desk:
         ("clec-to-clec", "application", "COLLO TERMS"),
         ("bfr", "application", "COLLO ASK PAY"),
         ("decommission", "application", "COLLO DOCS"),
+        ("loop-search", "application", "COLLO LOOP"),
         ("caged", "acceptance", "COLLO PAY"),
         ("caged", "cancellation", "COLLO"),
         ("caged", "material-change", "COLLO SPACE EQUIP TERMS"),

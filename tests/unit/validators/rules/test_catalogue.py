@@ -57,9 +57,9 @@ def test_an_enforced_entry_without_function_is_a_gap(
     entries: tuple[Entry, ...], agreements: Mapping[str, Agreement]
 ) -> None:
     """A status that is only claimed is found out."""
-    claimed = _changed(entries, "manual-loop-search-content", status=Status.ENFORCED)
+    claimed = _changed(entries, "help-desk-scope", status=Status.ENFORCED)
 
-    assert ["manual-loop-search-content: the catalogue says enforced, but there is no function"] == gaps(
+    assert ["help-desk-scope: the catalogue says enforced, but there is no function"] == gaps(
         claimed, rule_book(), agreements
     )
 
@@ -167,12 +167,12 @@ def test_an_upheld_obligation_must_be_called_enforced(
     """What the judge is said to keep to stands so in the catalogue, under a section of its entry."""
     book = rule_book()
     claimed = RuleBook(
-        book.content, book.record, (*book.upheld, Upheld("manual-loop-search-content", "9.9.9", "nothing"))
+        book.content, book.record, (*book.upheld, Upheld("def-maintenance-charge-bands", "9.9.9", "nothing"))
     )
 
     assert [
-        "manual-loop-search-content: there is a function, but the catalogue does not say enforced",
-        "manual-loop-search-content: its function cites 9.9.9, its entry 9.2.2.8.6",
+        "def-maintenance-charge-bands: there is a function, but the catalogue does not say enforced",
+        "def-maintenance-charge-bands: its function cites 9.9.9, its entry 4.0 (Maintenance of Service charge)",
     ] == gaps(entries, claimed, agreements)
 
 
