@@ -19,20 +19,20 @@ class SearchedPlace(Strict):
     sasd: str | None = Field(None, description="Direction before the street.")
     sasn: str = Field(description="Street.")
     sath: str | None = Field(None, description="Kind of street.")
-    city: str
-    state: str
+    city: str = Field(description="City.")
+    state: str = Field(description="State, two letters.")
     zip: str | None = Field(None, description="ZIP code, five digits.")
 
 
 class SearchedLoop(Strict):
     """The make-up of one pair; lengths in feet."""
 
-    status: Literal["working", "spare", "defective"]
+    status: Literal["working", "spare", "defective"] = Field(description="Whether it carries a service, or can.")
     material: Literal["copper", "fiber", "copper and fiber"] = Field(description="What the loop is made of.")
-    length_feet: NonNegativeInt
+    length_feet: NonNegativeInt = Field(description="Length of the loop.")
     gauge: NonNegativeInt = Field(description="Wire gauge, of the greater part where it changes.")
-    bridged_tap_feet: NonNegativeInt
-    load_coils: NonNegativeInt
+    bridged_tap_feet: NonNegativeInt = Field(description="Bridged tap; 0 where there is none.")
+    load_coils: NonNegativeInt = Field(description="How many; 0 where there are none.")
     terminals: str = Field("", description="Remote terminals, digital loop terminals and others on the way.")
     pair_gain: str = Field("", description="Type of the pair gain device; empty where there is none.")
     pair_gain_place: str = Field("", description="Where it stands.")
