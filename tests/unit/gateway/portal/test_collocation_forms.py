@@ -90,7 +90,7 @@ def test_a_field_names_its_item_section_and_whether_it_is_needed(desk: Desk) -> 
     )
     assert ["needed"] * 4 == [fields[name].use for name in ("COLLO.PON", "SPACE.HEAT", "SPACE[1].AMPS", "COLLO.PREM")]
     assert ("optional", True) == (fields["COLLO.ALTKIND"].use, fields["COLLO.ALTKIND"].in_front)
-    assert not fields["SPACE.CONTIG"].in_front
+    assert not fields["SPACE.BAYSQFT"].in_front
     assert "CIRCUITS" not in barred
 
 
