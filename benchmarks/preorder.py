@@ -29,11 +29,11 @@ _ORDERING = 8
 """Connections that order; few, so that an order's time is its own and not its place in a queue."""
 
 
-async def queries_answered(folder: Path, processes: int) -> bool:
+async def queries_answered(field: Field, folder: Path, processes: int) -> bool:
     """Measure both queries in turns, print a line each, and say whether the median p99 of each is good."""
     courses = {query.name: _course(query, folder) for query in _QUERIES}
     told: dict[str, list[Sample]] = {name: [] for name in courses}
-    contestant = await Field(folder, None).gateway("sqlite", processes)
+    contestant = await field.gateway("sqlite", processes)
     try:
         for _ in range(_TURNS):
             for name, course in courses.items():
@@ -57,7 +57,7 @@ def _course(query: AnyReferenceQuery, folder: Path) -> Course:
     return Course(body, _SECONDS, _WARM_UP, path=f"/v1/preorder/{query.name}", answered="200")
 
 
-async def orders_beside_silence(folder: Path) -> bool:
+async def orders_beside_silence(field: Field, folder: Path) -> bool:
     """Order beside the territory, and beside a system that never answers; say whether the wait is bounded."""
     budget_ms: float = 1000 * Settings.model_fields["order_check_seconds"].get_default()
     silent = await asyncio.start_server(_say_nothing, "127.0.0.1", 0)
@@ -69,7 +69,6 @@ async def orders_beside_silence(folder: Path) -> bool:
     longest: dict[str, float] = {}
     body = folder / "order.xml"
     body.write_bytes(new_loops(PON_MARK, today()))
-    field = Field(folder, None)
     for name, setting in settings.items():
         contestant = await field.gateway("sqlite", 1, settings=setting)
         try:
@@ -96,10 +95,12 @@ async def _say_nothing(reader: asyncio.StreamReader, writer: asyncio.StreamWrite
 async def main() -> int:
     """Measure everything, and give the exit status."""
     print(f"load of the machine: {getloadavg()[0]:.1f}")
-    with TemporaryDirectory(prefix="oss-gateway-bench-") as folder:
-        alone = await queries_answered(Path(folder), 1)
-        both = await queries_answered(Path(folder), _CORES)
-        bounded = await orders_beside_silence(Path(folder))
+    with TemporaryDirectory(prefix="oss-gateway-bench-") as name:
+        folder = Path(name)
+        field = Field(folder, None)
+        alone = await queries_answered(field, folder, 1)
+        both = await queries_answered(field, folder, _CORES)
+        bounded = await orders_beside_silence(field, folder)
     words = {True: "met", False: "missed"}
     print(
         f"p99 below {_TARGET_MS:.0f} ms: {words[both]} with a process a core, {words[alone]} with one; "

@@ -41,9 +41,7 @@ def serve(**options: object) -> None:
     """
     settings = settings_from(**options)
     hush = configure_log(settings)
-    # Orders make many small objects that live for one request: look for cycles seldom, never among those of the start.
-    gc.collect()
-    gc.freeze()
+    # Orders make many small objects that live for one request: look for cycles seldom.
     gc.set_threshold(50_000, 50, 50)
     uvloop.run(_serve(settings, hush))
 
@@ -67,6 +65,9 @@ async def _serve(settings: Settings, hush: "Hush") -> None:
 
 
 def _announce(url: str) -> None:
+    # Nor ever among what was loaded by now.
+    gc.collect()
+    gc.freeze()
     print(f"ready on {url}", flush=True)
 
 

@@ -62,7 +62,8 @@ class Gatekeeper:
             if scheme.lower() != "bearer" or not key or not key.isascii():
                 raise _unauthenticated("send your key in the header: Authorization: Bearer <key>")
             found = await self.by_key(key.strip(), certificate, address)
-        return Principal(found.id, found.role, found.partner_id, found.scopes, self._reads_forecasts(found.id))
+        reads = not found.role.of_partner and self._reads_forecasts(found.id)
+        return Principal(found.id, found.role, found.partner_id, found.scopes, reads)
 
     async def by_key(self, key: str, certificate: Certificate | None, address: str) -> Credential:
         """Give the credential of a key or token that came with `certificate` from `address`.

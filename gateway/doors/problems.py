@@ -147,20 +147,20 @@ def to_xml(root: str, members: Mapping[str, Any], namespace: str) -> bytes:
     Raises:
         ValueError: a member's name is no name in XML.
     """
-    content = _content(members)
+    content = _content(dict(members))
     return f"<?xml version='1.0' encoding='UTF-8'?>\n<{_tag(root)} xmlns=\"{namespace}\">{content}</{root}>".encode()
 
 
 def _content(value: Any) -> str:
     if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, Mapping):
+        return xml_text(value).translate(_MARKUP) if _NOT_PLAIN.search(value) else value
+    if isinstance(value, dict):
         return "".join([_element(name, member) for name, member in value.items() if member is not None])
     if isinstance(value, list | tuple):
         return "".join([_element("item", member) for member in value])
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _text(str(value))
+    return _content(str(value))
 
 
 def _element(name: str, value: Any) -> str:
@@ -173,7 +173,3 @@ def _tag(name: str) -> str:
     if not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} is no name in XML")
     return name
-
-
-def _text(text: str) -> str:
-    return xml_text(text).translate(_MARKUP) if _NOT_PLAIN.search(text) else text

@@ -57,7 +57,7 @@ def members_of(root: Any, namespace: str) -> Any:
 def _value(element: Any, prefix: str) -> Any:
     if not len(element):  # the truth of an element is deprecated
         return (element.text or "").strip()
-    children = [(child.tag.removeprefix(prefix), child) for child in element]
-    if all(name == _ITEM for name, _ in children):
-        return [_value(child, prefix) for _, child in children]
-    return {name: _value(child, prefix) for name, child in children}
+    children = list(element)
+    names = [child.tag.removeprefix(prefix) for child in children]
+    values = [_value(child, prefix) for child in children]
+    return values if names.count(_ITEM) == len(names) else dict(zip(names, values, strict=True))

@@ -35,7 +35,7 @@ class KnownAddress(Shape):
     @classmethod
     def of(cls, row: AddressRow) -> "KnownAddress":
         """Show a row."""
-        return cls(**{name: getattr(row, name) for name in cls.model_fields})
+        return cls.model_validate(row, from_attributes=True)
 
 
 class AddressAnswer(Answer):
