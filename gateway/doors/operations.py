@@ -44,10 +44,10 @@ class OperationsDoor:
 
     async def near_clocks(self, request: web.Request, principal: Principal) -> web.Response:
         """List the clocks that run out soon or have run out."""
-        del principal
         hours = whole_number(request, "hours", default=24, least=0, most=8760)
         limit = whole_number(request, "limit", default=100, least=1, most=_MOST)
-        clocks = await self._record.near_clocks(self._clock.now() + timedelta(hours=hours), limit)
+        until, hidden = self._clock.now() + timedelta(hours=hours), principal.hidden_product
+        clocks = await self._record.near_clocks(until, limit, hidden_product=hidden)
         return answer_json(ClockList(clocks=[ClockView.of(clock) for clock in clocks]))
 
     async def dead_letters(self, request: web.Request, principal: Principal) -> web.Response:

@@ -48,10 +48,18 @@ class OperationsReads:
         self._record = record
 
     async def near_clocks(
-        self, until: datetime, limit: int, after: tuple[datetime, str] | None = None
+        self,
+        until: datetime,
+        limit: int,
+        after: tuple[datetime, str] | None = None,
+        *,
+        hidden_product: str | None = None,
     ) -> Sequence[NearClock]:
-        """Give open clocks due by `until`, overdue ones included, earliest first, after one by its due time and id."""
-        near = queries.near_clocks(until, limit, after).subquery()
+        """Give open clocks due by `until`, overdue ones included, earliest first, after one by its due time and id.
+
+        Those of the orders of `hidden_product` are left out.
+        """
+        near = queries.near_clocks(until, limit, after, hidden_product=hidden_product).subquery()
         of_order = orders.c.pon, orders.c.product, orders.c.agreement_id
         with_order = sa.select(near, *of_order).join(orders, orders.c.id == near.c.order_id)
         found: list[NearClock] = await self._record.read(_near, with_order.order_by(near.c.due_at, near.c.id))

@@ -259,8 +259,10 @@ class Record(Protocol):
     async def clocks(self, order_id: str) -> Sequence[OpenClock]:
         """Give all clocks of an order, running or stopped, by due time."""
 
-    async def near_clocks(self, until: datetime, limit: int) -> Sequence[OpenClock]:
-        """Give open clocks due by `until`, overdue ones included, earliest first."""
+    async def near_clocks(
+        self, until: datetime, limit: int, *, hidden_product: str | None = None
+    ) -> Sequence[OpenClock]:
+        """Give open clocks due by `until`, overdue ones too, earliest first, without the orders of a hidden product."""
 
     async def due_clock_ids(
         self, now: datetime, limit: int, partner_id: str | None = None

@@ -85,15 +85,19 @@ def notices_of(order_id: str) -> Rows:
     return sa.select(notices).join(orders, own).where(notices.c.order_id == order_id).order_by(notices.c.cursor)
 
 
-def near_clocks(until: datetime, limit: int, after: tuple[datetime, str] | None = None) -> Rows:
+def near_clocks(
+    until: datetime, limit: int, after: tuple[datetime, str] | None = None, *, hidden_product: str | None = None
+) -> Rows:
     """Select open clocks that are due at or before `until`, those that ran out included, by due time and id.
 
     A clock fires at the latest when it runs out, so one that is due is found by when it fires next. With `after` only
-    those behind that due time and id.
+    those behind that due time and id; with `hidden_product` none of its orders.
     """
-    due = clocks.c.due_at <= until
-    still_fires = sa.select(clocks).where(clocks.c.next_at <= until, due, clocks.c.state == ClockState.OPEN)
-    ran_out = sa.select(clocks).where(due, *_RAN_OUT)
+    asked = [clocks.c.due_at <= until]
+    if hidden_product is not None:
+        asked.append(~sa.exists().where(orders.c.id == clocks.c.order_id, orders.c.product == hidden_product))
+    still_fires = sa.select(clocks).where(clocks.c.next_at <= until, *asked, clocks.c.state == ClockState.OPEN)
+    ran_out = sa.select(clocks).where(*asked, *_RAN_OUT)
     both = sa.union_all(still_fires, ran_out).subquery()
     page = sa.select(both).order_by(both.c.due_at, both.c.id).limit(limit)
     if after is None:

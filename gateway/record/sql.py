@@ -92,9 +92,11 @@ class SqlRecord:
         of_order = sa.select(tables.clocks).where(tables.clocks.c.order_id == order_id)
         return await self._all(rows.OpenClock, of_order.order_by(tables.clocks.c.due_at, tables.clocks.c.id))
 
-    async def near_clocks(self, until: datetime, limit: int) -> Sequence[rows.OpenClock]:
-        """Give open clocks that are due at or before `until`, by due time."""
-        return await self._all(rows.OpenClock, queries.near_clocks(until, limit))
+    async def near_clocks(
+        self, until: datetime, limit: int, *, hidden_product: str | None = None
+    ) -> Sequence[rows.OpenClock]:
+        """Give open clocks that are due at or before `until`, by due time, but none of a hidden product's orders."""
+        return await self._all(rows.OpenClock, queries.near_clocks(until, limit, hidden_product=hidden_product))
 
     async def due_clock_ids(
         self, now: datetime, limit: int, partner_id: str | None = None

@@ -36,7 +36,11 @@ async def test_a_forecast_exists_for_who_is_named_alone(street: Street, schemas:
         listed = (await street.backend.json("GET", "/v1/orders?pon=FORECAST00001"))["orders"]
         return statuses, bool(listed)
 
-    before = await shown()
+    async def clocks() -> list[str]:
+        near = (await street.operations.json("GET", "/v1/operations/clocks?hours=8760&limit=500"))["clocks"]
+        return [str(one["clock"]) for one in near if one["order"] == order.rpartition("/")[2]]
+
+    before, kept = await shown(), await clocks()
     own = [(await street.clec("GET", path, headers=JSON)).status for path in paths]
     entry = {
         "valid_from": "2026-01-01",
@@ -46,9 +50,14 @@ async def test_a_forecast_exists_for_who_is_named_alone(street: Street, schemas:
     where = "/v1/operations/registers/forecast-readers"
     entered = await street.operations.json("POST", where, json=entry)
     named = await shown()
+    other = {**entry, "key": await _id_of_key(street, "operations")}
+    told = await street.operations.json("POST", where, json=other)
+    near = await clocks()
+    await street.operations.json("POST", f"{where}/{told['id']}/withdrawal", json={"because": "has moved on"})
     await street.operations.json("POST", f"{where}/{entered['id']}/withdrawal", json={"because": "has moved on"})
     after = await shown()
 
     assert ([404] * 5, False) == before == after
     assert ([200] * 5, True) == named
     assert [200] * 5 == own
+    assert ([], ["forecast-annual-quarterly"]) == (kept, near)

@@ -35,7 +35,8 @@ class NearClocks:
         hours = number_from(asked, "hours", 24, _MOST_HOURS)
         limit = A_FILE if asked.wants_csv else A_PAGE
         until = self._services.clock.now() + timedelta(hours=hours)
-        found = await self._services.overall.near_clocks(until, limit + 1, _after(asked.query("after")))
+        after, hidden = _after(asked.query("after")), asked.principal.hidden_product
+        found = await self._services.overall.near_clocks(until, limit + 1, after, hidden_product=hidden)
         shown = found[:limit]
         following = urlencode({"hours": hours, "after": _place(shown[-1])}) if len(found) > limit else ""
         context = {

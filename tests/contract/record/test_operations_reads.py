@@ -24,6 +24,26 @@ async def test_near_clocks_go_on_behind_the_last_one_seen(record: SqlRecord, sam
     assert [("P1", "a"), ("P1", "b"), ("P1", "c")] == [(one.pon, one.clock.clock) for one in (*first, *behind)]
 
 
+async def test_clocks_of_a_hidden_product_are_left_out(record: SqlRecord, samples: Any) -> None:
+    """What runs of its orders stands in no list for who may not know of them; those of other orders stay."""
+    forecast = Changes(
+        new_orders=[samples.order("F1", product="forecast")],
+        submissions=[samples.submission("F1")],
+        new_clocks=[samples.clock("F1", "quarter", 24)],
+    )
+    await record.commit(Write(forecast))
+    await record.commit(samples.place("P1", new_clocks=[samples.clock("P1", "foc", 24)]))
+    reads, until = OperationsReads(record), samples.received + timedelta(hours=48)
+
+    async def of(hidden: str | None) -> set[str]:
+        by_pages = {one.pon for one in await reads.near_clocks(until, 10, hidden_product=hidden)}
+        by_list = {clock.order_id for clock in await record.near_clocks(until, 10, hidden_product=hidden)}
+        assert len(by_pages) == len(by_list)
+        return by_pages
+
+    assert ({"P1"}, {"F1", "P1"}) == (await of("forecast"), await of(None))
+
+
 async def test_dead_work_is_given_by_number_with_its_order(record: SqlRecord, samples: Any) -> None:
     """What is sent or settled does not stand among it."""
     await record.commit(samples.place("P1", new_work=[samples.work("P1", name) for name in "abc"]))
