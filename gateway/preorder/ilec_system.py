@@ -65,6 +65,10 @@ class IlecTerms:
     keep: timedelta
 
 
+class _HasNone(SourceSilent):
+    """Raised when the system does not have a query."""
+
+
 class IlecSystem:
     """`ReferenceData` from the ILEC's system."""
 
@@ -108,6 +112,10 @@ class IlecSystem:
         try:
             answer = query.answer.model_validate_json(await self._fetched(query.name, asked, caller))
             good = True
+        except _HasNone:
+            # It is there and answers: a query that it does not have says nothing against it.
+            good = True
+            raise
         except ValidationError as wrong:
             raise SourceSilent(
                 f"the ILEC's system answers {query.name} in another shape: {wrong.error_count()}"
@@ -127,6 +135,8 @@ class IlecSystem:
         session = self._session = self._session or self._open()
         address = f"{self._terms.url.rstrip('/')}/{name}"
         async with session.post(address, data=json.dumps(body).encode(), allow_redirects=False) as response:
+            if response.status == 404:
+                raise _HasNone(f"the ILEC's system has no {name}")
             if response.status != 200:
                 raise SourceSilent(f"the ILEC's system answers {response.status}")
             told = bytearray()

@@ -4,15 +4,20 @@ import asyncio
 import csv
 import hashlib
 import io
-from collections import defaultdict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from gateway.clock import Clock
 from gateway.preorder.caller import Caller
 from gateway.preorder.port import ReferenceData, SourceSilent
-from gateway.preorder.queries.files import FilePageQuestion, ReferenceFile
+from gateway.preorder.queries.files import REFERENCE_FILES, FilePageQuestion, ReferenceFile
+from gateway.services.remembered import Remembered
+
+_NOBODY: Final = Caller("", ())
+"""For whom the rows are asked for: they are the same for every CLEC."""
+_BY_NAME: Final = {file.name: file for file in REFERENCE_FILES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +41,26 @@ class ReferenceFiles:
         """Take the parts; `keep` is the age up to which a file is given again."""
         self._sources = sources
         self._clock = machine
-        self._keep = keep
-        self._kept: dict[str, FileCopy] = {}
-        self._making: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._copies = Remembered(self._made, machine, keep)
 
-    async def give(self, file: ReferenceFile, partner_id: str) -> FileCopy:
-        """Give a file for a partner; it is the same for all.
+    async def give(self, file: ReferenceFile) -> FileCopy:
+        """Give a file; it is the same for all partners.
 
         Raises:
             SourceSilent: the ILEC's system does not give all of it, and there is none that is young enough.
         """
-        async with self._making[file.name]:
-            kept = self._kept.get(file.name)
-            now = self._clock.now()
-            if kept is None or now - kept.made_at >= self._keep:
-                body = "".join([text async for text in self._pages(file, partner_id)]).encode()
-                kept = self._kept[file.name] = FileCopy(body, now, hashlib.sha256(body).hexdigest()[:32])
-            return kept
+        return await self._copies.get(file.name)
 
-    async def _pages(self, file: ReferenceFile, partner_id: str) -> AsyncIterator[str]:
-        caller, after = Caller(partner_id, ()), None
+    async def _made(self, name: str) -> FileCopy:
+        at = self._clock.now()
+        body = "".join([text async for text in self._pages(_BY_NAME[name])]).encode()
+        return FileCopy(body, at, hashlib.sha256(body).hexdigest()[:32])
+
+    async def _pages(self, file: ReferenceFile) -> AsyncIterator[str]:
+        after = None
         yield _lines([tuple(file.line.model_fields)])
         while True:
-            told = (await self._sources.answer(file.query, FilePageQuestion(after=after), caller)).answer
+            told = (await self._sources.answer(file.query, FilePageQuestion(after=after), _NOBODY)).answer
             yield _lines([tuple(map(_cell, row.model_dump().values())) for row in told.rows])
             if told.next is None:
                 return

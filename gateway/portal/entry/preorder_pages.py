@@ -38,8 +38,9 @@ class PreorderPages:
 
     async def give(self, file: ReferenceFile, asked: Asked) -> web.StreamResponse:
         """Give a file for download."""
+        del asked
         try:
-            copy = await self._services.trade.reference_files.give(file, asked.principal.partner)
+            copy = await self._services.trade.reference_files.give(file)
         except SourceSilent as silent:
             raise Problem(Kind.SOURCE_SILENT, str(silent)) from None
         return download(file, copy)

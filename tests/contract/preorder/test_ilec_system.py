@@ -155,6 +155,15 @@ async def test_after_five_failures_it_is_left_alone_for_half_a_minute(
     assert (await system.answer(CFA_VALIDATION, CFA, CALLER)).answer.found
 
 
+async def test_a_query_that_it_does_not_have_says_nothing_against_it(system: IlecSystem, ilec: Ilec) -> None:
+    """However often it is asked for, the others are asked on."""
+    for status in (404, 404, 404, 404, 404, 404, 200):
+        ilec.status = status
+        await asyncio.gather(system.answer(CFA_VALIDATION, CFA, CALLER), return_exceptions=True)
+
+    assert 7 == len(ilec.heard)
+
+
 async def test_four_failures_and_an_answer_are_forgiven(system: IlecSystem, ilec: Ilec) -> None:
     """Only failures in a row count."""
     for status in (500, 500, 500, 500, 200, 500, 500, 500, 500, 200):

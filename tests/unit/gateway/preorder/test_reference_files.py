@@ -47,7 +47,7 @@ class Counted:
 
 async def _rows(territory: Territory, name: str) -> list[dict[str, str]]:
     files = ReferenceFiles(BundledTerritory(territory), ManualClock(MONDAY), KEEP)
-    body = (await files.give(FILES[name], "sawtooth")).body.decode()
+    body = (await files.give(FILES[name])).body.decode()
     return list(csv.DictReader(io.StringIO(body, newline="")))
 
 
@@ -133,15 +133,15 @@ async def test_a_file_is_given_again_until_it_is_too_old(territory: Territory) -
     """Then it is made anew; as long as its rows are the same, so is its tag."""
     sources, clock = Counted(territory), ManualClock(MONDAY)
     files = ReferenceFiles(sources, clock, KEEP)
-    first = await files.give(FILES["feature-list"], "sawtooth")
+    first = await files.give(FILES["feature-list"])
     clock.move_to(MONDAY + KEEP - timedelta(seconds=1))
-    again = await files.give(FILES["feature-list"], "bitterroot")
+    again = await files.give(FILES["feature-list"])
     clock.move_to(MONDAY + KEEP)
-    anew = await files.give(FILES["feature-list"], "sawtooth")
+    anew = await files.give(FILES["feature-list"])
 
     assert first is again
     assert (2, MONDAY + KEEP, first.tag) == (sources.asked, anew.made_at, anew.tag)
-    assert first.tag != (await files.give(FILES["carrier-list"], "sawtooth")).tag
+    assert first.tag != (await files.give(FILES["carrier-list"])).tag
 
 
 def _endless(asked: FilePageQuestion) -> FilePage:
@@ -156,7 +156,7 @@ async def test_a_system_that_comes_to_no_end_counts_as_silent(territory: Territo
 
     for _ in range(2):
         with pytest.raises(SourceSilent, match="does not come to an end"):
-            await files.give(FILES["street-address-guide"], "sawtooth")
+            await files.give(FILES["street-address-guide"])
     assert 2 == sources.asked
 
 
