@@ -186,6 +186,8 @@ def _told(item: BatchItem, result: Taken | Duplicate | OutOfSequence) -> _Told:
         return _Told(result.name, result.order_id, {"findings": _findings(item, result.findings)})
     answer = result.acknowledgement
     told = {"pon": answer.pon, "ver": answer.ver, "provider_number": answer.number}
+    if answer.application_date is not None:
+        told["application_date"] = answer.application_date.isoformat()
     return _Told(answer.outcome, answer.order_id, {**told, "findings": _findings(item, answer.findings)})
 
 

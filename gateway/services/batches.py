@@ -17,7 +17,7 @@ from gateway.record.port import Changes, Needs, OnRecord, Record
 from gateway.services.refusals import NotFound, refuse_if_purged
 
 _HEADING: Final = (
-    "number", "row", "pon", "ver", "outcome", "order", "provider_number",
+    "number", "row", "pon", "ver", "outcome", "order", "provider_number", "application_date",
     "severity", "rule", "section", "code", "path", "column", "value", "text", "cure",
 )  # fmt: skip
 

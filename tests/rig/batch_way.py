@@ -21,7 +21,6 @@ from gateway.services.batch_runner import BatchRunner, Shift
 from gateway.services.batches import Batches
 from gateway.services.intake import Intake
 from gateway.services.right_of_way import RightOfWay
-from tests.rig.court import MOUNTAIN
 from validators.releases import SECOND
 from validators.schema import Schemas
 
@@ -111,14 +110,13 @@ class BatchSession:
         response = (await self._batches.response(batch)).decode()
         rows = list(csv.DictReader(io.StringIO(response, newline="")))
         self._told += rows
-        return await self._answer(partner, rows)
+        return self._answer(rows)
 
-    async def _answer(self, partner: str, rows: Sequence[ResponseRow]) -> Answer:
+    @staticmethod
+    def _answer(rows: Sequence[ResponseRow]) -> Answer:
         row, findings = rows[0], [one for one in rows if one["code"]]
         if row["outcome"] in _TAKEN:
-            order = (await self.read(partner, row["order"], "order")).body
-            applied = datetime.fromisoformat(order["application_at"]).astimezone(MOUNTAIN)
             told = {"order_id": row["order"], "outcome": row["outcome"], "findings": findings}
-            return Answer(202, {**told, "application_date": applied.date().isoformat()})
+            return Answer(202, {**told, "application_date": row["application_date"]})
         kind = _PROBLEMS[row["outcome"]]
         return Answer(kind.status, {"type": kind.type_uri, "order": f"/v1/orders/{row['order']}", "errors": findings})
