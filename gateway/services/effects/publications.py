@@ -16,7 +16,10 @@ _DISPOSITIONS: Final[Mapping[str, str]] = {"qualifies": "granted", "not-qualifie
 
 def publish(entry: "ProcessEntry", happening: "Happening") -> New:
     """Publish the topic of a request with its disposition, in place of what was published of it before."""
-    topic = happening.values.get("topic") or entry.facts["topic"]
+    topic = happening.values.get("topic") or entry.facts.get("topic")
+    if topic is None:
+        # It qualified before its topic was asked for, so that nobody has worded what may be published of it.
+        return NONE
     entry.put(topic=topic)
     leave_registers(entry, happening)
     enter(entry, BONA_FIDE, None, "", {"topic": topic, "disposition": _DISPOSITIONS[happening.event]})

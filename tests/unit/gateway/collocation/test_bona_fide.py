@@ -1,5 +1,7 @@
 """Bona fide requests: what is returned where one was not needed, what is published, and that times are ceilings."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.rig.counter import Counter
@@ -48,3 +50,14 @@ def test_what_becomes_of_a_request_is_published_without_its_clec(counter: Counte
     )
     assert (None, "optical-meet-point", "deployed") in _published(counter)
     assert 2 == len(_published(counter))
+
+
+def test_a_request_without_a_worded_topic_is_not_published(counter: Counter) -> None:
+    """One that qualified before topics were asked for is bought all the same; its own description stays with it."""
+    case = counter.applies("bfr", "03-04").act("03-12 qualifies").act("03-24 quote")
+    old = {name: fact for name, fact in case.order.facts.items() if name not in ("topic", "entries")}
+    counter.shelf.orders[case.order.id] = replace(case.order, facts=old)
+    counter.shelf.entered.clear()
+    case.act("04-05 agree")
+
+    assert ("ACCEPTED", []) == (case.state, _published(counter))
