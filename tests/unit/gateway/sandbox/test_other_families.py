@@ -82,6 +82,21 @@ async def test_the_suite_of_collocation_is_passed_by_applications_of_test_accoun
     assert ["SATEALL1", "SATEDEF1", "SATENOS1"] == entry["data"]["pons"]
 
 
+async def test_a_search_of_its_test_account_is_answered_in_its_time(sandbox: Sandbox) -> None:
+    """After thirty hours, of the 48; what is told has all that a loop on a digital carrier asks for."""
+    named = {"COLLO.PON": "SATELOP1", "COLLO.VER": "00", "COLLO.MSG": "APPLICATION", "COLLO.KIND": "LOOP-SEARCH"}
+    place = {"LOOP.REASON": "UNCLEAR", "LOOP.SASN": "OPALINE", "LOOP.CITY": "BOISE"}
+    order = await _send(sandbox, Family.COLLOCATION, {**named, **place}, whole=False)
+
+    await sandbox.pass_time(PARTNER, timedelta(hours=29))
+    before = (await sandbox.office.order(order)).state
+    await sandbox.pass_time(PARTNER, timedelta(hours=2))
+    (told,) = await sandbox.office.notices(order)
+
+    assert ("RECEIVED", "COMPLETED") == (before, (await sandbox.office.order(order)).state)
+    assert "Spare feeder: Pair 40. Spare distribution: none." in told.data["text"]
+
+
 @pytest.mark.parametrize("family", [Family.ASR, Family.COLLOCATION])
 async def test_the_silent_account_answers_no_family(sandbox: Sandbox, family: Family) -> None:
     """Whatever is ordered under it, only deadlines tell of themselves."""
