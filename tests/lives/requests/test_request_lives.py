@@ -20,7 +20,7 @@ from validators.judge import Judge
 from validators.rules import rule_book
 from validators.schema import Schemas
 
-_LIVES, _SEED = 80, 4
+_LIVES, _SEED = 80, 5
 Row = dict[str, Any]
 
 
