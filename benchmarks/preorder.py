@@ -1,12 +1,14 @@
 """`python -m benchmarks.preorder`: pre-order answers at 64 connections, and orders beside an ILEC's silent system.
 
 The p99 of an address validation and of an NC/NCI check is to be below 20 ms on two cores, with a gateway's process on
-each; one process alone is measured too. No order may wait for the ILEC's system longer than its budget. Exit status 1
-if one of them does not hold.
+each; one process alone is measured too. A bare handler is measured in turns with them, since it tells how fast the
+machine is: the target was set where it took 25 us. No order may wait for the ILEC's system longer than its budget. Exit
+status 1 if one of them does not hold.
 """
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from os import getloadavg
 from pathlib import Path
 from statistics import median
@@ -24,31 +26,47 @@ _CONNECTIONS = 64
 _TURNS = 5
 _SECONDS, _WARM_UP = 3.0, 0.5
 _TARGET_MS = 20.0
+_BARE_US = 24.6
+"""Processor time of a bare answer on the machine that the target was set on; p99 is reckoned for such a machine."""
 _QUERIES: tuple[AnyReferenceQuery, ...] = (ADDRESS_VALIDATION, NC_NCI_VALIDATION)
 _ORDERING = 8
 """Connections that order; few, so that an order's time is its own and not its place in a queue."""
 
 
 async def queries_answered(field: Field, folder: Path, processes: int) -> bool:
-    """Measure both queries in turns, print a line each, and say whether the median p99 of each is good."""
+    """Measure both queries and a bare handler in turns, print a line each, and say whether each query's p99 is good."""
     courses = {query.name: _course(query, folder) for query in _QUERIES}
+    bare_course = Course(folder / f"{_QUERIES[0].name}.xml", _SECONDS, _WARM_UP)
     told: dict[str, list[Sample]] = {name: [] for name in courses}
-    contestant = await field.gateway("sqlite", processes)
+    bare_told = []
+    gateway, bare = await field.gateway("sqlite", processes), await field.bare(processes)
     try:
         for _ in range(_TURNS):
+            bare_told.append(await bare_course.measure(bare, _CONNECTIONS))
             for name, course in courses.items():
-                told[name].append(await course.measure(contestant, _CONNECTIONS))
+                told[name].append(await course.measure(gateway, _CONNECTIONS))
     finally:
-        contestant.stop()
+        gateway.stop()
+        bare.stop()
+    slower = median(run.cpu_us for run in bare_told) / _BARE_US
+    print(f"{_words('a bare handler', processes, bare_told)}, {slower:.1f} times that of the target's machine")
     for name, runs in told.items():
-        ordered = sorted(run.p99_ms for run in runs)
-        print(
-            f"{name}, {processes} process(es): {median(run.per_second for run in runs):.0f}/s, "
-            f"p50 {median(run.p50_ms for run in runs):.1f} ms, "
-            f"p99 {median(ordered):.1f} ms ({ordered[0]:.1f} to {ordered[-1]:.1f}), "
-            f"CPU {median(run.cpu_us for run in runs):.0f} us"
-        )
-    return all(median(run.p99_ms for run in runs) < _TARGET_MS for runs in told.values())
+        print(f"{_words(name, processes, runs)}; p99 there {_p99(runs) / slower:.1f} ms")
+    return all(_p99(runs) / slower < _TARGET_MS for runs in told.values())
+
+
+def _words(name: str, processes: int, runs: Sequence[Sample]) -> str:
+    ordered = sorted(run.p99_ms for run in runs)
+    return (
+        f"{name}, {processes} process(es): {median(run.per_second for run in runs):.0f}/s, "
+        f"p50 {median(run.p50_ms for run in runs):.1f} ms, "
+        f"p99 {median(ordered):.1f} ms ({ordered[0]:.1f} to {ordered[-1]:.1f}), "
+        f"CPU {median(run.cpu_us for run in runs):.0f} us"
+    )
+
+
+def _p99(runs: Sequence[Sample]) -> float:
+    return median(run.p99_ms for run in runs)
 
 
 def _course(query: AnyReferenceQuery, folder: Path) -> Course:
@@ -103,8 +121,8 @@ async def main() -> int:
         bounded = await orders_beside_silence(field, folder)
     words = {True: "met", False: "missed"}
     print(
-        f"p99 below {_TARGET_MS:.0f} ms: {words[both]} with a process a core, {words[alone]} with one; "
-        f"wait bounded: {words[bounded]}"
+        f"p99 below {_TARGET_MS:.0f} ms, reckoned for the target's machine: {words[both]} with a process a core, "
+        f"{words[alone]} with one; wait bounded: {words[bounded]}"
     )
     return 0 if both and bounded else 1
 
