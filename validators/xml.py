@@ -123,7 +123,8 @@ def _refuse_by_encoding(body: bytes) -> None:
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
         raise _bad_encoding(f"The document holds bytes that are not UTF-8, first in line {line}.") from None
-    declared = _DECLARED_ENCODING.match(body.removeprefix(_UTF8_BOM))
+    start = len(_UTF8_BOM) if body.startswith(_UTF8_BOM) else 0
+    declared = _DECLARED_ENCODING.match(body, start)
     if declared and declared[1].lower() not in {b"utf-8", b"utf8"}:
         raise _bad_encoding(f"The document declares the encoding {declared[1].decode('utf-8')}.")
 
