@@ -92,6 +92,8 @@ class Portal:
             form = await self._form(request, visit) if page.method == "POST" else {}
             answer = await self._answer(page.handler, Asked(request, visit, visit.principal, form))
             answer.headers.update(counted)
+            for name, value in _OF_FILES.items():
+                answer.headers.setdefault(name, value)
             return answer
 
         return serve
@@ -259,8 +261,16 @@ def _headers(nonce: str) -> Mapping[str, str]:
     }
 
 
+_OF_FILES: Final = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+"""What comes with all that is no page, e.g. a CLEC's document: a browser that showed it would let it do nothing."""
+
+
 def _as_file(name: str, text: str) -> web.Response:
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-store"}
+    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return web.Response(text=text, content_type="text/csv", headers=headers)
 
 
