@@ -9,7 +9,7 @@ from pydantic.json_schema import models_json_schema
 
 from gateway import __version__
 from gateway.doors.problems import Kind
-from gateway.doors.routes import Answer, OpenRoute, Parameter, Route
+from gateway.doors.routes import ADDRESS_TEXT, Answer, OpenRoute, Parameter, Route
 
 Json = dict[str, Any]
 
@@ -197,7 +197,7 @@ def _plain(path: str) -> str:
 
 def _path_parameters(path: str) -> list[Json]:
     return [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        {"name": name, "in": "path", "required": True, "schema": dict(ADDRESS_TEXT)}
         for name in re.findall(r"\{(\w+)", path)
     ]
 
@@ -208,5 +208,5 @@ def _parameter(parameter: Parameter) -> Json:
         "in": parameter.where,
         "required": parameter.required,
         "description": parameter.description,
-        "schema": parameter.schema,
+        "schema": dict(parameter.schema),
     }

@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from types import MappingProxyType
+from typing import Final, Literal, Protocol
 
 from aiohttp import web
 from pydantic import BaseModel
@@ -51,6 +52,9 @@ class Principal:
 _AREAS = dict.fromkeys(("lsr", "asr", "collocation", "preorder", "batches", "order"), "orders")
 """What else is called by another name than its part of the address: messages become orders."""
 
+ADDRESS_TEXT: Final[Mapping[str, object]] = MappingProxyType({"type": "string", "pattern": "^[^\\u0000]*$"})
+"""Any text in an address, but no NUL, which no database takes."""
+
 Contract = Literal["openapi", "wsdl"]
 Handler = Callable[[web.Request, Principal], Awaitable[web.StreamResponse]]
 OpenHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -63,7 +67,7 @@ class Parameter:
     name: str
     where: Literal["query", "header"]
     description: str
-    schema: dict[str, object] = field(default_factory=lambda: {"type": "string"})
+    schema: Mapping[str, object] = field(default_factory=lambda: ADDRESS_TEXT)
     required: bool = False
 
 
