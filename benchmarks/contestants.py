@@ -162,6 +162,7 @@ async def until_quiet(contestant: Contestant) -> None:
     started = monotonic()
     while monotonic() - started < _QUIET_PATIENCE:
         before = contestant.cpu_seconds()
+        # A process does not tell when it is idle: how much it used in a while does.
         await asyncio.sleep(_LOOK_SECONDS)
         if contestant.cpu_seconds() - before < _LOOK_SECONDS * _QUIET_SHARE:
             return

@@ -58,14 +58,14 @@ async def _serve(settings: Settings, hush: "Hush") -> None:
         print("making up six weeks of orders, unless they are there already", flush=True)
         with hush.over():
             await make_past(settings)
-        await demonstrate(settings, _announce, stop)
+        await demonstrate(settings, _begin, stop)
     else:
-        await serve_gateway(settings, _announce, stop)
+        await serve_gateway(settings, _begin, stop)
     print("stopped", flush=True)
 
 
-def _announce(url: str) -> None:
-    # Nor ever among what was loaded by now.
+def _begin(url: str) -> None:
+    """Say where orders are taken; from now on the collector leaves alone what was loaded by then."""
     gc.collect()
     gc.freeze()
     print(f"ready on {url}", flush=True)

@@ -5,7 +5,7 @@ from aiohttp import web
 from gateway.doors.problems import Kind
 from gateway.doors.reading import Limits
 from gateway.doors.representation import answer
-from gateway.doors.routes import Answer, Handler, Principal, Route
+from gateway.doors.routes import Answer, Handler, Principal, Route, operation_name
 from gateway.doors.xml_shapes import example_xml, json_or_xml_body
 from gateway.record.rows import Role
 from gateway.services.preorder import QUERIES, AnyQuery, PreOrder
@@ -36,7 +36,7 @@ class PreOrderDoor:
 
 def route_name(query: AnyQuery) -> str:
     """Give the name of the operation that asks a question, e.g. `preorderAddressValidation`."""
-    return f"preorder{''.join(part.title() for part in query.name.split('-'))}"
+    return operation_name("preorder", query.name)
 
 
 def _route(query: AnyQuery, handler: Handler) -> Route:

@@ -147,20 +147,20 @@ def to_xml(root: str, members: Mapping[str, Any], namespace: str) -> bytes:
     Raises:
         ValueError: a member's name is no name in XML.
     """
-    content = _content(dict(members))
+    content = _content(members)
     return f"<?xml version='1.0' encoding='UTF-8'?>\n<{_tag(root)} xmlns=\"{namespace}\">{content}</{root}>".encode()
 
 
 def _content(value: Any) -> str:
     if isinstance(value, str):
         return xml_text(value).translate(_MARKUP) if _NOT_PLAIN.search(value) else value
-    if isinstance(value, dict):
+    if isinstance(value, dict):  # before other mappings: an abstract class takes long to ask
         return "".join([_element(name, member) for name, member in value.items() if member is not None])
     if isinstance(value, list | tuple):
         return "".join([_element("item", member) for member in value])
     if isinstance(value, bool):
         return "true" if value else "false"
-    return _content(str(value))
+    return _content(dict(value) if isinstance(value, Mapping) else str(value))
 
 
 def _element(name: str, value: Any) -> str:

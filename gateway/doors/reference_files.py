@@ -8,7 +8,7 @@ from aiohttp import web
 
 from gateway.doors.problems import Kind
 from gateway.doors.roles import CLECS
-from gateway.doors.routes import Answer, Handler, Parameter, Principal, Route
+from gateway.doors.routes import Answer, Handler, Parameter, Principal, Route, operation_name
 from gateway.preorder.queries.files import REFERENCE_FILES, SECTION, ReferenceFile
 from gateway.services.reference_files import FileCopy, ReferenceFiles
 
@@ -55,7 +55,7 @@ def _etag(copy: FileCopy) -> str:
 
 def file_route_name(file: ReferenceFile) -> str:
     """Give the name of the operation that gives a file, e.g. `downloadStreetAddressGuide`."""
-    return f"download{''.join(part.title() for part in file.name.split('-'))}"
+    return operation_name("download", file.name)
 
 
 def _route(file: ReferenceFile, handler: Handler) -> Route:

@@ -135,3 +135,8 @@ class Door(Protocol):
 
     def routes(self) -> tuple[Route, ...]:
         """Give what this door offers."""
+
+
+def operation_name(prefix: str, kebab: str) -> str:
+    """Give the name of an operation: `preorder` and `address-validation` make `preorderAddressValidation`."""
+    return prefix + "".join(part.title() for part in kebab.split("-"))

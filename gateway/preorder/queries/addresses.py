@@ -19,8 +19,8 @@ class AddressQuestion(Shape):
     address: ServiceAddress
 
 
-class KnownAddress(Shape):
-    """An address as it stands in the reference data, and what serves it."""
+class ListedAddress(Shape):
+    """An address as it stands in the reference data, and the wire center that serves it."""
 
     sano: str
     sasd: str
@@ -30,6 +30,11 @@ class KnownAddress(Shape):
     state: str
     zip: str
     wire_center: str
+
+
+class KnownAddress(ListedAddress):
+    """An address as it stands in the reference data, and what serves it."""
+
     terminal: str
 
     @classmethod

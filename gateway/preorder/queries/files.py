@@ -12,6 +12,7 @@ from typing import Annotated, Any, Final, TypeVar
 from pydantic import Field, StringConstraints
 
 from gateway.preorder.caller import Caller
+from gateway.preorder.queries.addresses import ListedAddress
 from gateway.preorder.queries.query import Query, query
 from gateway.preorder.shapes import Answer, Shape
 from gateway.preorder.territory import Territory
@@ -41,17 +42,9 @@ class FilePage(Answer):
     next: str | None = Field(None, description="What names the page after this one; none where this is the last.")
 
 
-class StreetLine(Shape):
+class StreetLine(ListedAddress):
     """An address, and the central office that serves it."""
 
-    sano: str
-    sasd: str
-    sasn: str
-    sath: str
-    city: str
-    state: str
-    zip: str
-    wire_center: str
     switch: str
 
 
@@ -111,8 +104,7 @@ def list_streets(territory: Territory, asked: FilePageQuestion, caller: Caller) 
     switches = {center.clli: center.switch for center in territory.files.wire_centers}
     lines = (
         StreetLine(
-            **{name: getattr(row, name) for name in ("sano", "sasd", "sasn", "sath", "city", "state", "zip")},
-            wire_center=row.wire_center,
+            **{name: getattr(row, name) for name in ListedAddress.model_fields},
             switch=switches[row.wire_center],
         )
         for row in islice(territory.files.addresses, _start(asked), None)
